@@ -1,0 +1,50 @@
+/**
+ * A refusal is an expected "no" with a reason from this closed list; everything else that goes wrong is a fault.
+ * The number is what people and tickets name, the code is tRPC's and decides the HTTP status.
+ */
+export const refusals = {
+  TOKEN_MISSING: { number: 10119, code: 'UNAUTHORIZED' },
+  TOKEN_EXPIRED: { number: 10200, code: 'UNAUTHORIZED' },
+  TOKEN_INVALID: { number: 10201, code: 'UNAUTHORIZED' },
+  SESSION_ENDED: { number: 10202, code: 'UNAUTHORIZED' },
+  USER_DISABLED: { number: 10203, code: 'FORBIDDEN' },
+  CODE_INVALID: { number: 10301, code: 'BAD_REQUEST' },
+  CODE_USED: { number: 10302, code: 'CONFLICT' },
+  CODE_BLOCKED: { number: 10303, code: 'FORBIDDEN' },
+  APP_UNKNOWN: { number: 10304, code: 'BAD_REQUEST' },
+  INPUT_INVALID: { number: 10400, code: 'BAD_REQUEST' },
+  NOT_FOUND: { number: 10404, code: 'NOT_FOUND' },
+  RATE_LIMITED: { number: 10429, code: 'TOO_MANY_REQUESTS' },
+  PHONE_TAKEN: { number: 10501, code: 'CONFLICT' },
+  PICTURE_INVALID: { number: 10502, code: 'BAD_REQUEST' },
+  WECHAT_BUSY: { number: 10601, code: 'SERVICE_UNAVAILABLE' },
+  WECHAT_UNREACHABLE: { number: 10602, code: 'SERVICE_UNAVAILABLE' },
+  WECHAT_MISCONFIGURED: { number: 10603, code: 'INTERNAL_SERVER_ERROR' },
+  STORE_BUSY: { number: 10701, code: 'SERVICE_UNAVAILABLE' },
+} as const
+
+export type Reason = keyof typeof refusals
+
+/** Thrown where the server says an expected "no"; procedures/ turns it into a tRPC error. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+
+  constructor(
+    readonly reason: Reason,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options)
+  }
+}
+
+/** The reason an error from the API carries, or `null` for a fault, a network failure or anything else. */
+export function refusalOf(error: unknown): Reason | null {
+  const data = error instanceof Error && 'data' in error ? error.data : null
+  if (typeof data !== 'object' || data === null || !('reason' in data)) return null
+  const { reason } = data
+  return typeof reason === 'string' && isReason(reason) ? reason : null
+}
+
+function isReason(text: string): text is Reason {
+  return Object.prototype.hasOwnProperty.call(refusals, text)
+}
