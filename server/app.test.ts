@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createWorld, lifetimes, type World } from './testing/world.ts'
+
+let world: World
+beforeEach(async () => void (world = await createWorld()))
+afterEach(() => world.close())
+
+type Init = { headers?: Record<string, string>; body?: unknown; method?: string }
+
+/** One call as a phone sends it: by POST, JSON. */
+function post(path: string, { headers = {}, body, method = 'POST' }: Init = {}) {
+  return world.app.request(`/trpc/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+}
+
+/** What an answer says, whatever its shape. */
+interface Answer {
+  result: { data: { token: string; user: { id: string }; session: { id: string } } & Record<string, unknown> }
+  error: { message: string; code: number; data: { code: string; httpStatus: number; reason?: string; reasonCode?: number; requestId?: string; path?: string } }
+}
+async function json<T = Answer>(response: Response): Promise<T> {
+  const body: T = JSON.parse(await response.text())
+  return body
+}
+
+async function signIn(person = 'alice') {
+  return (await json(await post('auth.login', { body: { code: await world.code(person) } }))).result.data
+}
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const isSpent = async (code: string) => {
+  const answer = await post('auth.login', { body: { code } })
+  return (await json(answer)).error?.data.reason === 'CODE_USED'
+}
+
+describe('the main job over HTTP', () => {
+  it('signs in and checks', async () => {
+    const login = await post('auth.login', { body: { code: await world.code() } })
+    expect(login.status).toBe(200)
+    expect(login.headers.get('cache-control')).toBe('no-store')
+    const { token, user } = (await json(login)).result.data
+    const check = await post('auth.check', { headers: bearer(token) })
+    expect((await json(check)).result.data.user).toEqual(user)
+  })
+
+  it('says 10119 without a token and 10200 with an old one, in tRPC’s shape', async () => {
+    const missing = await post('auth.check')
+    expect(missing.status).toBe(401)
+    expect(await json(missing)).toEqual({
+      error: {
+        message: 'You are not signed in. Sign in first.',
+        code: -32001,
+        data: { code: 'UNAUTHORIZED', httpStatus: 401, path: 'auth.check', reason: 'TOKEN_MISSING', reasonCode: 10119 },
+      },
+    })
+    const { token } = await signIn()
+    world.clock.time += lifetimes.token
+    const expired = await json(await post('auth.check', { headers: bearer(token) }))
+    expect(expired.error.data).toMatchObject({ reason: 'TOKEN_EXPIRED', reasonCode: 10200 })
+  })
+
+  it('keeps what a phone says of itself, and no more of its address than helps its owner', async () => {
+    const userAgent = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit MicroMessenger/8.0'
+    const answer = await json(await post('auth.login', { body: { code: await world.code() }, headers: { 'user-agent': userAgent } }))
+    expect(answer.result.data.session).toMatchObject({ device: 'iPhone; CPU iPhone OS 16_0 like Mac OS X' })
+  })
+})
+
+describe('a code that rides along', () => {
+  it('signs in before the procedure runs; the token comes home in a header', async () => {
+    const response = await post('user.me', { headers: { 'x-login-code': await world.code() } })
+    const token = response.headers.get('x-session-token') ?? ''
+    expect((await json(response)).result.data).toHaveProperty('id')
+    expect((await post('user.me', { headers: bearer(token) })).status).toBe(200)
+  })
+
+  it('serves a whole batch, also one that streams', async () => {
+    const batch = (headers: Record<string, string>) => post('user.me,auth.check?batch=1', { headers, body: {} })
+    const plain = await batch({ 'x-login-code': await world.code() })
+    expect(plain.status).toBe(200)
+    expect(await json<unknown[]>(plain)).toHaveLength(2)
+    const stream = await batch({ 'x-login-code': await world.code(), 'trpc-accept': 'application/jsonl' })
+    expect(stream.headers.get('x-session-token')).toBeTruthy()
+    expect(await stream.text()).toContain('"createdAt"')
+  })
+
+  it('stays unspent beside a valid token', async () => {
+    const { token } = await signIn()
+    const code = await world.code()
+    const response = await post('user.me', { headers: { ...bearer(token), 'x-login-code': code } })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-session-token')).toBeNull()
+    expect(await isSpent(code)).toBe(false)
+  })
+
+  it('cures an expired and a broken token, but not a session that was ended', async () => {
+    const { token, user } = await signIn()
+    world.clock.time += lifetimes.token
+    const ride = async (authorization: string) => post('user.me', { headers: { authorization, 'x-login-code': await world.code() } })
+    const cured = await ride(`Bearer ${token}`)
+    expect(cured.status).toBe(200)
+    expect(await world.store.listSessions(user.id)).toHaveLength(1)
+    expect((await ride('Bearer a.b.c')).status).toBe(200)
+    await world.store.endSessions(user.id, { scope: 'all' }, 'revoked')
+    const code = await world.code()
+    const latest = cured.headers.get('x-session-token') ?? ''
+    const ended = await post('user.me', { headers: { ...bearer(latest), 'x-login-code': code } })
+    expect((await json(ended)).error.data.reason).toBe('SESSION_ENDED')
+    expect(await isSpent(code)).toBe(false)
+  })
+
+  it('fails only what needs a user', async () => {
+    const { token } = await signIn()
+    const response = await post('auth.check,user.me?batch=1', { headers: { 'x-login-code': 'x'.repeat(32) }, body: { 0: { token } } })
+    const [check, me] = await json<Answer[]>(response)
+    expect(response.status).toBe(207)
+    expect(check?.result.data.user).toBeTruthy()
+    expect(me?.error.data.reason).toBe('CODE_INVALID')
+  })
+
+  it.each<[string, string, Init]>([
+    ['an unknown procedure', 'user.you', {}],
+    ['one unknown procedure in a batch', 'user.me,user.you?batch=1', { body: {} }],
+    ['a query and a mutation mixed', 'user.me,auth.login?batch=1', { body: {} }],
+    ['a mutation by GET', 'auth.login', { method: 'GET' }],
+    ['malformed JSON', 'auth.check', { body: '{"token":' }],
+    ['a wrong content type', 'auth.check', { headers: { 'content-type': 'text/plain' }, body: 'x' }],
+    ['a body over the limit', 'auth.check', { body: { token: 'x'.repeat(70_000) } }],
+    ['a batch over 20', `${Array.from({ length: 21 }, () => 'user.me').join(',')}?batch=1`, { body: {} }],
+    ['another method', 'user.me', { method: 'DELETE' }],
+  ])('stays unspent on %s, which is a 4xx with a reason in tRPC’s shape', async (_what, path, init) => {
+    const code = await world.code()
+    const response = await post(path, { ...init, headers: { 'x-login-code': code, ...init.headers } })
+    expect(response.status === 207 || (response.status >= 400 && response.status < 500)).toBe(true)
+    const errors = [await json<Answer | Answer[]>(response)].flat().filter(({ error }) => error)
+    expect(errors.length).toBeGreaterThan(0)
+    for (const { error } of errors) {
+      expect(error.data.httpStatus).toBeLessThan(500)
+      expect(error.data.reason).toMatch(/^(INPUT_INVALID|NOT_FOUND|TOKEN_MISSING)$/)
+      expect(JSON.stringify(error)).not.toMatch(/stack|SELECT|node_modules|at \w+ \(/)
+    }
+    expect(await isSpent(code)).toBe(false)
+  })
+})
+
+describe('bad input', () => {
+  it('A11: refuses a token in a URL', async () => {
+    const { token } = await signIn()
+    const input = encodeURIComponent(JSON.stringify({ token }))
+    const inInput = await world.app.request(`/trpc/auth.check?input=${input}`)
+    expect([inInput.status, (await json(inInput)).error.data.reason]).toEqual([400, 'INPUT_INVALID'])
+    const asParameter = await world.app.request(`/trpc/user.me?token=${token}`)
+    expect((await json(asParameter)).error.data.reason).toBe('TOKEN_MISSING')
+  })
+
+  it.each([[''], [5], [null], [['a']], [{ $ne: 1 }]])('refuses the code %j and says which field is wrong', async (code) => {
+    const response = await post('auth.login', { body: { code } })
+    const { error } = await json(response)
+    expect([response.status, error.data.reason]).toEqual([400, 'INPUT_INVALID'])
+    expect(error.message).toContain('code: ')
+  })
+
+  it('F58: cannot be talked into polluting a prototype', async () => {
+    await post('auth.login', { body: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}' })
+    expect('polluted' in {}).toBe(false)
+  })
+
+  it('answers what is not there in tRPC’s shape too', async () => {
+    for (const path of ['/', '/nothing', '/trpc', '/trpc/', '/trpc/auth', '/trpc/__proto__', '/trpc/auth.constructor']) {
+      const response = await world.app.request(path)
+      expect([path, response.status, (await json(response)).error.data.reason]).toEqual([path, 404, 'NOT_FOUND'])
+    }
+  })
+})
+
+describe('faults', () => {
+  it('D40: tell the client nothing but a request id, under which the log has everything', async () => {
+    const { token } = await signIn()
+    await world.store.close()
+    const response = await post('user.me', { headers: bearer(token) })
+    expect(response.status).toBe(500)
+    const { error } = await json(response)
+    const requestId = response.headers.get('x-request-id')
+    expect(error).toEqual({
+      message: 'Something went wrong on the server. Try again later; if it stays, tell us the request id.',
+      code: -32603,
+      data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'user.me', requestId },
+    })
+    const logged = world.lines.map((line): Record<string, unknown> => JSON.parse(line)).find((line) => line['level'] === 50)
+    expect(logged).toMatchObject({ requestId, path: 'user.me', err: { stack: expect.any(String) } })
+    expect((await world.app.request('/readyz')).status).toBe(503)
+    expect((await world.app.request('/livez')).status).toBe(200)
+    world = await createWorld()
+  })
+
+  it('gives every answer a request id of its own', async () => {
+    const ids = await Promise.all(['/livez', '/nothing', '/trpc/user.me'].map(async (path) => (await world.app.request(path)).headers.get('x-request-id')))
+    expect(new Set(ids).size).toBe(3)
+    expect(ids).not.toContain(null)
+  })
+})
+
+describe('the web', () => {
+  it('G75: may call from the listed origins only, and may read the new token', async () => {
+    const ask = (origin: string) => world.app.request('/trpc/user.me', { headers: { origin } })
+    const listed = await ask('https://h5.example.com')
+    expect(listed.headers.get('access-control-allow-origin')).toBe('https://h5.example.com')
+    expect(listed.headers.get('access-control-expose-headers')).toContain('x-session-token')
+    expect((await ask('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+describe('the log', () => {
+  it('H79: holds no code, token, session key, secret or openid, whatever happened', async () => {
+    const code = await world.code()
+    const { token } = (await json(await post('auth.login', { body: { code } }))).result.data
+    const riding = await world.code()
+    await post('user.me', { headers: { 'x-login-code': riding } })
+    await post('user.me', { headers: bearer(`${token}x`) })
+    await world.app.request(`/trpc/auth.check?input=${encodeURIComponent(JSON.stringify({ token }))}`)
+    await world.fault({ errcode: 40125 })
+    await post('auth.login', { body: { code: await world.code() } })
+    await world.fault({ status: 502, body: '<html>' })
+    await post('auth.login', { body: { code: await world.code() } })
+    const log = world.lines.join('')
+    const { secret, testSecrets } = await import('./testing/secrets.ts')
+    const keys = testSecrets.token.map(({ key }) => Buffer.from(key).toString('base64'))
+    for (const canary of [code, riding, token, secret('app'), ...keys]) expect(log).not.toContain(canary)
+    expect(log).not.toMatch(/session_key|openid|js_code|[?]/)
+    expect(log).toContain('WECHAT_MISCONFIGURED')
+    expect(log).toContain('40125')
+  })
+
+  it('H86: writes one line for one event, whatever a client calls itself', async () => {
+    await post('auth.login%0a%1b[31m', { headers: { 'user-agent': '(evil\u001b[31m' } })
+    for (const line of world.lines) expect(line.trimEnd()).not.toMatch(/[\n\r\u001b]/)
+  })
+})

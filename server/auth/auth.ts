@@ -1,0 +1,118 @@
+/** Sign in, check, renew, sign out: what a token is worth, decided here and nowhere else. */
+import { Refusal } from '../../shared/refusal.ts'
+import type { LogoutInput } from '../../shared/schemas.ts'
+import type { Store } from '../store/store.ts'
+import type { SessionRow, UserRow } from '../store/tables.ts'
+import { toUser, type User } from '../user/user.ts'
+import { endOf, toSession, type Lifetimes, type Session } from './session.ts'
+import { createSignIn, type SignInParts, type SignInRequest } from './signIn.ts'
+import { createTokens, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
+
+/** Last-seen is written at most this often, or a busy person would cost a write per request. */
+const lastSeenStepMs = 5 * 60_000
+
+export interface SignedIn {
+  readonly token: string
+  readonly user: User
+  readonly session: Session
+}
+
+export interface Checked {
+  readonly user: User
+  readonly session: Session
+  /** A new token, when the one checked is past half its life. */
+  readonly renewed: string | null
+}
+
+export interface Auth {
+  /** @throws {Refusal} see signIn.ts */
+  signIn(request: Omit<SignInRequest, 'previousSessionId'>, bearer: string | null): Promise<SignedIn>
+  /** @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, TOKEN_EXPIRED, STORE_BUSY */
+  check(token: string): Promise<Checked>
+  /**
+   * Ends sessions and answers how many. An expired but authentic token is accepted, for a person who wants out is
+   * let out; but one whose session was ended may not end others.
+   *
+   * @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, STORE_BUSY
+   */
+  signOut(token: string, scope: LogoutInput['scope']): Promise<number>
+}
+
+export interface AuthParts extends SignInParts {
+  /** The first signs, all verify. */
+  readonly tokenSecrets: readonly TokenKey[]
+}
+
+export function createAuth(parts: AuthParts): Auth {
+  const { store, lifetimes, now } = parts
+  const tokens = createTokens(parts.tokenSecrets)
+  const beginSession = createSignIn(parts)
+
+  const tokenFor = (session: SessionRow): string => {
+    const at = now()
+    return tokens.sign({
+      userId: session.userId,
+      sessionId: session.id,
+      issuedAt: Math.floor(at / 1000),
+      // A token never outlives its session.
+      expiresAt: Math.floor(Math.min(at + lifetimes.token, session.expiresAt) / 1000),
+    })
+  }
+  const view = (user: UserRow, session: SessionRow) => ({
+    user: toUser(user),
+    session: toSession(session, { lifetimes, currentId: session.id }),
+  })
+
+  return {
+    async signIn(request, bearer) {
+      const { user, session } = await beginSession({ ...request, previousSessionId: sessionNamedBy(bearer, tokens) })
+      return { token: tokenFor(session), ...view(user, session) }
+    },
+
+    async check(token) {
+      const claims = tokens.verify(token)
+      const { user, session } = standing(await store.findSession(claims.sessionId), claims)
+      const at = now()
+      if (at >= endOf(session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
+      if (at - session.lastSeenAt >= Math.min(lastSeenStepMs, lifetimes.idle / 4)) {
+        await store.touchSession(session.id, at)
+        return { ...view(user, { ...session, lastSeenAt: at }), renewed: renewal(claims, session) }
+      }
+      return { ...view(user, session), renewed: renewal(claims, session) }
+    },
+
+    async signOut(token, scope) {
+      const claims = tokens.verify(token)
+      const found = await store.findSession(claims.sessionId)
+      if (scope === 'this') return found ? store.endSessions(found.user.id, { scope, sessionId: found.session.id }) : 0
+      const { user, session } = standing(found, claims)
+      return store.endSessions(user.id, { scope, sessionId: session.id })
+    },
+  }
+
+  function renewal(claims: TokenClaims, session: SessionRow): string | null {
+    const halfLife = (claims.issuedAt + claims.expiresAt) * 500
+    const longer = claims.expiresAt < Math.floor(session.expiresAt / 1000)
+    return longer && now() >= halfLife ? tokenFor(session) : null
+  }
+}
+
+type Found = Awaited<ReturnType<Store['findSession']>>
+
+/** Passes on a session that nobody ended; being replaced is age, for the same person came back on the same phone. */
+function standing(found: Found, claims: TokenClaims): NonNullable<Found> {
+  if (!found || found.user.id !== claims.userId) throw new Refusal('SESSION_ENDED')
+  if (found.user.disabledAt !== null) throw new Refusal('USER_DISABLED')
+  if (found.session.endReason === 'replaced') throw new Refusal('TOKEN_EXPIRED')
+  if (found.session.endedAt !== null) throw new Refusal('SESSION_ENDED')
+  return found
+}
+
+function sessionNamedBy(bearer: string | null, tokens: Tokens): string | null {
+  if (bearer === null) return null
+  try {
+    return tokens.verify(bearer).sessionId
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { EnvError, readEnv } from './env.ts'
+import { secret } from './testing/secrets.ts'
+
+const base64 = (name: string) => Buffer.from(secret(name), 'hex').toString('base64')
+const complete = {
+  DATABASE_URL: 'file:./data/x.db',
+  WECHAT_APPS: `wx1:${secret('app')}`,
+  TOKEN_SECRETS: `k1:${base64('a')},k0:${base64('b')}`,
+  DATA_SECRETS: `k1:${base64('c')}`,
+}
+
+function problems(variables: Record<string, string | undefined>): readonly string[] {
+  try {
+    readEnv(variables)
+    return []
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems
+    throw error
+  }
+}
+
+describe('the environment', () => {
+  it('becomes settings, with the defaults of the contract', () => {
+    expect(readEnv(complete)).toMatchObject({
+      mode: 'production',
+      host: '127.0.0.1',
+      port: 3000,
+      wechatApiBase: 'https://api.weixin.qq.com',
+      tokenTtl: 2 * 3_600_000,
+      sessionIdle: 7 * 86_400_000,
+      sessionMax: 30 * 86_400_000,
+      sessionCap: 20,
+      webOrigins: [],
+    })
+    expect([...readEnv(complete).wechatApps]).toEqual([['wx1', secret('app')]])
+    expect(readEnv(complete).tokenSecrets.map(({ id }) => id)).toEqual(['k1', 'k0'])
+  })
+
+  it.each([{}, { NODE_ENV: 'production' }])('H81: lists every missing variable at once in production, which is the default (%j)', (given) => {
+    expect(problems(given).map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS'])
+  })
+
+  it('asks for less where development was asked for', () => {
+    const { TOKEN_SECRETS, DATA_SECRETS } = complete
+    for (const NODE_ENV of ['development', 'test']) expect(problems({ NODE_ENV, TOKEN_SECRETS, DATA_SECRETS })).toEqual([])
+  })
+
+  it.each([
+    ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
+    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'],
+    ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'],
+    ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
+    ['DATA_SECRETS', `k1:${Buffer.from(secret('c'), 'hex').subarray(1).toString('base64')}`],
+    ['DATA_SECRETS', `k1:${Buffer.alloc(32, 'secret').toString('base64')}`],
+  ])('A6: refuses %s as %j, and does not repeat the value', (name, value) => {
+    const found = problems({ ...complete, [name]: value })
+    expect(found.map((line) => line.split(' ')[0])).toEqual([name])
+    if (value.length > 8) expect(found.join()).not.toContain(value)
+  })
+
+  it('H81: refuses one secret for two purposes', () => {
+    expect(problems({ ...complete, DATA_SECRETS: `other:${base64('b')}` })).toHaveLength(1)
+  })
+
+  it('names every variable it knows in .env.example', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const source = readFileSync(new URL('./env.ts', import.meta.url), 'utf8')
+    const names = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(10)
+    for (const name of names) expect(example).toMatch(new RegExp(`^# ${name}=`, 'm'))
+  })
+})

@@ -1,0 +1,168 @@
+/** The only file that reads the environment: variables in, settings or every problem at once out. */
+import { z } from 'zod'
+
+export type Mode = 'production' | 'development' | 'test'
+
+/** A secret with the name (kid) that tokens and sealed values carry. */
+export interface NamedKey {
+  readonly id: string
+  readonly key: Uint8Array
+}
+
+export interface Settings {
+  readonly mode: Mode
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  /** App id → secret; empty means that the sandbox stands for WeChat. */
+  readonly wechatApps: ReadonlyMap<string, string>
+  readonly wechatApiBase: string
+  readonly tokenSecrets: readonly NamedKey[]
+  readonly dataSecrets: readonly NamedKey[]
+  /** Milliseconds. */
+  readonly tokenTtl: number
+  readonly sessionIdle: number
+  readonly sessionMax: number
+  readonly sessionCap: number
+  readonly webOrigins: readonly string[]
+}
+
+/** Thrown with one line for each wrong variable; no line holds a value. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not complete / 环境变量有误:\n${problems.map((line) => `  - ${line}`).join('\n')}`)
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const shortestSecretBytes = 32
+
+const developmentDefaults = { DATABASE_URL: 'file:./data/uni-trpc.db', WECHAT_APPS: '' }
+
+const needed = z.string('is missing / 缺少')
+
+const settings = z
+  .object({
+    NODE_ENV: z
+      .enum(['production', 'development', 'test'], 'must be production, development or test / 只能是 production、development 或 test')
+      .default('production'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
+    DATABASE_URL: needed.regex(/^file:./, 'must begin with file: / 须以 file: 开头'),
+    WECHAT_APPS: needed.transform(apps),
+    WECHAT_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' }).default('https://api.weixin.qq.com'),
+    TOKEN_SECRETS: needed.transform(secrets),
+    DATA_SECRETS: needed.transform(secrets),
+    TOKEN_TTL: z.string().default('2h').transform(duration),
+    SESSION_IDLE: z.string().default('7d').transform(duration),
+    SESSION_MAX: z.string().default('30d').transform(duration),
+    SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
+    WEB_ORIGINS: z.string().default('').transform(list),
+  })
+  .transform(
+    (env): Settings => ({
+      mode: env.NODE_ENV,
+      host: env.HOST,
+      port: env.PORT,
+      databaseUrl: env.DATABASE_URL,
+      wechatApps: env.WECHAT_APPS,
+      wechatApiBase: env.WECHAT_API_BASE,
+      tokenSecrets: env.TOKEN_SECRETS,
+      dataSecrets: env.DATA_SECRETS,
+      tokenTtl: env.TOKEN_TTL,
+      sessionIdle: env.SESSION_IDLE,
+      sessionMax: env.SESSION_MAX,
+      sessionCap: env.SESSION_CAP,
+      webOrigins: env.WEB_ORIGINS,
+    }),
+  )
+
+/**
+ * Settings from `KEY=value` variables, by default the process's own and a `.env` file beside package.json.
+ *
+ * @throws {EnvError} naming every variable that is missing or wrong, never its value
+ */
+export function readEnv(variables: Variables = processVariables()): Settings {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, text]) => text?.trim()))
+  const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
+  const result = settings.safeParse(relaxed ? { ...developmentDefaults, ...present } : present)
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(present)]
+  if (!result.success || problems.length > 0) throw new EnvError(problems)
+  return Object.freeze(result.data)
+}
+
+/** The process's variables over those of a `.env` file in the working directory, where there is one. */
+export function processVariables(): Variables {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  return process.env
+}
+
+function duration(text: string, context: z.RefinementCtx): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  if (count && unit && Number(count) > 0) return Number(count) * unitMs[unit as keyof typeof unitMs]
+  return wrong(context, 'must be a time such as 4s, 15m, 2h or 7d / 须为 4s、15m、2h、7d 这样的时长')
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string, context: z.RefinementCtx): number => {
+    const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN
+    if (number >= least && number <= most) return number
+    return wrong(context, `must be a whole number from ${least} to ${most} / 须为 ${least} 到 ${most} 的整数`)
+  }
+}
+
+function apps(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  const pairs = list(text).map((entry) => entry.split(':'))
+  const empty = text !== '' && pairs.length === 0
+  if (!empty && pairs.every(([id, secret, ...rest]) => id && secret && rest.length === 0)) {
+    return new Map(pairs.map(([id = '', secret = '']) => [id, secret]))
+  }
+  return wrong(context, 'must be appid:secret, comma-separated / 须为 appid:secret，以逗号分隔')
+}
+
+function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
+  const keys = list(text).map((entry) => {
+    const [id = '', ...value] = entry.split(':')
+    return { id, key: new Uint8Array(Buffer.from(value.join(':'), 'base64')) }
+  })
+  if (keys.length === 0 || keys.some(({ id }) => !/^[\w.-]{1,32}$/.test(id))) {
+    return wrong(context, 'must be kid:base64, comma-separated / 须为 kid:base64，以逗号分隔')
+  }
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) return wrong(context, 'names a kid twice / kid 重复')
+  if (keys.some(({ key }) => key.length < shortestSecretBytes)) {
+    return wrong(context, `holds a secret shorter than ${shortestSecretBytes} bytes / 密钥短于 ${shortestSecretBytes} 字节`)
+  }
+  // 32 random bytes hold about 30 different ones; fewer than 16 is a phrase, a pattern or zeros.
+  if (keys.some(({ key }) => new Set(key).size < 16)) {
+    return wrong(context, 'holds a secret that is not random / 密钥不够随机')
+  }
+  return keys
+}
+
+function list(text: string): string[] {
+  return text.split(',').map((part) => part.trim()).filter(Boolean)
+}
+
+function wrong(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')} ${issue.message}`
+}
+
+/** One secret for two purposes would let a leak of the one open the other. */
+function equalSecrets(present: Variables): string[] {
+  const [token, data] = ['TOKEN_SECRETS', 'DATA_SECRETS'].map((name) => list(present[name] ?? '').map((entry) => entry.slice(entry.indexOf(':') + 1)))
+  const shared = token?.some((secret) => data?.includes(secret))
+  return shared ? ['TOKEN_SECRETS and DATA_SECRETS hold the same secret / TOKEN_SECRETS 与 DATA_SECRETS 不能相同'] : []
+}

@@ -1,0 +1,31 @@
+/** Sign in, check, sign out. Each procedure: schema in, one call, answer out. */
+import { Refusal } from '../../shared/refusal.ts'
+import { checkInput, loginInput, logoutInput } from '../../shared/schemas.ts'
+import { openProcedure, router } from './trpc.ts'
+
+export const authRouter = router({
+  /** Swaps a code of `wx.login` for a token. A token sent along, even an expired one, has its session replaced. */
+  login: openProcedure
+    .input(loginInput)
+    .mutation(({ ctx, input }) =>
+      ctx.auth.signIn({ ...ctx.origin, code: input.code, appId: input.appId ?? ctx.origin.appId }, ctx.bearer),
+    ),
+
+  /** Who a token stands for: the one given, or the bearer's own. Never in a URL, which logs and proxies keep. */
+  check: openProcedure.input(checkInput).query(async ({ ctx, input }) => {
+    if (input === undefined) {
+      if ('failure' in ctx.caller) throw ctx.caller.failure
+      return ctx.caller
+    }
+    if (ctx.inputInUrl) throw new Refusal('INPUT_INVALID')
+    if (input.token === '') throw new Refusal('TOKEN_MISSING')
+    const { user, session } = await ctx.auth.check(input.token)
+    return { user, session }
+  }),
+
+  /** Ends sessions of the caller; an expired but authentic token is enough to leave. */
+  logout: openProcedure.input(logoutInput).mutation(async ({ ctx, input }) => {
+    if (ctx.bearer === null) throw new Refusal('TOKEN_MISSING')
+    return { ended: await ctx.auth.signOut(ctx.bearer, input.scope) }
+  }),
+})

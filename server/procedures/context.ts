@@ -1,0 +1,98 @@
+/** From a request to who is calling: by a token, by a code that rides along, or nobody and why. */
+import type { FetchCreateContextFnOptions } from '@trpc/server/adapters/fetch'
+import type { TRPCRequestInfo } from '@trpc/server/http'
+import { headers } from '../../shared/headers.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Auth } from '../auth/auth.ts'
+import type { Session } from '../auth/session.ts'
+import type { User } from '../user/user.ts'
+
+export type Caller = { readonly user: User; readonly session: Session } | { readonly failure: unknown }
+
+/** What every procedure gets. Only types of our own, or Node's globals would leak into the client's type check. */
+export interface Context {
+  readonly requestId: string
+  readonly caller: Caller
+  /** The token of the authorization header, as it came. */
+  readonly bearer: string | null
+  /** Where a sign-in would come from. */
+  readonly origin: Origin
+  /** Whether the input stands in the URL, where no token may be. */
+  readonly inputInUrl: boolean
+  readonly auth: Auth
+}
+
+export interface Origin {
+  readonly appId: string | null
+  readonly device: string | null
+  /** Masked. */
+  readonly address: string | null
+}
+
+/** What the app knows of a request beyond the request itself. */
+export interface RequestFacts {
+  readonly requestId: string
+  readonly address: string | null
+}
+
+type Incoming = FetchCreateContextFnOptions & { facts: RequestFacts; auth: Auth }
+
+/** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
+export async function createContext({ req, info, resHeaders, facts, auth }: Incoming): Promise<Context> {
+  const bearer = bearerOf(req.headers)
+  const origin: Origin = {
+    appId: req.headers.get(headers.appId),
+    device: deviceOf(req.headers.get('user-agent')),
+    address: facts.address,
+  }
+  const signIn = async (code: string) => {
+    const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
+    resHeaders.set(headers.sessionToken, token)
+    return caller
+  }
+  const check = async (token: string) => {
+    const { renewed, ...caller } = await auth.check(token)
+    if (renewed) resHeaders.set(headers.sessionToken, renewed)
+    return caller
+  }
+  const code = req.headers.get(headers.loginCode)
+  const maySignIn = code !== null && (await isSound(req, info))
+
+  const caller = await (bearer === null ? Promise.reject(new Refusal('TOKEN_MISSING')) : check(bearer))
+    .catch((failure: unknown) => {
+      if (maySignIn && isCured(failure)) return signIn(code)
+      throw failure
+    })
+    .catch((failure: unknown) => ({ failure }))
+
+  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: req.method !== 'POST', auth }
+}
+
+/** Signing in cures a token that is missing, old or broken; a session that somebody ended is for the person to hear. */
+function isCured(failure: unknown): boolean {
+  if (!(failure instanceof Refusal)) return false
+  return failure.reason === 'TOKEN_MISSING' || failure.reason === 'TOKEN_EXPIRED' || failure.reason === 'TOKEN_INVALID'
+}
+
+/** Whether every call can be answered as sent; a code is single use and must not be spent on a request that cannot. */
+async function isSound(req: Request, info: TRPCRequestInfo): Promise<boolean> {
+  const methods = { query: ['GET', 'POST'], mutation: ['POST'], subscription: ['GET'] }
+  const sound = ({ procedure }: TRPCRequestInfo['calls'][number]) =>
+    procedure !== null && procedure._def.type === info.type && methods[procedure._def.type].includes(req.method)
+  if (!info.calls.every(sound)) return false
+  return Promise.all(info.calls.map((call) => call.getRawInput())).then(
+    () => true,
+    () => false,
+  )
+}
+
+function bearerOf(from: Headers): string | null {
+  const [, token] = /^Bearer +(\S+)$/i.exec(from.get(headers.authorization) ?? '') ?? []
+  return token ?? null
+}
+
+/** What a phone says of itself: the first parenthesis of its user agent, e.g. `iPhone; CPU iPhone OS 16_0 like Mac OS X`. */
+function deviceOf(userAgent: string | null): string | null {
+  const [, device] = /\(([^)]{1,80})/.exec(userAgent ?? '') ?? []
+  return device ?? null
+}

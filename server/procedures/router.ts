@@ -1,0 +1,11 @@
+/** The table of contents of the API. The client imports the type AppRouter from here, and nothing else of the server. */
+import { authRouter } from './auth.ts'
+import { router } from './trpc.ts'
+import { userRouter } from './user.ts'
+
+export const appRouter = router({
+  auth: authRouter,
+  user: userRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,58 @@
+/** The two kinds of procedure, and the one place where refusals and faults become tRPC errors. */
+import { initTRPC, TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { z } from 'zod'
+import { Refusal, refusals, type Reason } from '../../shared/refusal.ts'
+import { faultSentence, sentences } from '../../shared/sentences.ts'
+import type { Context } from './context.ts'
+
+/** What an error carries beside tRPC's own data: a reason if it is a refusal, the request id if it is a fault. */
+interface ErrorData {
+  readonly reason?: Reason
+  readonly reasonCode?: number
+  readonly requestId?: string
+}
+
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter({ shape, error, ctx }) {
+    const reason = reasonOf(error)
+    const data: ErrorData = {
+      ...(reason && { reason, reasonCode: refusals[reason].number }),
+      ...(!reason && ctx && { requestId: ctx.requestId }),
+    }
+    return { ...shape, message: messageOf(error, reason), data: { ...shape.data, ...data } }
+  },
+})
+
+export const { router, createCallerFactory } = t
+
+const refusalsAsErrors = t.middleware(async ({ next }) => {
+  const result = await next()
+  if (result.ok || !(result.error.cause instanceof Refusal)) return result
+  const refusal = result.error.cause
+  throw new TRPCError({ code: refusals[refusal.reason].code, message: refusal.reason, cause: refusal })
+})
+
+/** Answers anybody. */
+export const openProcedure = t.procedure.use(refusalsAsErrors)
+
+/** Answers whom the context could name, and tells everybody else why not. */
+export const signedInProcedure = openProcedure.use(({ ctx, next }) => {
+  if ('failure' in ctx.caller) throw ctx.caller.failure
+  return next({ ctx: { caller: ctx.caller } })
+})
+
+/** Why the answer is an expected "no"; `null` for a fault. tRPC's own 4xx are refusals too. */
+export function reasonOf(error: TRPCError): Reason | null {
+  if (error.cause instanceof Refusal) return error.cause.reason
+  if (error.code === 'NOT_FOUND') return 'NOT_FOUND'
+  return getHTTPStatusCodeFromError(error) < 500 ? 'INPUT_INVALID' : null
+}
+
+function messageOf(error: TRPCError, reason: Reason | null): string {
+  if (!reason) return faultSentence.en
+  const issue = error.cause instanceof z.ZodError ? error.cause.issues[0] : undefined
+  const detail = issue ? ` ${[...issue.path, issue.message].join(': ')}` : ''
+  return sentences[reason].en + detail
+}

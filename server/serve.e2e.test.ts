@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtPackage } from '../client/build/builtPackage.ts'
+import { canaries, startDevServer, startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+const environment = { ...testEnvironment(join(folder, 'test.db')), SESSION_CAP: '100' }
+let entry: string
+let dev: RunningServer
+let node: RunningServer
+
+beforeAll(async () => {
+  entry = join(await builtPackage('server'), 'main.js')
+  // Both open, migrate and write one SQLite file, and are started at once.
+  dev = await startDevServer(environment)
+  node = await startNode(entry, environment, dev)
+})
+afterAll(async () => {
+  await Promise.all([dev.stop(), node.stop()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function code(): Promise<string> {
+  const answer: { code: string } = JSON.parse(await (await fetch(`${dev.origin}/sandbox/login-code?user=alice`)).text())
+  return answer.code
+}
+
+async function call(origin: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}) {
+  const response = await fetch(`${origin}/trpc/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer: { result?: { data: { token: string; id: string } }; error?: { data: { reason: string } } } = JSON.parse(await response.text())
+  return { status: response.status, ...answer }
+}
+
+describe('two processes on one database', () => {
+  it('D43: one code posted to both at once is one session and one CODE_USED', async () => {
+    for (let round = 0; round < 5; round++) {
+      const body = { code: await code() }
+      const answers = await Promise.all([call(dev.origin, 'auth.login', { body }), call(node.origin, 'auth.login', { body })])
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+      expect(answers.find(({ error }) => error)?.error?.data.reason).toBe('CODE_USED')
+    }
+  })
+
+  it('B13: a sign-out on one is at once an ended session on the other', async () => {
+    const { result } = await call(node.origin, 'auth.login', { body: { code: await code() } })
+    const headers = { authorization: `Bearer ${result?.data.token}` }
+    expect((await call(dev.origin, 'user.me', { headers })).status).toBe(200)
+    await call(node.origin, 'auth.logout', { body: { scope: 'this' }, headers })
+    expect((await call(dev.origin, 'user.me', { headers })).error?.data.reason).toBe('SESSION_ENDED')
+  })
+
+  it('E47: writing at once they lose nothing', async () => {
+    const logins = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => call(i % 2 ? dev.origin : node.origin, 'auth.login', { body: { code: await code() } })),
+    )
+    expect(logins.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
+    const seen = await Promise.all(logins.map(({ result }) => call(dev.origin, 'user.me', { headers: { authorization: `Bearer ${result?.data.token}` } })))
+    expect(new Set(seen.map(({ result }) => result?.data.id)).size).toBe(1)
+  })
+})
+
+describe('the production build', () => {
+  it('G78: holds no sandbox and does not serve one, whatever NODE_ENV says', async () => {
+    const text = readFileSync(entry, 'utf8')
+    expect(text).toContain('jscode2session')
+    expect(text).not.toMatch(/sandbox\/|login-code\?|touristappid|the code is a mock one|createSandbox/)
+    expect((await fetch(`${node.origin}/sandbox/login-code?user=alice`)).status).toBe(404)
+  })
+
+  it('H81: exits with every problem of its environment, and no value', () => {
+    const run = spawnSync(process.execPath, [entry], { cwd: folder, env: { TOKEN_SECRETS: 'k1:c2hvcnQ=', PORT: 'x' }, encoding: 'utf8' })
+    expect(run.status).toBe(1)
+    for (const name of ['PORT', 'DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS']) expect(run.stderr).toContain(name)
+    expect(run.stderr).not.toContain('c2hvcnQ=')
+  })
+
+  it('I93: says in a sentence that its port is taken', () => {
+    const { port } = new URL(node.origin)
+    const run = spawnSync(process.execPath, [entry], {
+      cwd: folder,
+      env: { ...environment, WECHAT_APPS: 'wx1:secret', PORT: port, DATABASE_URL: `file:${join(folder, 'other.db')}` },
+      encoding: 'utf8',
+    })
+    expect(run.status).toBe(1)
+    expect(run.stderr).toMatch(/Port \d+ is taken/)
+    expect(run.stderr).not.toContain('    at ')
+  })
+})
+
+describe('raw sockets', () => {
+  it.each([
+    ['F63: two lengths', 'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello'],
+    ['F63: a length and chunks', 'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['F62: an unknown method', 'FOO /trpc/user.me HTTP/1.1\r\nhost: a\r\n\r\n'],
+    ['F62: a TRACE', 'TRACE /trpc/user.me HTTP/1.1\r\nhost: a\r\n\r\n'],
+    ['F62: headers of 20 kB', `GET /trpc/user.me HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+    ['F62: a null byte in the path', 'GET /trpc/%00user.me HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'],
+  ])('%s: is a 4xx, and the server goes on', async (_what, request) => {
+    const { hostname, port } = new URL(node.origin)
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = ''
+      const socket = connect(Number(port), hostname, () => socket.write(request))
+      socket.setTimeout(5000, () => socket.destroy())
+      socket.on('data', (chunk) => {
+        text += String(chunk)
+        socket.end()
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('error', reject)
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
+    expect((await fetch(`${node.origin}/livez`)).status).toBe(200)
+  })
+
+  it('F57: a chunked body over the limit is a 413', async () => {
+    async function* endless() {
+      for (let i = 0; i < 100; i++) yield new Uint8Array(10_000).fill(32)
+    }
+    const init = { method: 'POST', body: ReadableStream.from(endless()), duplex: 'half', headers: { 'content-type': 'application/json' } }
+    const status = await fetch(`${node.origin}/trpc/user.me`, init).then((response) => response.status, () => 'closed')
+    expect([413, 'closed']).toContain(status)
+  })
+})
+
+describe('stopping', () => {
+  it('I90: on SIGTERM answers what it began, closes the database and exits with 0', async () => {
+    const third = await startNode(entry, environment, dev)
+    const working = Array.from({ length: 20 }, async () => call(third.origin, 'auth.login', { body: { code: await code() } }))
+    await Promise.race(working)
+    const began = Promise.allSettled(working)
+    const exit = await third.stop()
+    expect(exit).toBe(0)
+    for (const outcome of await began) if (outcome.status === 'fulfilled') expect(outcome.value.status).toBe(200)
+  })
+})
+
+describe('the output of all this', () => {
+  it('H79: holds no code, token, session key or secret', () => {
+    for (const output of [dev.output(), node.output()]) {
+      expect(output).toContain('"msg":"request"')
+      for (const canary of canaries) expect(output).not.toContain(canary)
+      expect(output).not.toMatch(/eyJ[\w-]+\.|session_key|js_code|secret=/)
+    }
+  })
+})

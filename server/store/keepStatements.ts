@@ -1,0 +1,57 @@
+/** Keeps prepared statements of a SQLite file, for kysely prepares anew on every call; and refuses odd parameters. */
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+
+const mostKept = 256
+
+export interface SqliteFile extends SqliteDatabase {
+  readonly inTransaction: boolean
+}
+
+/** The same file with at most `limit` statements kept; the one unused for longest makes room. */
+export function keepStatements(file: SqliteFile, limit = mostKept): SqliteFile {
+  const kept = new Map<string, SqliteStatement>()
+
+  return {
+    get inTransaction() {
+      return file.inTransaction
+    },
+    prepare(sql) {
+      const statement = kept.get(sql) ?? guard(file.prepare(sql))
+      kept.delete(sql)
+      kept.set(sql, statement)
+      const [oldest] = kept.keys()
+      if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
+      return statement
+    },
+    close() {
+      kept.clear()
+      file.close()
+    },
+  }
+}
+
+/** `reader` asks libsql on every access and never changes, so it is asked once. */
+function guard(statement: SqliteStatement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(checked(parameters)),
+    run: (parameters) => statement.run(checked(parameters)),
+    iterate: (parameters) => statement.iterate(checked(parameters)),
+  }
+}
+
+/**
+ * libsql 0.5 ends the whole process on a boolean, writes `undefined` and NaN as NULL, and cuts text at U+0000 when it
+ * is read back, which would make two different names the same.
+ */
+function checked(parameters: readonly unknown[]): readonly unknown[] {
+  for (const parameter of parameters) {
+    if (!isPlain(parameter)) throw new TypeError(`The store does not take a ${typeof parameter} like this one`)
+  }
+  return parameters
+}
+
+function isPlain(parameter: unknown): boolean {
+  if (typeof parameter === 'string') return !parameter.includes('\0')
+  return parameter === null || Number.isSafeInteger(parameter)
+}

@@ -1,0 +1,29 @@
+/** Brings the tables up to date when the store opens; imported by name, for the production build is one file. */
+import type { SchemaModule, Transaction } from 'kysely'
+import { accounts } from './migrations/001-accounts.ts'
+import type { Tables } from './tables.ts'
+
+/** In this order; a name that once went out never changes. */
+const migrations: ReadonlyArray<readonly [name: string, up: (schema: SchemaModule) => Promise<void>]> = [
+  ['001-accounts', accounts],
+]
+
+/**
+ * Applies what is missing, all or nothing. Runs inside a transaction that already holds the write lock, so that of
+ * several processes starting at once one migrates and the others find it done. Names from a newer version are left
+ * alone: an old node may restart while a new one already serves.
+ */
+export async function migrate(tx: Transaction<Tables>, at: number): Promise<void> {
+  await tx.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute()
+  const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
+  for (const [name, up] of migrations) {
+    if (applied.has(name)) continue
+    await up(tx.schema)
+    await tx.insertInto('migrations').values({ name, applied_at: at }).execute()
+  }
+}

@@ -1,0 +1,110 @@
+/** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
+import type { CompiledQuery, InferResult, Kysely, Transaction } from 'kysely'
+import type { StoreDatabase } from './database.ts'
+import { toSessionRow, toUserRow } from './rows.ts'
+import type { Seal } from './seal.ts'
+import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
+
+export interface EndScope {
+  /** The one named, all of this person's but the one named, or all. */
+  readonly scope: 'this' | 'others' | 'all'
+  readonly sessionId: string
+}
+
+export interface SessionEnd {
+  readonly reason: EndReason
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Few enough not to hold the lock, or the process, for long. */
+const prunedAtOnce = 500
+
+/** One statement, compiled once: it runs on every request of a signed-in person. */
+export function createFindSession(seal: Seal) {
+  let compiled: CompiledQuery<FoundRow> | null = null
+
+  return async (db: Kysely<Tables>, id: string): Promise<{ session: SessionRow; user: UserRow } | null> => {
+    compiled ??= compileFind(db)
+    const query: CompiledQuery<FoundRow> = { ...compiled, parameters: [id] }
+    const [row] = (await db.executeQuery(query)).rows
+    if (!row) return null
+    const { user_created_at, nickname, avatar_url, phone, disabled_at } = row
+    const user = { id: row.user_id, nickname, avatar_url, phone, created_at: user_created_at, disabled_at }
+    return { session: toSessionRow(row), user: toUserRow(user, seal) }
+  }
+}
+
+type FoundRow = InferResult<ReturnType<typeof compileFind>>[number]
+
+function compileFind(db: Kysely<Tables>) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .selectAll('sessions')
+    .select(['nickname', 'avatar_url', 'phone', 'disabled_at', 'users.created_at as user_created_at'])
+    .where('sessions.id', '=', '')
+    .compile()
+}
+
+/** Never backwards: the answers of two nodes may arrive in either order. */
+export async function touchSession(tx: Transaction<Tables>, id: string, at: number): Promise<void> {
+  await tx.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).where('last_seen_at', '<', at).execute()
+}
+
+/** Ends live sessions of one user and answers how many. */
+export async function endSessions(
+  tx: Transaction<Tables>,
+  { userId, scope, sessionId }: EndScope & { readonly userId: string },
+  { reason, at }: SessionEnd,
+): Promise<number> {
+  const live = tx
+    .updateTable('sessions')
+    .set({ ended_at: at, end_reason: reason })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+  const chosen = { this: live.where('id', '=', sessionId), others: live.where('id', '!=', sessionId), all: live }[scope]
+  return Number((await chosen.executeTakeFirst()).numUpdatedRows)
+}
+
+/** The live ones of a user, the newest first. */
+export async function listSessions(db: Kysely<Tables>, userId: string, at: number): Promise<SessionRow[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toSessionRow)
+}
+
+/** All of it, some at a time, so that other writes get their turn between. */
+export async function pruneSessions(write: StoreDatabase['write'], endedBefore: number): Promise<number> {
+  let total = 0
+  for (;;) {
+    const { deleted, more } = await write((tx) => pruneSome(tx, endedBefore))
+    total += deleted
+    if (!more) return total
+  }
+}
+
+async function pruneSome(
+  tx: Transaction<Tables>,
+  endedBefore: number,
+): Promise<{ deleted: number; more: boolean }> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('sessions')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('sessions as old')
+        .select('old.id')
+        .where(({ eb, or }) => or([eb('old.ended_at', '<', endedBefore), eb('old.expires_at', '<', endedBefore)]))
+        .limit(prunedAtOnce),
+    )
+    .executeTakeFirst()
+  const deleted = Number(numDeletedRows)
+  return { deleted, more: deleted === prunedAtOnce }
+}

@@ -1,0 +1,92 @@
+/** SQLite for kysely: a libsql file whose transactions take the write lock at once, and whose statements are kept. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+} from 'kysely'
+import Database from 'libsql'
+import type { Trouble } from './database.ts'
+import { keepStatements, type SqliteFile } from './keepStatements.ts'
+
+/** libsql waits in the main thread, so nothing else runs meanwhile: the real waiting is done in database.ts. */
+const busyTimeoutMs = 5
+const memory = ':memory:'
+
+/** Opens a database file, creating it when it is missing. */
+export type Connect = (path: string) => SqliteFile
+
+const connectLibsql: Connect = (path) => new Database(path, { timeout: busyTimeoutMs })
+
+/**
+ * The file named by `file:…`: relative to the working directory, absolute, or a `file:///` URL. Its folder is created,
+ * readable for this account alone.
+ *
+ * @throws {Error} with a sentence for the operator when the file cannot be opened
+ */
+export function openSqliteFile(url: string, connect: Connect = connectLibsql): SqliteFile {
+  const path = pathOf(url)
+  try {
+    if (path !== memory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return keepStatements(connect(path))
+  } catch (cause) {
+    throw new Error(`The database file ${path} cannot be opened: is its folder writable?`, { cause })
+  }
+}
+
+/** Settings that belong to the connection; the first one writes to the file, so it can meet another process's lock. */
+export function configure(file: SqliteFile): void {
+  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on']) {
+    file.prepare(`pragma ${pragma}`).all([])
+  }
+}
+
+export function sqliteDialect(file: SqliteFile): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ImmediateDriver(file),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** https://www.sqlite.org/rescode.html: what passes by itself, and what somebody must mend first. */
+export function sqliteTrouble(error: unknown): Trouble | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (typeof code !== 'string') return null
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy'
+  return /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(code) ? 'unable' : null
+}
+
+/**
+ * A deferred transaction that reads first fails at once when another process has written meanwhile, and waiting does
+ * not help: https://www.sqlite.org/lang_transaction.html#deferred_immediate_and_exclusive_transactions
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #file: SqliteFile
+
+  constructor(file: SqliteFile) {
+    super({ database: file })
+    this.#file = file
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** A full disk rolls back by itself; rolling back again would hide the error behind another one. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+function pathOf(url: string): string {
+  if (!/^file:./.test(url)) throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db')
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+}

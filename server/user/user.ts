@@ -1,0 +1,28 @@
+/** A user as the wire shows one. */
+import type { UserRow } from '../store/tables.ts'
+
+export interface User {
+  readonly id: string
+  readonly nickname: string | null
+  readonly avatarUrl: string | null
+  /** Masked, e.g. `138****8000`. */
+  readonly phone: string | null
+  /** ISO string. */
+  readonly createdAt: string
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    nickname: row.nickname,
+    avatarUrl: row.avatarUrl,
+    phone: row.phone === null ? null : maskPhone(row.phone),
+    createdAt: new Date(row.createdAt).toISOString(),
+  }
+}
+
+/** Keeps the first three and the last four digits, or less where the number is short. */
+function maskPhone(phone: string): string {
+  if (phone.length < 8) return '****'
+  return `${phone.slice(0, 3)}****${phone.slice(-4)}`
+}

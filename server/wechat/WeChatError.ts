@@ -1,0 +1,43 @@
+/** What goes wrong between us and WeChat. */
+
+/**
+ * - `unreachable`: no answer (refused, reset, cut off, too slow), or an HTTP status of 500 and above. Whether WeChat did
+ *   what it was asked is unknown: a code may be used up.
+ * - `refused`: WeChat answered with an `errcode` other than 0.
+ * - `unreadable`: an answer that is no answer: another status, a redirect, too long, no JSON, or of another shape.
+ */
+export type WeChatErrorKind = 'unreachable' | 'refused' | 'unreadable'
+
+export interface WeChatFailure {
+  readonly kind: WeChatErrorKind
+  /** The path alone, e.g. `/sns/jscode2session`: the query holds the secret. */
+  readonly endpoint: string
+  /** WeChat's, for `refused` alone. */
+  readonly errcode?: number
+  /** WeChat's request id, which its diagnosis page takes. */
+  readonly rid?: string
+  /** A system error code such as `ECONNREFUSED`, WeChat's errmsg, or what was wrong with the answer. */
+  readonly detail: string
+}
+
+/**
+ * Thrown by everything in this room that talks to WeChat. Carries no URL, secret, code or token, and no cause: the
+ * errors underneath hold the whole URL in message and stack. Turn it into a refusal by kind and errcode.
+ */
+export class WeChatError extends Error {
+  override readonly name = 'WeChatError'
+  readonly kind: WeChatErrorKind
+  readonly endpoint: string
+  readonly errcode: number | undefined
+  readonly rid: string | undefined
+  readonly detail: string
+
+  constructor({ kind, endpoint, errcode, rid, detail }: WeChatFailure) {
+    super(`${endpoint}: ${kind}${errcode === undefined ? '' : ` (errcode ${errcode})`}: ${detail}`)
+    this.kind = kind
+    this.endpoint = endpoint
+    this.errcode = errcode
+    this.rid = rid
+    this.detail = detail
+  }
+}

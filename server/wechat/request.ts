@@ -1,0 +1,115 @@
+/** Everything said to WeChat passes here: one deadline, one limit, no redirect, no repetition, our own errors. */
+import { createFetch } from 'ofetch'
+import { z } from 'zod'
+import { readText } from './readText.ts'
+import { systemCodeOf } from './systemCodeOf.ts'
+import { WeChatError, type WeChatFailure } from './WeChatError.ts'
+import { withinDeadline } from './withinDeadline.ts'
+
+/** WeChat's longest answer here is below 2 KiB. */
+const longestAnswerBytes = 64 * 1024
+const longestDetail = 200
+
+export interface Call<T> {
+  readonly method: 'GET' | 'POST'
+  /** E.g. `/sns/jscode2session`. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** What the answer must look like when it holds no errcode. */
+  readonly schema: z.ZodType<T>
+  /** What must not stand in an error, even where WeChat repeats it. */
+  readonly secrets: readonly string[]
+}
+
+/** @throws {WeChatError} and nothing else */
+export type Request = <T>(call: Call<T>, deadlineMs: number) => Promise<T>
+
+export interface RequestOptions {
+  /** Origin, maybe with a path. */
+  readonly base: string
+  readonly fetch: typeof globalThis.fetch
+}
+
+const failure = z.object({ errcode: z.int(), errmsg: z.string().catch('') })
+
+/** @throws {TypeError} when `base` is not an http(s) address without query */
+export function createRequest({ base, fetch }: RequestOptions): Request {
+  const origin = checkedBase(base)
+  const send = createFetch({
+    fetch,
+    defaults: { retry: 0, redirect: 'manual', responseType: 'stream', ignoreResponseError: true },
+  })
+
+  return async (call, deadlineMs) => {
+    const answer = async (signal: AbortSignal): Promise<string> => {
+      const query = new URLSearchParams(call.query).toString()
+      const response = await send.raw(`${origin}${call.path}?${query}`, { method: call.method, signal })
+      if (!response.ok) throw statusError(call, response.status)
+      const text = await readText(response.body, longestAnswerBytes)
+      if (text === null) throw unreadable(call, `the answer is longer than ${longestAnswerBytes} bytes`)
+      return text
+    }
+    const text = await withinDeadline(deadlineMs, answer).catch((error: unknown) => {
+      throw error instanceof WeChatError ? error : unreachable(call, systemCodeOf(error))
+    })
+    return parse(call, text)
+  }
+}
+
+/** WeChat sends JSON as text/plain, so the content type says nothing. */
+function parse<T>(call: Call<T>, text: string): T {
+  const answer = parseJson(text)
+  if (answer === undefined) throw unreadable(call, text === '' ? 'the answer is empty' : 'the answer is no JSON')
+  const refused = failure.safeParse(answer)
+  if (refused.success && refused.data.errcode !== 0) throw refusedBy(call, refused.data)
+  const result = call.schema.safeParse(answer)
+  if (result.success && (refused.success || !hasErrcode(answer))) return result.data
+  const places = (result.error?.issues ?? []).map((issue) => issue.path.join('.') || 'the whole')
+  throw unreadable(call, `the answer has another shape at ${places.join(', ') || 'errcode'}`)
+}
+
+/** No cause: a SyntaxError quotes the text, and the text may hold a session key. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function hasErrcode(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'errcode' in answer
+}
+
+function refusedBy(call: Call<unknown>, { errcode, errmsg }: z.infer<typeof failure>): WeChatError {
+  const detail = cleaned(errmsg, call.secrets)
+  const rid = /\b(?:rid|req_id):\s*([\w-]{1,64})/.exec(detail)?.[1]
+  const shared: WeChatFailure = { kind: 'refused', endpoint: call.path, errcode, detail: detail.slice(0, longestDetail) }
+  return new WeChatError(rid === undefined ? shared : { ...shared, rid })
+}
+
+/** What we sent is blanked, and control characters cannot start a line in a log. */
+function cleaned(errmsg: string, secrets: readonly string[]): string {
+  const forms = secrets.filter(Boolean).flatMap((secret) => [secret, new URLSearchParams({ s: secret }).toString().slice(2)])
+  const blanked = forms.reduce((text, form) => text.replaceAll(form, '***'), errmsg)
+  return blanked.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
+}
+
+function statusError(call: Call<unknown>, status: number): WeChatError {
+  return status >= 500 ? unreachable(call, `HTTP ${status}`) : unreadable(call, `HTTP ${status}`)
+}
+
+function unreachable(call: Call<unknown>, detail: string): WeChatError {
+  return new WeChatError({ kind: 'unreachable', endpoint: call.path, detail })
+}
+
+function unreadable(call: Call<unknown>, detail: string): WeChatError {
+  return new WeChatError({ kind: 'unreadable', endpoint: call.path, detail })
+}
+
+function checkedBase(base: string): string {
+  const url = URL.canParse(base) ? new URL(base) : null
+  const plain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  if (!plain) throw new TypeError('The address of WeChat’s API must be http(s), with no query and no credentials')
+  return base.replace(/\/+$/, '')
+}

@@ -1,0 +1,41 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
+import { Hono } from 'hono'
+import { asText, refusalBody } from './answers.ts'
+import type { LoginClaim, World } from './world.ts'
+
+/** DevTools without an app id of one's own: always the same person, as often as one likes. */
+const tourist = { appId: 'touristappid', code: 'the code is a mock one', user: 'tourist' }
+
+interface Question {
+  readonly appid?: string
+  readonly secret?: string
+  readonly js_code?: string
+  readonly grant_type?: string
+}
+
+export function jscode2session(world: World): Hono {
+  const { people, newRid } = world
+
+  return new Hono().all('/sns/jscode2session', (c) => {
+    // WeChat looks at the query of a GET only, so a POST lacks its first parameter.
+    const claim = claimOf(c.req.method === 'GET' ? c.req.query() : {}, world)
+    if (typeof claim === 'number') return asText(refusalBody(claim, newRid()))
+    const openid = people.openIdOf(claim)
+    return asText({ session_key: people.sessionKeyOf(openid), openid, unionid: people.unionIdOf(claim.user) })
+  })
+}
+
+/** Who the code stands for, or an errcode. */
+function claimOf(question: Question, { apps, loginCodes }: World): LoginClaim | number {
+  const { appid: appId, secret, js_code: code, grant_type: grantType } = question
+  if (!appId) return 41002
+  if (!secret) return 41004
+  if (!code) return 41008
+  if (grantType !== 'authorization_code') return 40002
+  if (!apps.has(appId)) return 40013
+  if (apps.get(appId) !== secret) return 40125
+  if (appId === tourist.appId && code === tourist.code) return tourist
+  const spending = loginCodes.spend(code, (claim) => claim.appId === appId)
+  if (spending.outcome === 'used') return 40163
+  return spending.outcome === 'spent' ? spending.claim : 40029
+}

@@ -1,0 +1,52 @@
+/**
+ * A small true stand-in for WeChat's API, for development and tests: WeChat's paths with WeChat's answers, plus
+ * `/login-code` and `/phone-code`, which stand for the phone, and `/faults`, by which tests order trouble. Not part of
+ * the production build.
+ */
+import { randomBytes as systemRandomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Hono } from 'hono'
+import { createAccessTokens } from './accessTokens.ts'
+import { checkSession } from './checkSession.ts'
+import { createCodes } from './codes.ts'
+import { createFaults } from './faults.ts'
+import { jscode2session } from './jscode2session.ts'
+import { createPeople } from './people.ts'
+import { phone } from './phone.ts'
+import { phoneNumber } from './phoneNumber.ts'
+import { stableToken } from './stableToken.ts'
+import type { LoginClaim, PhoneClaim, World } from './world.ts'
+
+export interface SandboxOptions {
+  /** App id -> secret; the first is the one that `/login-code` and `/phone-code` mean when they are not told. */
+  readonly apps: ReadonlyMap<string, string>
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined
+  readonly randomBytes?: ((size: number) => Buffer) | undefined
+  readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
+}
+
+export interface Sandbox {
+  fetch(request: Request): Promise<Response> | Response
+}
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { apps, now = Date.now, randomBytes = systemRandomBytes, sleep = delay } = options
+  const world: World = {
+    apps,
+    now,
+    loginCodes: createCodes<LoginClaim>({ now, randomBytes }),
+    phoneCodes: createCodes<PhoneClaim>({ now, randomBytes }),
+    people: createPeople(randomBytes),
+    accessTokens: createAccessTokens({ now, randomBytes }),
+    newRid: () => [4, 4, 4].map((size) => randomBytes(size).toString('hex')).join('-'),
+  }
+  const app = new Hono()
+    .route('/', createFaults({ sleep, newRid: world.newRid }))
+    .route('/', phone(world))
+    .route('/', jscode2session(world))
+    .route('/', stableToken(world))
+    .route('/', phoneNumber(world))
+    .route('/', checkSession(world))
+  return { fetch: (request) => app.fetch(request) }
+}

@@ -1,0 +1,38 @@
+/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { asJson, refusalBody } from './answers.ts'
+import type { AccessToken } from './accessTokens.ts'
+import type { World } from './world.ts'
+
+const questionSchema = z.object({
+  grant_type: z.string().optional(),
+  appid: z.string().optional(),
+  secret: z.string().optional(),
+  force_refresh: z.boolean().optional(),
+})
+
+export function stableToken(world: World): Hono {
+  return new Hono().all('/cgi-bin/stable_token', async (c) => {
+    const body: unknown = c.req.method === 'POST' ? await c.req.json().catch(() => null) : null
+    const answer = c.req.method === 'POST' ? tokenFor(body, world) : 43002
+    if (typeof answer === 'number') return asJson(refusalBody(answer, world.newRid()))
+    return asJson({
+      access_token: answer.token,
+      expires_in: Math.floor((answer.expiresAt - world.now()) / 1000),
+    })
+  })
+}
+
+/** A token, or an errcode. */
+function tokenFor(body: unknown, { apps, accessTokens }: World): AccessToken | number {
+  const question = questionSchema.safeParse(body)
+  if (!question.success) return 47001
+  const { appid: appId, secret, grant_type: grantType, force_refresh: force } = question.data
+  if (grantType !== 'client_credential') return 40002
+  if (!appId) return 41002
+  if (!secret) return 41004
+  if (!apps.has(appId)) return 40013
+  if (apps.get(appId) !== secret) return 40125
+  return force ? (accessTokens.forced(appId) ?? 45009) : accessTokens.current(appId)
+}

@@ -1,0 +1,30 @@
+/** Asks WeChat again when it says that it is busy, and for no other reason. */
+import { WeChatError } from './WeChatError.ts'
+
+/** "System busy, try again later": the one answer that promises that nothing was done, so that a code is still good. */
+const busy = -1
+const mostTries = 3
+const firstPauseMs = 200
+
+export interface Patience {
+  /** For all tries and the pauses between them. */
+  readonly deadlineMs: number
+  readonly sleep: (ms: number) => Promise<unknown>
+  readonly random: () => number
+  readonly clock: () => number
+}
+
+/** `ask` is told how many milliseconds are left. When a pause does not fit in, the last "busy" is thrown at once. */
+export async function untilNotBusy<T>(ask: (leftMs: number) => Promise<T>, patience: Patience): Promise<T> {
+  const end = patience.clock() + patience.deadlineMs
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask(end - patience.clock())
+    } catch (error) {
+      const again = error instanceof WeChatError && error.errcode === busy && tries < mostTries
+      const pauseMs = firstPauseMs * 2 ** (tries - 1) * (0.5 + patience.random() / 2)
+      if (!again || patience.clock() + pauseMs >= end) throw error
+      await patience.sleep(pauseMs)
+    }
+  }
+}
