@@ -1,0 +1,97 @@
+/** What a program tells the link, and what stands for the things it leaves unsaid. */
+import type { Operation } from '@trpc/client'
+import type { CoercedTransformerParameters, TransformerOptions } from '@trpc/client/unstable-internals'
+import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
+import type { Call } from './call.ts'
+import type { RequestEsque } from './RequestEsque.ts'
+import type { SendOptions } from './sendBatch.ts'
+
+/**
+ * Milliseconds; WeChat's default and its maximum.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+ */
+const longestTimeout = 60_000
+/** As many as our server's `maxBatchSize` takes. */
+const usualMaxItems = 20
+
+declare const uni: { request: RequestEsque }
+
+export interface UniLinkBaseOptions {
+  /** Where the router is served, such as `https://api.example.com/trpc`; a function is asked at each request. */
+  url: string | (() => string)
+  /**
+   * Does the sending: `uni.request`, `wx.request` or anything shaped like them.
+   * @default uni.request, looked up at each call
+   */
+  request?: RequestEsque
+  /**
+   * Awaited once for each HTTP request, with the operations it is to carry. If it rejects, they fail with that error,
+   * unsent; those aborted meanwhile stay behind.
+   */
+  headers?: (operations: Operation[]) => Record<string, string> | Promise<Record<string, string>>
+  /**
+   * Called once for every HTTP answer, whatever its status, with the operations it was asked for and before any of
+   * them settles. Names are in lower case.
+   */
+  onResponse?: (headers: Record<string, string>, operations: Operation[]) => void
+  /**
+   * The most operations in one request; the server's `maxBatchSize` or less.
+   * @default 20
+   */
+  maxItems?: number
+  /**
+   * The longest URL, in characters. Operations that would make it longer go into another request; one too long by
+   * itself fails.
+   * @default Infinity
+   */
+  maxURLLength?: number
+  /** Sends queries by POST, so that no input stands in a URL. The server must set `allowMethodOverride`. */
+  methodOverride?: 'POST'
+  /**
+   * Milliseconds for one request. A call may bring its own as `context: { timeout }`; it then shares a request only
+   * with calls of the same timeout.
+   * @default 60000, WeChat's maximum
+   */
+  timeout?: number
+}
+
+/** With `transformer` required exactly when the router has one, as in tRPC's own links. */
+export type UniLinkOptions<TRouter extends AnyTRPCRouter> = UniLinkBaseOptions &
+  TransformerOptions<inferTRPCClientTypes<TRouter>>
+
+export interface ResolvedOptions extends SendOptions {
+  maxItems: number
+  maxURLLength: number
+  serialize: (value: unknown) => unknown
+}
+
+/** Fills in what was not said. */
+export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOptions<TRouter>): ResolvedOptions {
+  const { url, timeout = longestTimeout } = options
+  // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
+  const { transformer } = options as CoercedTransformerParameters
+  return {
+    endpoint: typeof url === 'function' ? url : () => url,
+    request: options.request ?? ((asked) => uni.request(asked)),
+    headers: options.headers ?? (() => ({})),
+    onResponse: options.onResponse ?? (() => {}),
+    maxItems: options.maxItems ?? usualMaxItems,
+    maxURLLength: options.maxURLLength ?? Infinity,
+    methodOverride: options.methodOverride,
+    timeoutOf: (call) => timeoutOf(call, timeout),
+    ...transformOf(transformer),
+  }
+}
+
+function timeoutOf({ operation }: Call, usual: number): number {
+  const own = operation.context.timeout
+  return Math.min(typeof own === 'number' ? own : usual, longestTimeout)
+}
+
+type Transform = Pick<ResolvedOptions, 'serialize' | 'deserialize'>
+
+function transformOf(transformer: CoercedTransformerParameters['transformer']): Transform {
+  if (!transformer) return { serialize: (value) => value, deserialize: (value) => value }
+  const { input, output } = 'input' in transformer ? transformer : { input: transformer, output: transformer }
+  return { serialize: (value) => input.serialize(value), deserialize: (value) => output.deserialize(value) }
+}

@@ -1,0 +1,71 @@
+/**
+ * AbortController and its signal for runtimes without them: WeChat's mini programs have neither, and @trpc/client makes
+ * one at every call. `vite.ts` imports it into the modules that need it; nothing is put on the global object.
+ * https://dom.spec.whatwg.org/#interface-abortcontroller
+ */
+
+interface AbortEventEsque {
+  readonly type: string
+}
+
+type AbortListener = ((event: AbortEventEsque) => void) | { handleEvent: (event: AbortEventEsque) => void }
+
+class AbortSignal {
+  aborted = false
+  reason: unknown = undefined
+  onabort: ((event: AbortEventEsque) => void) | null = null
+  private listeners: AbortListener[] = []
+
+  /** An abort comes once in a signal's life, so the option `once` changes nothing. */
+  addEventListener(type: string, listener: AbortListener | null, _options?: unknown): void {
+    if (type === 'abort' && listener && this.listeners.indexOf(listener) < 0) this.listeners.push(listener)
+  }
+
+  removeEventListener(type: string, listener: AbortListener | null): void {
+    if (type === 'abort') this.listeners = this.listeners.filter((other) => other !== listener)
+  }
+
+  dispatchEvent(event: AbortEventEsque): boolean {
+    if (event.type === 'abort') {
+      if (this.onabort) report(this.onabort, event)
+      // A listener removed by one before it is not called any more.
+      for (const listener of this.listeners.slice()) if (this.listeners.indexOf(listener) >= 0) report(listener, event)
+    }
+    return true
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason
+  }
+}
+
+export class AbortController {
+  readonly signal = new AbortSignal()
+
+  /** `reason` is what the signal then holds; by default an Error named AbortError. */
+  abort(reason: unknown = abortError()): void {
+    const { signal } = this
+    if (signal.aborted) return
+    signal.aborted = true
+    signal.reason = reason
+    signal.dispatchEvent({ type: 'abort' })
+  }
+}
+
+/** As with real events, one listener that throws does not keep the others from hearing. */
+function report(listener: AbortListener, event: AbortEventEsque): void {
+  try {
+    if (typeof listener === 'function') listener(event)
+    else listener.handleEvent(event)
+  } catch (thrown) {
+    setTimeout(() => {
+      throw thrown
+    }, 0)
+  }
+}
+
+function abortError(): Error {
+  const error = new Error('This operation was aborted')
+  error.name = 'AbortError'
+  return error
+}

@@ -1,0 +1,50 @@
+/** Any failure as a sentence that a person can act on, in the system's language. */
+import { refusalOf, refusals } from '../../shared/refusal.ts'
+import { faultSentence, sentences, type Sentence } from '../../shared/sentences.ts'
+import { kindOf, type TransportKind } from '../link/TransportError.ts'
+import { LoginError } from '../session/loginCode.ts'
+
+const transportSentences: Record<TransportKind, Sentence> = {
+  offline: { zh: '连不上服务器，请检查网络后再试。', en: 'The server cannot be reached. Check the network and try again.' },
+  timeout: { zh: '服务器没有及时回应，请稍后再试。', en: 'The server took too long. Try again in a moment.' },
+  aborted: { zh: '已取消。', en: 'Cancelled.' },
+  interrupted: { zh: '小程序进入后台，请求被中断，请再试一次。', en: 'Interrupted in the background. Try again.' },
+  domain: {
+    zh: '服务器域名未配置：请在小程序后台「开发管理 → 服务器域名」加入 request 合法域名。',
+    en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名 → request 合法域名.',
+  },
+  tls: { zh: '安全连接失败，请检查服务器证书。', en: 'The secure connection failed. Check the server’s certificate.' },
+  unreadable: { zh: '收到的不是服务器的回答，请检查网络是否需要登录。', en: 'That was not our server. Does the network want a sign-in?' },
+}
+
+const loginSentence: Sentence = {
+  zh: '微信没有给出登录码，请稍后再试。',
+  en: 'WeChat gave no login code. Try again in a moment.',
+}
+
+/** The sentence with what a person would name to the operator: the refusal's number, or the request id of a fault. */
+export function explain(error: unknown, language: keyof Sentence): string {
+  const reason = refusalOf(error)
+  if (reason) return `${sentences[reason][language]} (${refusals[reason].number})`
+  const kind = kindOf(error)
+  if (kind) return transportSentences[kind][language]
+  if (causeOf(error) instanceof LoginError) return loginSentence[language]
+  const requestId = requestIdOf(error)
+  return faultSentence[language] + (requestId ? ` (${requestId})` : '')
+}
+
+/** The language of the phone; whoever reads no Chinese gets English. */
+export function systemLanguage(): keyof Sentence {
+  return uni.getSystemInfoSync().language?.startsWith('zh') ? 'zh' : 'en'
+}
+
+/** A failure before the request comes wrapped by tRPC when a call caused it, and bare when the page did. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && 'cause' in error && error.cause ? error.cause : error
+}
+
+function requestIdOf(error: unknown): string | null {
+  const data = error instanceof Error && 'data' in error ? error.data : null
+  if (typeof data !== 'object' || data === null || !('requestId' in data)) return null
+  return typeof data.requestId === 'string' ? data.requestId : null
+}

@@ -1,0 +1,126 @@
+/** What a request is sent with - a token, a code, or nothing - and what its answer means for the next one. */
+import type { Operation } from '@trpc/client'
+import { headers as names } from '../../shared/headers.ts'
+import { refusalOf, type Reason } from '../../shared/refusal.ts'
+import { createGate, type Gate } from './gate.ts'
+import type { KeptSession } from './keptSession.ts'
+
+export interface CredentialsOptions {
+  readonly kept: KeptSession
+  readonly login: () => Promise<string>
+  readonly appId: () => string | null
+  readonly start: 'ask' | 'launch'
+}
+
+/** Why an operation may be sent once more: with a new token, or with one more code. */
+export type Retry = 'token' | 'code'
+
+/** What an operation was last sent with, to judge its answer by. */
+interface Sent {
+  readonly token: string | null
+  readonly withCode: boolean
+  /** Which sign-in the phone was in: an answer to an earlier one must not undo what the person did since. */
+  readonly era: number
+}
+
+type Reasons = readonly (Reason | null)[]
+const tokenReasons: Reasons = ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'TOKEN_INVALID']
+const codeReasons: Reasons = ['CODE_INVALID', 'CODE_USED']
+const endReasons: Reasons = ['SESSION_ENDED', 'USER_DISABLED']
+/** Refusals of the operation itself, which say nothing of the sign-in on its way. */
+const unrelatedReasons: Reasons = ['INPUT_INVALID', 'NOT_FOUND']
+const neverSilent = ['auth.login', 'auth.check', 'auth.logout']
+
+export type Credentials = ReturnType<typeof createCredentials>
+
+export function createCredentials({ kept, login, appId, start }: CredentialsOptions) {
+  const sent = new Map<number, Sent>()
+  const leaving = new Map<number, string>()
+  let gate: Gate | null = null
+  let era = 0
+
+  const isSilent = (op: Operation) => !neverSilent.includes(op.path) && op.context['silent'] !== false
+  const maySignIn = () => kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch')
+  const mustSignIn = (ops: readonly Operation[]) => maySignIn() && !kept.isAlive() && ops.some(isSilent)
+
+  /** A code for the request that holds the gate; null if the person signed out while WeChat was asked for one. */
+  async function freshCode(ids: readonly number[]): Promise<string | null> {
+    const mine = (gate ??= createGate(() => (gate = null)))
+    mine.admit(ids)
+    const asked = era
+    try {
+      const code = await login()
+      if (asked === era) return code
+      mine.open()
+      return null
+    } catch (error) {
+      mine.fail(error)
+      throw error
+    }
+  }
+
+  return {
+    /** For the link below: once per HTTP request, before it is sent. */
+    async headers(operations: readonly Operation[]): Promise<Record<string, string>> {
+      const ids = operations.map(({ id }) => id)
+      while (mustSignIn(operations) && gate && !gate.holds(ids)) await gate.over
+      const code = mustSignIn(operations) ? await freshCode(ids) : null
+      const leaver = ids.find((id) => leaving.has(id))
+      const token = leaver === undefined ? kept.token : leaving.get(leaver) ?? null
+      for (const id of ids) sent.set(id, { token, withCode: code !== null, era })
+      const app = code === null ? null : appId()
+      return {
+        ...(token !== null && { [names.authorization]: `Bearer ${token}` }),
+        ...(code !== null && { [names.loginCode]: code }),
+        ...(app !== null && { [names.appId]: app }),
+      }
+    },
+
+    /** For the link below: once per HTTP answer, before its operations settle; header names in lower case. */
+    onResponse(answer: Readonly<Record<string, string>>, operations: readonly Operation[]): void {
+      const token = answer[names.sessionToken]
+      const before = operations[0] && sent.get(operations[0].id)
+      if (!token || before?.era !== era) return
+      kept.keep(token)
+      if (before.withCode) gate?.open()
+    },
+
+    /** The person signs in by hand: what `auth.login` brought counts from here on. */
+    signedIn(token: string): void {
+      era++
+      kept.keep(token)
+    },
+
+    /** The person signs out: at once on this phone; the operation still carries the token to tell the server. */
+    signOut(op: Operation): void {
+      era++
+      if (kept.token !== null) leaving.set(op.id, kept.token)
+      kept.leave()
+    },
+
+    /** What a failed operation means for the sign-in; answers how it may be tried again, or null. */
+    refused(op: Operation, error: unknown): Retry | null {
+      const reason = refusalOf(error)
+      const was = sent.get(op.id)
+      const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id)
+      if (isOfNow && endReasons.includes(reason)) {
+        era++
+        kept.leave()
+      }
+      if (isOfNow && tokenReasons.includes(reason)) kept.expire()
+      if (!isSilent(op) || !maySignIn()) return null
+      if (tokenReasons.includes(reason)) return 'token'
+      return was?.withCode && codeReasons.includes(reason) ? 'code' : null
+    },
+
+    /** The operation is over for good: answered, failed or abandoned. */
+    settled(op: Operation, error?: unknown): void {
+      sent.delete(op.id)
+      leaving.delete(op.id)
+      if (!gate?.holds([op.id])) return
+      const isAbandoned = error === undefined || op.signal?.aborted === true
+      if (isAbandoned || unrelatedReasons.includes(refusalOf(error))) gate.left(op.id)
+      else gate.fail(error)
+    },
+  }
+}

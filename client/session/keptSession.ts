@@ -1,0 +1,68 @@
+/** What the phone remembers of the sign-in: one of three states and the token. It survives a restart. */
+import { tokenLife } from './tokenLife.ts'
+
+/** Nothing signs in until the person has asked once; who signed out, or was ended, stays out until asking again. */
+export type SignInState = 'never' | 'signed-in' | 'signed-out'
+
+/** Plain uni storage: the token is revocable, and synchronous reading saves start-up time. */
+export interface SessionStorage {
+  read(): unknown
+  write(kept: unknown): void
+}
+
+export interface KeptSession {
+  readonly state: SignInState
+  readonly token: string | null
+  /** Whether the token, as far as the phone can tell, still counts. */
+  isAlive(): boolean
+  keep(token: string): void
+  /** The server no longer takes the token; it still names the session that the next sign-in replaces. */
+  expire(): void
+  /** Forgets the token and stays out. */
+  leave(): void
+}
+
+interface Kept {
+  readonly state: SignInState
+  readonly token: string | null
+  /** By the phone's clock, in milliseconds. */
+  readonly diesAt: number
+}
+
+export function openKeptSession(storage: SessionStorage, now: () => number): KeptSession {
+  let kept = restored(storage.read())
+  const change = (next: Kept) => {
+    kept = next
+    storage.write(next)
+  }
+
+  return {
+    get state() {
+      return kept.state
+    },
+    get token() {
+      return kept.token
+    },
+    isAlive: () => kept.token !== null && now() < kept.diesAt,
+    keep: (token) => change({ state: 'signed-in', token, diesAt: now() + tokenLife(token) }),
+    expire: () => change({ ...kept, diesAt: 0 }),
+    leave: () => change({ state: 'signed-out', token: null, diesAt: 0 }),
+  }
+}
+
+function restored(stored: unknown): Kept {
+  const nothing: Kept = { state: 'never', token: null, diesAt: 0 }
+  if (typeof stored !== 'object' || stored === null) return nothing
+  const { state, token, diesAt } = { ...nothing, ...stored }
+  if (state !== 'signed-in' && state !== 'signed-out') return nothing
+  return { state, token: typeof token === 'string' ? token : null, diesAt: typeof diesAt === 'number' ? diesAt : 0 }
+}
+
+const key = 'uni-trpc.session'
+
+export function uniStorage(): SessionStorage {
+  return {
+    read: () => uni.getStorageSync(key) as unknown,
+    write: (kept) => uni.setStorageSync(key, kept),
+  }
+}

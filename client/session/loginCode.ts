@@ -1,0 +1,44 @@
+/** A fresh login code: WeChat's own or, in the H5 preview, which has no WeChat, one of the API's sandbox. */
+
+/** WeChat answers within a second or two; after this the person should be told. */
+const timeoutMs = 10_000
+
+/** No login code could be had; the message is WeChat's own. */
+export class LoginError extends Error {
+  override readonly name = 'LoginError'
+}
+
+/** @throws {LoginError} */
+export function loginCode(): Promise<string> {
+  // A constant of the build: production builds hold no trace of the sandbox.
+  return import.meta.env.VITE_SANDBOX ? sandboxCode() : weChatCode()
+}
+
+function weChatCode(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    uni.login({
+      timeout: timeoutMs,
+      success: ({ code }) => (code ? resolve(code) : reject(new LoginError('login:ok without a code'))),
+      fail: (failure: unknown) => reject(loginError(failure)),
+    })
+  })
+}
+
+function sandboxCode(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: `${import.meta.env.VITE_API_URL}/sandbox/login-code?user=alice`,
+      success: ({ data }) => {
+        const code = typeof data === 'object' && 'code' in data ? (data['code'] as unknown) : null
+        if (typeof code === 'string') resolve(code)
+        else reject(new LoginError('the sandbox gave no code'))
+      },
+      fail: (failure: unknown) => reject(loginError(failure)),
+    })
+  })
+}
+
+function loginError(failure: unknown): LoginError {
+  const message = typeof failure === 'object' && failure !== null && 'errMsg' in failure ? failure.errMsg : null
+  return new LoginError(typeof message === 'string' ? message : 'login:fail')
+}

@@ -1,0 +1,304 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusalOf } from '../../shared/refusal.ts'
+import { createWorld, lifetimes, type World } from '../../server/testing/world.ts'
+import { kindOf } from '../link/TransportError.ts'
+import { createMemoryStorage, createPhone } from './testing/phone.ts'
+
+let world: World
+beforeEach(async () => void (world = await createWorld()))
+afterEach(() => world.close())
+
+const failureOf = (call: Promise<unknown>): Promise<unknown> => call.then(() => null, (error: unknown) => error)
+const reasonOf = async (call: Promise<unknown>) => refusalOf(await failureOf(call))
+/** Lets a token die, so that the phone knows it too. */
+const letTokenDie = () => void (world.clock.time += lifetimes.token)
+/** The server alone knows that the token is dead: its session was replaced. */
+const letServerForget = (userId: string) => world.store.endSessions(userId, { scope: 'all' }, 'replaced')
+
+describe('signing in by hand', () => {
+  it('is one request, and what follows goes with the token', async () => {
+    const phone = createPhone(world)
+    const { user } = await phone.signIn()
+    expect(phone.sent).toHaveLength(1)
+    expect(phone.session.state).toBe('signed-in')
+    expect(await phone.api.user.me.query()).toEqual(user)
+    expect(phone.sent[1]?.header).toEqual({ 'content-type': 'application/json', authorization: expect.stringMatching(/^Bearer /) })
+    expect(phone.logins()).toBe(0)
+  })
+
+  it('comes first: nothing signs in before the person asked', async () => {
+    const phone = createPhone(world)
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+    expect([phone.logins(), phone.session.state]).toEqual([0, 'never'])
+  })
+
+  it('may be left to the program’s start, if the program says so', async () => {
+    const phone = createPhone(world, { start: 'launch' })
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+    expect([phone.sent.length, phone.logins(), phone.session.state]).toEqual([1, 1, 'signed-in'])
+  })
+})
+
+describe('signing in silently', () => {
+  it('costs a returning person with a dead token one request, and replaces the old session', async () => {
+    const before = createPhone(world)
+    const { user } = await before.signIn()
+    letTokenDie()
+    const phone = createPhone(world, { storage: before.storage })
+    expect(await phone.api.user.me.query()).toEqual(user)
+    expect([phone.sent.length, phone.logins()]).toEqual([1, 1])
+    expect(await world.store.listSessions(user.id)).toHaveLength(1)
+  })
+
+  it('follows a refusal that the phone could not foresee, once', async () => {
+    const phone = createPhone(world)
+    const { user } = await phone.signIn()
+    await letServerForget(user.id)
+    expect(await phone.api.user.me.query()).toEqual(user)
+    expect([phone.sent.length, phone.logins()]).toEqual([3, 1])
+  })
+
+  it('E55: is one sign-in and ten answers for ten calls at once, known dead or not', async () => {
+    const phone = createPhone(world, { maxItems: 3 })
+    const { user } = await phone.signIn()
+    const ten = () => Promise.all(Array.from({ length: 10 }, () => phone.api.user.me.query()))
+    letTokenDie()
+    expect(await ten()).toEqual(Array.from({ length: 10 }, () => user))
+    expect(phone.logins()).toBe(1)
+    expect(phone.sent.filter(({ header }) => header['x-login-code'])).toHaveLength(1)
+    await letServerForget(user.id)
+    expect(await ten()).toHaveLength(10)
+    expect(phone.logins()).toBe(2)
+    expect(await world.store.listSessions(user.id)).toHaveLength(1)
+  })
+
+  it('E55: rejects all ten when it fails, and works again afterwards', async () => {
+    const phone = createPhone(world, { maxItems: 3 })
+    await phone.signIn()
+    letTokenDie()
+    const reasons = () => Promise.all(Array.from({ length: 10 }, () => reasonOf(phone.api.user.me.query())))
+    await world.fault({ errcode: 40226 })
+    expect(await reasons()).toEqual(Array.from({ length: 10 }, () => 'CODE_BLOCKED'))
+    expect(phone.logins()).toBe(1)
+    await world.fault({ errcode: 40013 })
+    expect(new Set(await reasons())).toEqual(new Set(['WECHAT_MISCONFIGURED']))
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+  })
+
+  it('lets the code ride on one request when a query and a mutation leave in one tick', async () => {
+    const phone = createPhone(world)
+    const { user } = await phone.signIn()
+    await phone.api.auth.logout.mutate({ scope: 'others' })
+    letTokenDie()
+    phone.sent.length = 0
+    const [me, out] = await Promise.all([
+      phone.api.user.me.query(),
+      phone.api.auth.logout.mutate({ scope: 'others' }, { context: {} }),
+    ])
+    expect(me).toEqual(user)
+    expect(out).toEqual({ ended: 0 })
+    expect(phone.sent).toHaveLength(2)
+    expect(phone.sent.filter(({ header }) => header['x-login-code'])).toHaveLength(1)
+  })
+
+  it('holds other requests until the sign-in is over, then sends them with the new token', async () => {
+    const phone = createPhone(world, { maxItems: 1 })
+    await phone.signIn()
+    letTokenDie()
+    phone.sent.length = 0
+    let release = () => {}
+    phone.network.hold = new Promise((resolve) => (release = resolve))
+    const calls = Promise.all([phone.api.user.me.query(), phone.api.user.me.query()])
+    await expect.poll(() => phone.sent.length).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(phone.sent).toHaveLength(1)
+    release()
+    await calls
+    expect(phone.sent[1]?.header['x-login-code']).toBeUndefined()
+    expect(phone.sent[1]?.header['authorization']).not.toBe(phone.sent[0]?.header['authorization'])
+  })
+
+  it('replays only what was refused', async () => {
+    const phone = createPhone(world)
+    const { user, token } = await phone.signIn()
+    const other = await createPhone(world, { person: 'bob' }).signIn()
+    await letServerForget(user.id)
+    phone.sent.length = 0
+    const [me, check] = await Promise.all([phone.api.user.me.query(), phone.api.auth.check.query({ token: other.token })])
+    expect([me, check.user]).toEqual([user, other.user])
+    expect(phone.sent.map(({ url }) => url.replace(/.*trpc\//, ''))).toEqual(['user.me,auth.check?batch=1', 'user.me?batch=1'])
+    expect(token).not.toBe(other.token)
+  })
+
+  it('tries one more code after a refused one, and no third', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    letTokenDie()
+    await world.fault({ errcode: 40029 })
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+    expect(phone.logins()).toBe(2)
+    letTokenDie()
+    await world.fault({ errcode: 40163, times: 5 })
+    expect(await reasonOf(phone.api.user.me.query())).toBe('CODE_USED')
+    expect(phone.logins()).toBe(4)
+  })
+
+  it('C31: never sends a code again whose answer was lost', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    letTokenDie()
+    phone.network.isOffline = true
+    expect(kindOf(await failureOf(phone.api.user.me.query()))).toBe('offline')
+    phone.network.isOffline = false
+    await phone.api.user.me.query()
+    const codes = phone.sent.map(({ header }) => header['x-login-code']).filter(Boolean)
+    expect([codes.length, new Set(codes).size]).toEqual([2, 2])
+  })
+
+  it('rejects every call when WeChat gives no code, and leaves none hanging', async () => {
+    let isBroken = true
+    const phone = createPhone(world, { maxItems: 2, login: () => (isBroken ? Promise.reject(new Error('login:fail')) : world.code()) })
+    await phone.signIn()
+    letTokenDie()
+    const failures = await Promise.all(Array.from({ length: 6 }, () => failureOf(phone.api.user.me.query())))
+    for (const failure of failures) expect(failure).toMatchObject({ message: 'login:fail' })
+    isBroken = false
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+  })
+
+  it('passes the gate on when the call that held it is aborted', async () => {
+    const phone = createPhone(world, { maxItems: 1 })
+    await phone.signIn()
+    letTokenDie()
+    let release = () => {}
+    phone.network.hold = new Promise((resolve) => (release = resolve))
+    const abort = new AbortController()
+    const first = failureOf(phone.api.user.me.query(undefined, { signal: abort.signal }))
+    const second = phone.api.user.me.query()
+    await expect.poll(() => phone.sent.length).toBe(2)
+    abort.abort()
+    release()
+    expect(await first).toBeInstanceOf(Error)
+    expect(await second).toHaveProperty('id')
+  })
+
+  it('does not happen for a call that says so, nor for auth.check', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    letTokenDie()
+    expect(await reasonOf(phone.api.user.me.query(undefined, { context: { silent: false } }))).toBe('TOKEN_EXPIRED')
+    expect(await reasonOf(phone.api.auth.check.query())).toBe('TOKEN_EXPIRED')
+    expect(phone.logins()).toBe(0)
+  })
+})
+
+describe('a session that was ended', () => {
+  it.each([
+    ['SESSION_ENDED', (userId: string) => world.store.endSessions(userId, { scope: 'all' }, 'revoked')],
+    ['USER_DISABLED', (userId: string) => world.store.setDisabled(userId, world.clock.time)],
+  ] as const)('tells the person %s and stays out, also after a restart and with the token dead', async (reason, end) => {
+    for (const isDead of [false, true]) {
+      await world.close()
+      world = await createWorld()
+      const phone = createPhone(world)
+      const { user } = await phone.signIn()
+      await end(user.id)
+      if (isDead) letTokenDie()
+      expect(await reasonOf(phone.api.user.me.query())).toBe(reason)
+      expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+      const restarted = createPhone(world, { storage: phone.storage, start: 'launch' })
+      expect(await reasonOf(restarted.api.user.me.query())).toBe('TOKEN_MISSING')
+      expect([restarted.session.state, restarted.logins()]).toEqual(['signed-out', 0])
+    }
+  })
+
+  it('lets the person in again who asks', async () => {
+    const phone = createPhone(world)
+    const { user } = await phone.signIn()
+    await world.store.endSessions(user.id, { scope: 'all' }, 'revoked')
+    await reasonOf(phone.api.user.me.query())
+    expect((await phone.signIn()).user).toEqual(user)
+    expect(await phone.api.user.me.query()).toEqual(user)
+  })
+})
+
+describe('signing out', () => {
+  it('ends the session on the server and stays out, also after a restart', async () => {
+    const phone = createPhone(world)
+    const { user, token } = await phone.signIn()
+    expect(await phone.api.auth.logout.mutate({ scope: 'this' })).toEqual({ ended: 1 })
+    expect(await reasonOf(phone.api.auth.check.query({ token }))).toBe('SESSION_ENDED')
+    const restarted = createPhone(world, { storage: phone.storage })
+    expect(await reasonOf(restarted.api.user.me.query())).toBe('TOKEN_MISSING')
+    expect([restarted.session.state, restarted.logins()]).toEqual(['signed-out', 0])
+    expect(await world.store.listSessions(user.id)).toEqual([])
+  })
+
+  it('works on the phone when the network does not', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    phone.network.isOffline = true
+    expect(kindOf(await failureOf(phone.api.auth.logout.mutate({ scope: 'this' })))).toBe('offline')
+    expect(phone.session.state).toBe('signed-out')
+    phone.network.isOffline = false
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+  })
+
+  it('keeps this phone in when it ends the others', async () => {
+    const phone = createPhone(world)
+    await createPhone(world).signIn()
+    await phone.signIn()
+    expect(await phone.api.auth.logout.mutate({ scope: 'others' })).toEqual({ ended: 1 })
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+  })
+
+  it('E52: is not undone by an answer that was on its way', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    letTokenDie()
+    let release = () => {}
+    phone.network.hold = new Promise((resolve) => (release = resolve))
+    const late = failureOf(phone.api.user.me.query())
+    await expect.poll(() => phone.sent.length).toBe(2)
+    const out = failureOf(phone.api.auth.logout.mutate({ scope: 'this' }))
+    release()
+    await Promise.all([late, out])
+    expect(phone.session.state).toBe('signed-out')
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+  })
+})
+
+describe('renewal', () => {
+  it('costs no request: a token past half its life comes back new, and survives a restart', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    world.clock.time += lifetimes.token / 2
+    await phone.api.user.me.query()
+    world.clock.time += lifetimes.token / 2
+    const restarted = createPhone(world, { storage: phone.storage })
+    expect(await restarted.api.user.me.query()).toHaveProperty('id')
+    expect([phone.logins(), restarted.logins(), restarted.sent.length]).toEqual([0, 0, 1])
+  })
+})
+
+describe('what the phone kept', () => {
+  it.each(['', 'x', 5, { state: 'admin' }, { state: 'signed-in', token: 5, diesAt: 'x' }, []])(
+    'is not believed when it is broken (%j)',
+    async (broken) => {
+      const storage = createMemoryStorage()
+      storage.write(broken)
+      const phone = createPhone(world, { storage })
+      await reasonOf(phone.api.user.me.query())
+      expect((await phone.signIn()).user).toHaveProperty('id')
+    },
+  )
+
+  it('counts a token’s life from its arrival, so that a wrong clock on the phone does no harm', async () => {
+    const phone = createPhone(world)
+    const { token } = await phone.signIn()
+    const hourAhead = createMemoryStorage()
+    hourAhead.write({ state: 'signed-in', token, diesAt: world.clock.time - 1 })
+    const wrong = createPhone(world, { storage: hourAhead })
+    expect(await wrong.api.user.me.query()).toHaveProperty('id')
+  })
+})

@@ -1,0 +1,90 @@
+/**
+ * Who is signed in: a tRPC link, and two functions for the link below it. Calls sign in on their way when the token is
+ * missing or dead; one request carries the code while the others wait; only what was refused is sent again.
+ */
+import type { Operation, TRPCLink } from '@trpc/client'
+import type { AnyRouter } from '@trpc/server'
+import { observable, type Unsubscribable } from '@trpc/server/observable'
+import { createCredentials, type Credentials, type Retry } from './credentials.ts'
+import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
+
+export interface SessionOptions {
+  /** A fresh code of `uni.login`. */
+  readonly login: () => Promise<string>
+  /** The mini program's own app id, or null where there is none (H5). */
+  readonly appId?: () => string | null
+  /** `launch` lets calls sign in before the person ever asked. @default 'ask' */
+  readonly start?: 'ask' | 'launch'
+  readonly storage?: SessionStorage
+  readonly now?: () => number
+}
+
+export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse'> {
+  readonly state: SignInState
+  readonly link: TRPCLink<TRouter>
+}
+
+export function createSession<TRouter extends AnyRouter>(options: SessionOptions): Session<TRouter> {
+  const { login, appId = () => null, start = 'ask', storage = uniStorage(), now = Date.now } = options
+  const kept = openKeptSession(storage, now)
+  const credentials = createCredentials({ kept, login, appId, start })
+  return {
+    get state() {
+      return kept.state
+    },
+    link: sessionLink(credentials),
+    headers: credentials.headers,
+    onResponse: credentials.onResponse,
+  }
+}
+
+function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCLink<TRouter> {
+  // initialized in app
+  return () =>
+    // initialized for request
+    ({ op, next }) =>
+      observable((observer) => {
+        const tried = new Set<Retry>()
+        let running: Unsubscribable | undefined
+        if (endsThisSession(op)) credentials.signOut(op)
+
+        const run = () => {
+          running = next(op).subscribe({
+            next: (envelope) => {
+              const token = op.path === 'auth.login' && 'data' in envelope.result ? tokenOf(envelope.result.data) : null
+              if (token !== null) credentials.signedIn(token)
+              observer.next(envelope)
+            },
+            error: (error) => {
+              const retry = credentials.refused(op, error)
+              if (retry && !tried.has(retry)) {
+                tried.add(retry)
+                run()
+                return
+              }
+              credentials.settled(op, error)
+              observer.error(error)
+            },
+            complete: () => {
+              credentials.settled(op)
+              observer.complete()
+            },
+          })
+        }
+        run()
+        return () => {
+          credentials.settled(op)
+          running?.unsubscribe()
+        }
+      })
+}
+
+function endsThisSession({ path, input }: Operation): boolean {
+  if (path !== 'auth.logout' || typeof input !== 'object' || input === null) return false
+  return 'scope' in input && input.scope !== 'others'
+}
+
+function tokenOf(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('token' in data)) return null
+  return typeof data.token === 'string' ? data.token : null
+}
