@@ -19,6 +19,4 @@ export const logoutInput = z.strictObject({
   scope: z.enum(['this', 'others', 'all']),
 })
 
-export type LoginInput = z.infer<typeof loginInput>
-export type CheckInput = z.infer<typeof checkInput>
 export type LogoutInput = z.infer<typeof logoutInput>

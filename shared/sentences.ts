@@ -34,8 +34,8 @@ export const sentences: Record<Reason, Sentence> = {
     en: 'WeChat blocked this sign-in (high-risk user). Try later or with another WeChat account.',
   },
   APP_UNKNOWN: {
-    zh: '服务端不认识这个小程序，请把它的 AppID 加入 WECHAT_APPS。',
-    en: 'The server does not know this mini program. Add its app id to WECHAT_APPS.',
+    zh: '服务端不认识这个小程序，请开发者在服务端配置它的 AppID。',
+    en: 'The server does not know this mini program. Its app id has to be configured there.',
   },
   INPUT_INVALID: { zh: '请求内容有误，请检查后再试。', en: 'The request is not valid. Correct it and try again.' },
   NOT_FOUND: { zh: '没有找到所请求的内容。', en: 'There is nothing of that name here.' },

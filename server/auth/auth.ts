@@ -4,7 +4,7 @@ import type { LogoutInput } from '../../shared/schemas.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
 import { toUser, type User } from '../user/user.ts'
-import { endOf, toSession, type Lifetimes, type Session } from './session.ts'
+import { endOf, toSession, type Session } from './session.ts'
 import { createSignIn, type SignInParts, type SignInRequest } from './signIn.ts'
 import { createTokens, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
 

@@ -37,9 +37,14 @@ const tasks: readonly Task[] = [
 process.stdout.write('\nuni-trpc   starting; the first build takes about half a minute / 正在启动，首次构建约半分钟\n\n')
 
 const waiting = new Set(tasks.map(({ name }) => name))
+let isStopping = false
 const children = tasks.map(start)
-process.once('SIGINT', () => children.forEach((child) => child.kill('SIGINT')))
-process.once('SIGTERM', () => children.forEach((child) => child.kill('SIGTERM')))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
+
+function stop(): void {
+  isStopping = true
+  children.forEach((child) => child.kill())
+}
 
 function start(task: Task) {
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
@@ -47,9 +52,10 @@ function start(task: Task) {
   watch(task, child.stdout)
   watch(task, child.stderr)
   child.once('exit', (code) => {
-    if (code) print(task.name, `stopped with exit code ${code}; the lines above say why / 已退出，原因见上`)
-    children.forEach((other) => other.kill())
-    process.exitCode = code ?? 0
+    if (isStopping) return
+    print(task.name, `stopped with exit code ${code}; the lines above say why / 已退出，原因见上`)
+    process.exitCode = code ?? 1
+    stop()
   })
   return child
 }

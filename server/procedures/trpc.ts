@@ -25,7 +25,7 @@ const t = initTRPC.context<Context>().create({
   },
 })
 
-export const { router, createCallerFactory } = t
+export const router = t.router
 
 const refusalsAsErrors = t.middleware(async ({ next }) => {
   const result = await next()

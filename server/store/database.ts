@@ -34,9 +34,10 @@ export interface StoreDatabase {
   /**
    * All of `work` or nothing. It may run again after it met a lock, so it must do nothing but ask the database.
    *
+   * @default busyDeadlineMs as the database was made
    * @throws {Refusal} STORE_BUSY
    */
-  write<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Transaction<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
   /** After the writes that stand in line. */
   close(): Promise<void>
 }
@@ -51,13 +52,12 @@ export function createDatabase({ dialect, troubleOf }: Connection, patience: Pat
     line = turn.catch(() => undefined)
     return turn
   }
-  const patient = <T>(work: () => Promise<T>, since: number) => patiently(work, { ...patience, troubleOf, since })
 
   return {
-    read: (work) => patient(() => work(db), clock()),
-    write(work) {
-      const since = clock()
-      return inLine(() => patient(() => db.transaction().execute(work), since))
+    read: (work) => patiently(() => work(db), { ...patience, troubleOf, since: clock() }),
+    write(work, busyDeadlineMs = patience.busyDeadlineMs) {
+      const options = { ...patience, busyDeadlineMs, troubleOf, since: clock() }
+      return inLine(() => patiently(() => db.transaction().execute(work), options))
     },
     close: () => inLine(() => db.destroy()),
   }

@@ -5,11 +5,10 @@ import { toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
 
-export interface EndScope {
-  /** The one named, all of this person's but the one named, or all. */
-  readonly scope: 'this' | 'others' | 'all'
-  readonly sessionId: string
-}
+/** The one named, all of this person's but the one named, or all. */
+export type EndScope =
+  | { readonly scope: 'this' | 'others'; readonly sessionId: string }
+  | { readonly scope: 'all'; readonly sessionId?: string }
 
 export interface SessionEnd {
   readonly reason: EndReason
@@ -55,16 +54,17 @@ export async function touchSession(tx: Transaction<Tables>, id: string, at: numb
 /** Ends live sessions of one user and answers how many. */
 export async function endSessions(
   tx: Transaction<Tables>,
-  { userId, scope, sessionId }: EndScope & { readonly userId: string },
+  which: EndScope & { readonly userId: string },
   { reason, at }: SessionEnd,
 ): Promise<number> {
-  const live = tx
+  let chosen = tx
     .updateTable('sessions')
     .set({ ended_at: at, end_reason: reason })
-    .where('user_id', '=', userId)
+    .where('user_id', '=', which.userId)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
-  const chosen = { this: live.where('id', '=', sessionId), others: live.where('id', '!=', sessionId), all: live }[scope]
+  if (which.scope === 'this') chosen = chosen.where('id', '=', which.sessionId)
+  if (which.scope === 'others') chosen = chosen.where('id', '!=', which.sessionId)
   return Number((await chosen.executeTakeFirst()).numUpdatedRows)
 }
 

@@ -77,7 +77,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    await connection.executeQuery(CompiledQuery.raw('begin'))
   }
 
   /** A full disk rolls back by itself; rolling back again would hide the error behind another one. */

@@ -63,7 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await patiently(async () => configure(file), opening)
     const database = createDatabase({ dialect: sqliteDialect(file), troubleOf: sqliteTrouble }, options)
-    await patiently(() => database.write((tx) => migrate(tx, now())), opening)
+    await database.write((tx) => migrate(tx, now()), openDeadlineMs)
     return storeOver(database, { seal, now })
   } catch (cause) {
     file.close()

@@ -28,6 +28,6 @@ export async function setDisabled(tx: Transaction<Tables>, userId: string, at: n
     .set({ disabled_at: at })
     .where('id', '=', userId)
     .executeTakeFirst()
-  if (at !== null) await endSessions(tx, { userId, scope: 'all', sessionId: '' }, { reason: 'disabled', at })
+  if (at !== null) await endSessions(tx, { userId, scope: 'all' }, { reason: 'disabled', at })
   return numUpdatedRows > 0n
 }

@@ -6,7 +6,7 @@ export interface WireServer {
   readonly base: string
   /** How many requests began to arrive. */
   hits(): number
-  /** Resolves when every connection so far is closed. */
+  /** Resolves when every connection that carried a request is closed; Node may keep a spare one. */
   settled(): Promise<void>
   close(): Promise<void>
 }
@@ -14,6 +14,7 @@ export interface WireServer {
 /** `answer` is called once per request, with the bare socket and the request's first line. */
 export async function serveWire(answer: (socket: Socket, firstLine: string) => void): Promise<WireServer> {
   const sockets = new Set<Socket>()
+  const asking = new Set<Socket>()
   const waiting: Array<() => void> = []
   let hits = 0
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -23,10 +24,12 @@ export async function serveWire(answer: (socket: Socket, firstLine: string) => v
     socket.on('end', () => socket.end())
     socket.on('close', () => {
       sockets.delete(socket)
-      if (sockets.size === 0) waiting.splice(0).forEach((resolve) => resolve())
+      asking.delete(socket)
+      if (asking.size === 0) waiting.splice(0).forEach((resolve) => resolve())
     })
     socket.on('data', (chunk) => {
       hits++
+      asking.add(socket)
       answer(socket, chunk.toString('latin1').split('\r\n', 1)[0] ?? '')
     })
   })
@@ -37,7 +40,7 @@ export async function serveWire(answer: (socket: Socket, firstLine: string) => v
   return {
     base: `http://127.0.0.1:${port}`,
     hits: () => hits,
-    settled: () => (sockets.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    settled: () => (asking.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     close: () => {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -72,9 +72,11 @@ function bare({ status = 200, body = '', contentType = 'text/plain' }: Order): R
 
 /** A body that breaks off: over HTTP the connection is closed in the middle, in this process reading fails. */
 function cutOff(): Response {
+  // By this code the node server knows a broken connection and does not report a fault of its own.
+  const error = Object.assign(new Error('The connection was cut, as ordered'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(new TextEncoder().encode('{')),
-    pull: (controller) => controller.error(new Error('The connection was cut, as ordered')),
+    pull: (controller) => controller.error(error),
   })
   return new Response(body, { headers: { 'content-type': 'text/plain' } })
 }

@@ -1,0 +1,82 @@
+/** The linter really holds the directions between the rooms: forbidden code in a real file's place is refused. */
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ESLint } from 'eslint'
+import { expect, it } from 'vitest'
+import { repository } from './repository.ts'
+
+const eslint = new ESLint({ cwd: repository })
+
+/** The rules broken by `code` if it stood in `path`: a file, or any file of that folder. */
+async function broken(path: string, code: string): Promise<string[]> {
+  const filePath = /\.(ts|vue)$/.test(path) ? resolve(repository, path) : resolve(repository, path, anyFileOf(path))
+  const [result] = await eslint.lintText(code, { filePath, warnIgnored: true })
+  if (!result) throw new Error(`${path} is not linted`)
+  return result.messages.map(({ ruleId, message }) => ruleId ?? message)
+}
+
+function anyFileOf(folder: string): string {
+  const names = readdirSync(resolve(repository, folder))
+  const name = names.find((candidate) => /^[^.]+\.ts$/.test(candidate))
+  if (name === undefined) throw new Error(`${folder} holds no TypeScript file`)
+  return name
+}
+
+const imports = '@typescript-eslint/no-restricted-imports'
+const globals = 'no-restricted-globals'
+const syntax = 'no-restricted-syntax'
+
+it.each([
+  ['shared', "export { x } from '../server/env.ts'", imports],
+  ['shared', "export { x } from 'node:fs'", imports],
+  ['server/store', "export type { x } from '../wechat/wechat.ts'", imports],
+  ['server/store', "export { x } from '../auth/token.ts'", imports],
+  ['server/store', "export { TRPCError } from '@trpc/server'", imports],
+  ['server/wechat', "export { x } from '../store/store.ts'", imports],
+  ['server/auth/auth.ts', "export { TRPCError } from '@trpc/server'", imports],
+  ['server/auth/auth.ts', "export { default } from 'jsonwebtoken'", imports],
+  ['server/app.ts', "export { TRPCError } from '@trpc/server'", imports],
+  ['server/app.ts', "export { x } from './wechat/sandbox/sandbox.ts'", imports],
+  ['server/app.ts', "export { x } from '../client/api.ts'", imports],
+  ['server/app.ts', "export { env } from 'node:process'", imports],
+  ['server/app.ts', 'export const x = process.env.PORT', syntax],
+  ['server/app.ts', 'export const x = process.pid', globals],
+  ['server/app.ts', "uni.showToast({ title: '' })", globals],
+  ['server/main.ts', 'export const x = process.env.PORT', syntax],
+  ['client/main.ts', "export { x } from '../server/env.ts'", imports],
+  ['client/main.ts', "export type { AppRouter } from '../server/procedures/router.ts'", imports],
+  ['client/main.ts', "export { z } from 'zod'", imports],
+  ['client/main.ts', "export { loginInput } from '../shared/schemas.ts'", imports],
+  ['client/main.ts', "export { x } from 'node:fs'", imports],
+  ['client/main.ts', 'export const x = process.env.PORT', globals],
+  ['client/main.ts', "document.title = ''", globals],
+  ['client/main.ts', "export const x = () => fetch('')", globals],
+  ['client/api.ts', "export { appRouter } from '../server/procedures/router.ts'", imports],
+  ['client/api.ts', "export type { Settings } from '../server/env.ts'", imports],
+  ['client/api.ts', "export { sentences } from '../shared/sentences.ts'", imports],
+  ['client/link/uniLink.ts', "export { refusalOf } from '../../shared/refusal.ts'", imports],
+  ['client/link/uniLink.ts', "export { x } from '../session/session.ts'", imports],
+  ['client/session', "export { api } from '../api.ts'", imports],
+  ['client/pages/index/index.vue', "<script setup lang=\"ts\">import { z } from 'zod'; z()</script>", imports],
+  ['client/pages/index/index.vue', '<script setup lang="ts">window.close()</script>', globals],
+  ['client/build/lint.test.ts', "vi.mock('./uni.ts')", syntax],
+  ['client/build/lint.test.ts', "it.skip('x', () => undefined)", syntax],
+  ['client/main.ts', 'export const x = (a: 1, b: 2, c: 3, d: 4) => [a, b, c, d]', '@typescript-eslint/max-params'],
+  ['client/main.ts', 'export const x: any = 1', '@typescript-eslint/no-explicit-any'],
+  ['server/app.ts', 'export const x = () => { Promise.resolve(1) }', '@typescript-eslint/no-floating-promises'],
+])('in %s this is refused: %s', async (path, code, rule) => {
+  expect(await broken(path, `${code}\n`)).toContain(rule)
+})
+
+it.each([
+  ['shared', "export { z } from 'zod'"],
+  ['server/procedures/router.ts', "export { TRPCError } from '@trpc/server'"],
+  ['server/auth/token.ts', "export { default } from 'jsonwebtoken'"],
+  ['server/env.ts', 'export const x = process.env.PORT'],
+  ['server/app.ts', "export type { Router } from './procedures/router.ts'"],
+  ['client/api.ts', "export type { AppRouter } from '../server/procedures/router.ts'"],
+  ['client/main.ts', "export type { LoginInput } from '../shared/schemas.ts'"],
+  ['client/link/uniLink.ts', "export { observable } from '@trpc/server/observable'"],
+])('in %s this is allowed: %s', async (path, code) => {
+  expect(await broken(path, `${code}\n`)).toEqual([])
+})

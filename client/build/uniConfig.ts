@@ -1,0 +1,62 @@
+/** The vite config of a uni-app build: the mini program, the H5 preview and its development server. */
+import { resolve } from 'node:path'
+import process from 'node:process'
+import { loadEnv, type ConfigEnv, type Plugin, type UserConfig } from 'vite'
+import { uniTrpc } from '../link/vite.ts'
+import { clientSettings } from './clientSettings.ts'
+import { closedDisk } from './closedDisk.ts'
+import { projectConfig } from './projectConfig.ts'
+import { removePhoneHome } from './removePhoneHome.ts'
+import { clientDir, repository } from './repository.ts'
+import { uniPlugin } from './uniPlugin.ts'
+
+/** What the H5 development server hands on to the API, so that both have one origin. */
+const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
+
+/** All that the H5 development server may hand out. */
+const servedFolders = ['client', 'shared', 'node_modules'].map((name) => resolve(repository, name))
+
+export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
+  const platform = process.env.UNI_PLATFORM ?? 'h5'
+  const env = loadEnv(mode, repository, ['VITE_', 'PORT'])
+  const { appId, values, proxyTarget, warnings } = clientSettings({ platform, mode, env })
+  return {
+    root: clientDir,
+    envDir: repository,
+    // Not all of VITE_, where uni-app keeps this machine's paths: `import.meta.env` is written into the client.
+    envPrefix: ['VITE_API_URL', 'VITE_SANDBOX'],
+    cacheDir: resolve(repository, 'node_modules/.vite', platform),
+    plugins: [
+      await uniPlugin(),
+      uniTrpc(),
+      removePhoneHome(),
+      projectConfig({ appId, mode }),
+      closedDisk(servedFolders),
+      warn(warnings),
+    ],
+    define: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+    ),
+    // WeChat adds functions an old device lacks, never syntax.
+    ...(platform.startsWith('mp-') && { build: { target: 'es2015' } }),
+    // Found late, these two would make the first page load answer 504.
+    optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
+    server: {
+      proxy: Object.fromEntries(
+        apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }]),
+      ),
+      // uni-app opens the whole disk, vite to pages of any origin; secrets and the development database lie near by.
+      fs: { strict: true, allow: servedFolders },
+      cors: false,
+    },
+  }
+}
+
+function warn(warnings: string[]): Plugin {
+  return {
+    name: 'client-warnings',
+    configResolved({ logger }) {
+      for (const warning of warnings) logger.warn(`\n!!  ${warning}\n`)
+    },
+  }
+}

@@ -1,0 +1,14 @@
+/** uni-app's vite plugin, imported only when a uni build runs: it reads the environment while it loads. */
+import type { PluginOption } from 'vite'
+
+/** The plugin is CommonJS, so under ES modules its default export lies one `default` deeper. */
+export async function uniPlugin(): Promise<PluginOption> {
+  const loaded: unknown = await import('@dcloudio/vite-plugin-uni')
+  const create = defaultOf(defaultOf(loaded))
+  if (typeof create !== 'function') throw new TypeError('@dcloudio/vite-plugin-uni no longer exports a plugin')
+  return create()
+}
+
+function defaultOf(module: unknown): unknown {
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
+}

@@ -1,0 +1,36 @@
+/**
+ * What a mini program has beyond ES2020, and nothing else: `document`, `window`, `fetch`, `process` and their kind exist
+ * in DevTools or in a browser at most, so in the client they do not type-check.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
+ */
+
+declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, delayMs?: number, ...args: A): number
+declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, delayMs?: number, ...args: A): number
+declare function clearTimeout(timer: number | undefined): void
+declare function clearInterval(timer: number | undefined): void
+
+interface Console {
+  debug(...values: unknown[]): void
+  error(...values: unknown[]): void
+  info(...values: unknown[]): void
+  log(...values: unknown[]): void
+  warn(...values: unknown[]): void
+}
+declare const console: Console
+
+/**
+ * Only the type: @trpc/client takes a signal per call, and undeclared it would silently be `any`. Devices have no
+ * AbortController, so there is no value of that name; `client/link` brings one.
+ */
+interface AbortSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  onabort: ((this: AbortSignal, event: AbortEvent) => unknown) | null
+  addEventListener(type: 'abort', listener: (event: AbortEvent) => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: (event: AbortEvent) => void): void
+  throwIfAborted(): void
+}
+
+interface AbortEvent {
+  readonly type: string
+}

@@ -1,0 +1,32 @@
+/** What the builds put into the client: uni-app's `wx`, the values of client/build/clientSettings.ts, and .vue files. */
+
+interface ImportMetaEnv {
+  /** The API's origin, without a slash at its end; empty on H5 in development: the page's own origin. */
+  VITE_API_URL: string
+  /** The origin for trial versions; empty: the same as VITE_API_URL. */
+  VITE_API_URL_TRIAL: string
+  /** Whether login codes may be asked of the API's sandbox; always false in a build that may be published. */
+  VITE_SANDBOX: boolean
+  MODE: string
+  DEV: boolean
+  PROD: boolean
+}
+
+interface ImportMeta {
+  readonly env: ImportMetaEnv
+}
+
+/** The few calls of WeChat's own that uni-app's types lack or that are wanted unwrapped; mini programs only. */
+declare const wx: {
+  canIUse(schema: string): boolean
+  getAccountInfoSync(): {
+    miniProgram: { appId: string; envVersion: 'develop' | 'trial' | 'release'; version: string }
+  }
+}
+
+declare module '*.vue' {
+  import type { DefineComponent } from 'vue'
+
+  const component: DefineComponent
+  export default component
+}

@@ -1,0 +1,149 @@
+/** Several processes on one SQLite file: starting, writing, spending, and dying at once. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import Database from 'libsql'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Order, Report } from './storeProcess.ts'
+
+const script = fileURLToPath(new URL('./storeProcess.ts', import.meta.url))
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const rounds = { start: 5, kill: 5 }
+
+let folder: string
+let children: ChildProcess[]
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+  children = []
+})
+afterEach(async () => {
+  await Promise.all(children.map(end))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+interface Worker {
+  tell(order: Order): Promise<readonly (string | boolean)[]>
+  /** Every session id reported so far. */
+  readonly written: readonly string[]
+  kill(): Promise<void>
+}
+
+async function startWorker(): Promise<Worker> {
+  const child = fork(script, [], { execArgv: ['--import', tsx], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  children.push(child)
+  const written: string[] = []
+  child.on('message', (report: Report) => {
+    if (report.kind === 'written') written.push(report.sessionId)
+  })
+  await next(child)
+  return {
+    written,
+    async tell(order) {
+      child.send(order)
+      const report = await next(child)
+      if (report.kind === 'done') return report.answer
+      throw new Error(`The process reported: ${JSON.stringify(report)}`)
+    },
+    kill: () => end(child),
+  }
+}
+
+/** The next report but `written`, or the end of the process. */
+function next(child: ChildProcess): Promise<Report> {
+  return new Promise((resolve) => {
+    const finish = (report: Report): void => {
+      child.off('message', listen)
+      child.off('exit', leave)
+      resolve(report)
+    }
+    const listen = (report: Report): void => {
+      if (report.kind !== 'written') finish(report)
+    }
+    const leave = (): void => finish({ kind: 'failed', message: 'it ended' })
+    child.on('message', listen)
+    child.on('exit', leave)
+  })
+}
+
+const startWorkers = (count: number): Promise<Worker[]> => Promise.all(Array.from({ length: count }, startWorker))
+const tellAll = (workers: readonly Worker[], order: (index: number) => Order) =>
+  Promise.all(workers.map((worker, index) => worker.tell(order(index))))
+const urlOf = (name: string): string => `file:${join(folder, name)}`
+
+function rowsOf(name: string, sql: string): unknown[] {
+  const database = new Database(join(folder, name), { timeout: 5000 })
+  const rows = database.prepare(sql).all([])
+  database.close()
+  return rows
+}
+
+describe('several processes on one file', () => {
+  it('D44: start at once on a new file, round after round, and migrate it once', async () => {
+    const workers = await startWorkers(4)
+    for (let round = 0; round < rounds.start; round++) {
+      const name = `round-${round}.db`
+      await tellAll(workers, () => ({ kind: 'open', url: urlOf(name) }))
+      const users = await tellAll(workers, (index) => ({ kind: 'signIn', openId: 'oalice', name: `s${index}`, count: 1 }))
+      await tellAll(workers, () => ({ kind: 'close' }))
+      expect(new Set(users.flat()).size).toBe(1)
+      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }])
+      expect(rowsOf(name, 'select id from sessions')).toHaveLength(4)
+    }
+  }, 60_000)
+
+  it('D41, D43, E47: write at once, and nothing is lost or twice', async () => {
+    const workers = await startWorkers(2)
+    await tellAll(workers, () => ({ kind: 'open', url: urlOf('app.db') }))
+    const same = await tellAll(workers, (index) => ({ kind: 'signIn', openId: 'oalice', name: `same${index}`, count: 200 }))
+    const own = await tellAll(workers, (index) => ({ kind: 'signIn', openId: `o${index}`, name: `own${index}`, count: 100 }))
+    await tellAll(workers, () => ({ kind: 'close' }))
+    expect(new Set(same.flat()).size).toBe(1)
+    expect(new Set(own.flat()).size).toBe(2)
+    expect(rowsOf('app.db', 'select id from users')).toHaveLength(3)
+    expect(rowsOf('app.db', 'select id from sessions')).toHaveLength(600)
+    expect(rowsOf('app.db', 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  }, 60_000)
+
+  it('E46: spend each of 200 codes once, however often both try', async () => {
+    const workers = await startWorkers(2)
+    await tellAll(workers, () => ({ kind: 'open', url: urlOf('app.db') }))
+    const hashes = Array.from({ length: 200 }, (_, index) => `code-${index}`)
+    const orders = [hashes, hashes.toReversed()]
+    const [one = [], two = []] = await tellAll(workers, (index) => ({ kind: 'spend', hashes: orders[index] ?? [] }))
+    const winners = hashes.map((_, index) => [one[index], two.toReversed()[index]].filter(Boolean).length)
+    expect(winners).toEqual(hashes.map(() => 1))
+  }, 60_000)
+
+  it('I89: killed while writing, keep every sign-in they reported, whole', async () => {
+    const missing: string[] = []
+    let reported = 0
+    for (let round = 0; round < rounds.kill; round++) {
+      const [worker] = await startWorkers(1)
+      if (!worker) throw new Error('There is one worker')
+      await worker.tell({ kind: 'open', url: urlOf('app.db') })
+      const ended = worker.tell({ kind: 'signInForEver', name: `round${round}` }).catch(() => [])
+      while (worker.written.length < 20 + 13 * round) await new Promise((resolve) => setTimeout(resolve, 2))
+      await worker.kill()
+      await ended
+      const kept = new Set(rowsOf('app.db', 'select id from sessions').map((row) => JSON.stringify(row)))
+      missing.push(...worker.written.filter((id) => !kept.has(JSON.stringify({ id }))))
+      reported += worker.written.length
+    }
+    expect(missing).toEqual([])
+    expect(reported).toBeGreaterThan(200)
+    expect(rowsOf('app.db', 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    expect(rowsOf('app.db', 'pragma foreign_key_check')).toEqual([])
+    const halves = 'select users.id from users left join sessions on user_id = users.id where sessions.id is null'
+    expect(rowsOf('app.db', halves)).toEqual([])
+  }, 60_000)
+})

@@ -1,0 +1,80 @@
+/** A process of its own with the store open, for tests of several at once; does what its parent tells it. */
+import { randomBytes } from 'node:crypto'
+import { createSeal } from './seal.ts'
+import { openStore, type Store } from './store.ts'
+
+export type Order =
+  | { readonly kind: 'open'; readonly url: string }
+  /** One after the other, each with the session id `<name>-<index>`. */
+  | { readonly kind: 'signIn'; readonly openId: string; readonly name: string; readonly count: number }
+  /** All at once. */
+  | { readonly kind: 'spend'; readonly hashes: readonly string[] }
+  /** Without end: every session id is reported once it is written. */
+  | { readonly kind: 'signInForEver'; readonly name: string }
+  | { readonly kind: 'close' }
+
+export type Report =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly answer: readonly (string | boolean)[] }
+  | { readonly kind: 'written'; readonly sessionId: string }
+  | { readonly kind: 'failed'; readonly message: string }
+
+const seal = createSeal([{ id: 'test', key: Buffer.alloc(32, 'for tests only') }])
+const monthMs = 30 * 24 * 3_600_000
+const opened: { store?: Store } = {}
+
+function report(message: Report): void {
+  process.send?.(message)
+}
+
+function current(): Store {
+  if (!opened.store) throw new Error('The store is not open yet')
+  return opened.store
+}
+
+async function signIn(openId: string, sessionId: string): Promise<string> {
+  const createdAt = Date.now()
+  const { user } = await current().signIn({
+    appId: 'wxone',
+    openId,
+    unionId: null,
+    sessionKey: 'key==',
+    userId: randomBytes(16).toString('hex'),
+    replaces: null,
+    cap: 1_000_000,
+    session: { id: sessionId, device: null, address: null, createdAt, expiresAt: createdAt + monthMs },
+  })
+  return user.id
+}
+
+async function follow(order: Order): Promise<readonly (string | boolean)[]> {
+  switch (order.kind) {
+    case 'open':
+      opened.store = await openStore({ url: order.url, seal, busyDeadlineMs: 20_000 })
+      return []
+    case 'signIn': {
+      const users: string[] = []
+      for (let index = 0; index < order.count; index++) users.push(await signIn(order.openId, `${order.name}-${index}`))
+      return users
+    }
+    case 'spend':
+      return Promise.all(order.hashes.map((hash) => current().spendCode(hash)))
+    case 'signInForEver':
+      for (let index = 0; ; index++) {
+        const sessionId = `${order.name}-${index}`
+        await signIn(`o${sessionId}`, sessionId)
+        report({ kind: 'written', sessionId })
+      }
+    case 'close':
+      await current().close()
+      return []
+  }
+}
+
+process.on('message', (order: Order) => {
+  follow(order).then(
+    (answer) => report({ kind: 'done', answer }),
+    (error: unknown) => report({ kind: 'failed', message: String(error) }),
+  )
+})
+report({ kind: 'ready' })
