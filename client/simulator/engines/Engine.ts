@@ -1,0 +1,53 @@
+// What a component framework has to do for the simulator; each of WeChat's two has its folder beside this file.
+import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
+import type { Realm } from '../realm/realm.ts'
+
+export interface Engine {
+  readonly name: string
+  /** Loads the framework into the realm and compiles the package's templates. */
+  start(host: EngineHost): RunningEngine
+}
+
+export interface EngineHost {
+  readonly program: MiniProgramPackage
+  readonly realm: Realm
+  readonly document: Document
+  /** The realm's own console and timers, for the framework's use. */
+  readonly console: unknown
+  readonly setTimeout: unknown
+  /** Runs a callback soon, in a task of its own; cancelled when the program ends. */
+  later(callback: () => void): void
+  /** Notes an error the framework caught in the program's code. */
+  report(error: unknown): void
+}
+
+export interface RunningEngine {
+  /** Registers what the program passed to Component() while the file of `path` ran. */
+  defineComponent(path: string, definition: Record<string, unknown>): void
+  /** Registers what the program passed to Behavior() and answers what Behavior() gives back. */
+  defineBehavior(definition: Record<string, unknown>): unknown
+  /** Creates the page's component; nothing is attached yet. */
+  createPage(path: string): PageView
+}
+
+/** A page as the framework renders it. */
+export interface PageView {
+  /** `this` of the program's page methods. */
+  readonly instance: Record<string, unknown>
+  /** Puts the page into `parent`: `attached` runs, and there is something to see. */
+  attach(parent: Element): void
+  /** Runs the `ready` lifetimes; components that come later get theirs by themselves. */
+  ready(): void
+  pageLifetime(name: 'show' | 'hide'): void
+  /** Takes the page out again: `detached` runs. */
+  detach(): void
+  /** Lets something happen to a rendered element, as a finger or a widget does. */
+  dispatch(target: Element, event: SimulatedEvent): void
+}
+
+export interface SimulatedEvent {
+  type: string
+  detail: Record<string, unknown>
+  /** Touches bubble, the events of widgets (input, change, submit) do not. */
+  bubbles: boolean
+}

@@ -1,0 +1,127 @@
+// Turns the trees of wcc into exparser nodes, and one tree into the next with as few changes as wx:key allows.
+import { applyAttributes, changedAttributes } from './attributes.ts'
+import { asBinding, bindEvent } from './events.ts'
+import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent, ShadowRoot } from './exparser.ts'
+import type { TreeNode } from './templates.ts'
+import type { Realm } from '../../realm/realm.ts'
+
+export interface RenderContext {
+  exparser: Exparser
+  realm: Realm
+  /** Of the component whose template is rendered. */
+  shadowRoot: ShadowRoot
+  /** The custom component a tag stands for in this template, or null for a built-in one. */
+  componentFor(tag: string): RegisteredComponent | null
+  created(component: ComponentNode): void
+}
+
+/** A rendered node with the tree it shows; kept by the component and compared with the next tree. */
+export interface Rendered {
+  tree: TreeNode | string
+  node: ExparserNode
+  component: ComponentNode | null
+  children: Rendered[]
+}
+
+/** Renders the root's children into the context's shadow root, which is empty yet. */
+export function renderRoot(context: RenderContext, tree: TreeNode): Rendered {
+  const root: Rendered = { tree: { ...tree, children: [] }, node: context.shadowRoot, component: null, children: [] }
+  patchChildren(context, root, tree)
+  return root
+}
+
+function create(context: RenderContext, tree: TreeNode | string): Rendered {
+  if (typeof tree === 'string') return { tree, node: context.shadowRoot.createTextNode(tree), component: null, children: [] }
+  const rendered = createEmpty(context, tree)
+  applyAttributes(context, rendered, changedAttributes({}, plainAttributes(tree)))
+  for (const name of Object.keys(tree.attr ?? {})) {
+    const binding = asBinding(name)
+    if (binding !== null) bindEvent(context, rendered.node, { ...binding, handlerName: () => currentAttribute(rendered, name) })
+  }
+  patchChildren(context, rendered, tree)
+  if (rendered.component !== null) context.created(rendered.component)
+  return rendered
+}
+
+function createEmpty({ exparser, shadowRoot, componentFor }: RenderContext, tree: TreeNode): Rendered {
+  const empty = { ...tree, children: [] }
+  if (tree.tag === 'virtual') {
+    const node = shadowRoot.createVirtualNode('virtual')
+    exparser.Element.setInheritSlots(node)
+    return { tree: empty, node, component: null, children: [] }
+  }
+  const tag = tree.tag.replace(/^wx-/, '')
+  if (tag === 'slot') {
+    const node = shadowRoot.createVirtualNode('slot')
+    exparser.Element.setSlotName(node, String(tree.attr?.['name'] ?? ''))
+    return { tree: empty, node, component: null, children: [] }
+  }
+  const definition = componentFor(tag)
+  if (definition === null) return { tree: empty, node: shadowRoot.createComponent(`wx-${tag}`), component: null, children: [] }
+  const component = shadowRoot.createComponent(tag, definition) as ComponentNode
+  return { tree: empty, node: component, component, children: [] }
+}
+
+function patch(context: RenderContext, rendered: Rendered, tree: TreeNode | string): void {
+  if (typeof tree === 'string' || typeof rendered.tree === 'string') {
+    if (rendered.tree !== tree) rendered.node.textContent = String(tree)
+    rendered.tree = tree
+    return
+  }
+  const changes = changedAttributes(plainAttributes(rendered.tree), plainAttributes(tree))
+  rendered.tree = tree
+  if (changes.length > 0) applyAttributes(context, rendered, changes)
+  patchChildren(context, rendered, tree)
+}
+
+/** Changes what stands below `rendered` to what stands below `tree`. */
+export function patchChildren(context: RenderContext, rendered: Rendered, tree: TreeNode): void {
+  const before = byKey(rendered.children, child => child.tree)
+  const after = byKey(tree.children.map(child => (typeof child === 'number' ? String(child) : child)), child => child)
+  const children = [...after].map(([key, wanted]) => {
+    const old = before.get(key)
+    if (old === undefined || !alike(old.tree, wanted)) return create(context, wanted)
+    patch(context, old, wanted)
+    return old
+  })
+  place(rendered, children)
+  rendered.tree = tree
+}
+
+function place(rendered: Rendered, children: Rendered[]): void {
+  const kept = new Set(children)
+  for (const old of rendered.children) if (!kept.has(old)) rendered.node.removeChild(old.node)
+  children.forEach(({ node }, index) => {
+    const standing = rendered.node.childNodes[index]
+    if (standing === node) return
+    if (standing === undefined) rendered.node.appendChild(node)
+    else rendered.node.insertBefore(node, standing)
+  })
+  rendered.children = children
+}
+
+// Children without wx:key keep their place; a key that comes twice counts as another key, as WeChat warns but goes on.
+function byKey<Child>(children: Child[], treeOf: (child: Child) => TreeNode | string): Map<string, Child> {
+  const found = new Map<string, Child>()
+  children.forEach((child, index) => {
+    const tree = treeOf(child)
+    const key = typeof tree === 'string' || tree.wxKey === undefined ? `place ${index}` : `key ${String(tree.wxKey)}`
+    found.set(found.has(key) ? `${key} at ${index}` : key, child)
+  })
+  return found
+}
+
+function alike(one: TreeNode | string, other: TreeNode | string): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return typeof one === typeof other
+  // A slot cannot be renamed once it stands.
+  const sameSlot = one.tag !== 'wx-slot' || one.attr?.['name'] === other.attr?.['name']
+  return one.tag === other.tag && one.wxVkey === other.wxVkey && sameSlot
+}
+
+function plainAttributes(tree: TreeNode): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null))
+}
+
+function currentAttribute({ tree }: Rendered, name: string): unknown {
+  return typeof tree === 'string' ? undefined : tree.attr?.[name]
+}

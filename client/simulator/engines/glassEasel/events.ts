@@ -1,0 +1,24 @@
+// glass-easel hands out events that inherit their fields; programs get objects that own them, as WeChat's do.
+import type { Callable, Realm } from '../../realm/realm.ts'
+import { isRecord } from '../../record.ts'
+import type { GlassEasel } from './glassEasel.ts'
+
+/**
+ * Replaces the framework's way of showing an event to one listener. uni-app takes an event whose `detail` is inherited
+ * for one without detail and empties it.
+ */
+export function ownEventFields(glassEasel: GlassEasel, realm: Realm): void {
+  const shadowed = function (this: Record<string, unknown>, ...[target, mark, currentTarget]: unknown[]): object {
+    const event = Object.create(this) as Record<string, unknown>
+    return Object.assign(event, realm.adopt({
+      type: this['type'], timeStamp: this['timeStamp'], detail: this['detail'] ?? {}, mark: mark ?? {},
+      target: asTarget(target), currentTarget: asTarget(currentTarget), touches: [], changedTouches: [],
+    }))
+  }
+  Reflect.set(glassEasel.Event.prototype, 'wrapShadowedEvent', shadowed satisfies Callable)
+}
+
+function asTarget(node: unknown): Record<string, unknown> {
+  const fields = isRecord(node) ? node : {}
+  return { id: fields['id'] ?? '', dataset: fields['dataset'] ?? {}, offsetLeft: 0, offsetTop: 0 }
+}

@@ -1,0 +1,127 @@
+// WeChat's newer framework, glass-easel, with its adapter for mini programs; a program chooses it with
+// "componentFramework": "glass-easel" in app.json.
+import type { MiniProgramPackage } from '../../program/miniProgramPackage.ts'
+import { isRecord } from '../../record.ts'
+import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
+import { createReadyQueue } from '../readyQueue.ts'
+import type { ReadyQueue } from '../readyQueue.ts'
+import { ownEventFields } from './events.ts'
+import { loadGlassEasel } from './glassEasel.ts'
+import type { Backend, CodeSpace, GlassComponent, GlassEasel, GlassNode } from './glassEasel.ts'
+import { compileTemplates } from './templates.ts'
+
+interface Running {
+  host: EngineHost
+  glassEasel: GlassEasel
+  space: CodeSpace
+  backend: Backend
+  ready: ReadyQueue<GlassComponent>
+}
+
+export function glassEaselEngine(): Engine {
+  return { name: 'glass-easel', start }
+}
+
+function start(host: EngineHost): RunningEngine {
+  const templates = compileTemplates(host.program, host.realm)
+  const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
+  ownEventFields(glassEasel, host.realm)
+  // Answering false keeps the framework from printing what the simulator already notes.
+  glassEasel.addGlobalErrorListener(error => {
+    host.report(error)
+    return false
+  })
+  glassEasel.addGlobalWarningListener(() => false)
+  const env = createEnv()
+  const space = env.createCodeSpace('', true)
+  const backend = env.associateBackend(new glassEasel.CurrentWindowBackendContext())
+  const ready = createReadyQueue<GlassComponent>({
+    isAttached: glassEasel.Element.isAttached,
+    ready: component => component.triggerLifetime('ready', []),
+    depth: depthOf,
+  })
+  prepareSpace(space, { program: host.program, templates })
+  watchAttached(space, ready, host)
+  const running: Running = { host, glassEasel, space, backend, ready }
+
+  return {
+    defineComponent: (path, definition) => void space.component(path).definition(definition).register(),
+    defineBehavior: definition => space.behavior().definition(definition).register(),
+    createPage: path => createPage(running, path),
+  }
+}
+
+function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniProgramPackage; templates: Record<string, unknown> }): void {
+  for (const [path, content] of Object.entries(templates)) {
+    // Without the last option `bindtap` (no colon) is an attribute like any other on a built-in widget.
+    space.addCompiledTemplate(path, { groupList: templates, content, fallbackListenerOnNativeNode: true })
+  }
+  for (const path of [...program.pages, ...program.components]) {
+    const using = Object.fromEntries(Object.entries(program.using(path)).map(([tag, target]) => [tag, `/${target}`]))
+    // Styles are not simulated; "shared" keeps class names in the document as they stand in the template.
+    space.addComponentStaticConfig(path, { ...program.config(path).raw, usingComponents: using, styleIsolation: 'shared' })
+  }
+  // uni-app sets its event handlers on the instance at run time.
+  space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true })
+}
+
+// A behaviour of every component is the one place that hears of those that come after their page was ready.
+function watchAttached(space: CodeSpace, ready: ReadyQueue<GlassComponent>, host: EngineHost): void {
+  const definition = host.realm.adopt({
+    lifetimes: {
+      attached(this: { _$: GlassComponent }) {
+        ready.add(this._$)
+        host.later(ready.flush)
+      },
+    },
+  })
+  if (isRecord(definition)) space.setOverallBehavior(space.getComponentSpace().defineBehavior(definition))
+}
+
+function createPage({ glassEasel, space, backend, ready }: Running, path: string): PageView {
+  ready.hold()
+  const component = backend.createRoot('page-root', space, path).getComponent()
+  return {
+    instance: component.getMethodCaller(),
+    attach(parent) {
+      const placeholder = parent.ownerDocument.createElement('page-root')
+      parent.append(placeholder)
+      glassEasel.Element.replaceDocumentElement(component, parent, placeholder)
+    },
+    ready: ready.release,
+    pageLifetime: name => component.triggerPageLifetime(name, []),
+    detach() {
+      component.$$?.remove()
+      glassEasel.Element.pretendDetached(component)
+    },
+    dispatch(target, { type, detail, bubbles }) {
+      nodeOf(target).triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles })
+    },
+  }
+}
+
+// The framework leaves its node on every element it makes.
+function nodeOf(target: Element): GlassNode {
+  const node: unknown = Reflect.get(target, '__wxElement')
+  if (!isRecord(node)) throw new Error(`<${target.tagName.toLowerCase()}> was not rendered by glass-easel`)
+  return node as unknown as GlassNode
+}
+
+function depthOf(component: GlassNode): number {
+  const owner = component.ownerShadowRoot
+  return owner === null ? 0 : 1 + depthOf(owner.getHostNode())
+}
+
+// Built-in widgets are plain nodes to glass-easel; in the document they are called as the other engine calls them, and
+// not what HTML would take for its own button or input.
+function documentFor({ document, program }: EngineHost): object {
+  const custom = new Set([...program.pages, ...program.components].flatMap(path => Object.keys(program.using(path))))
+  return {
+    createElement: (tag: string) => document.createElement(custom.has(tag) || tag === 'page-root' ? tag : `wx-${tag}`),
+    createTextNode: (text: string) => document.createTextNode(text),
+    createDocumentFragment: () => document.createDocumentFragment(),
+    body: document.body,
+    head: document.head,
+    documentElement: document.documentElement,
+  }
+}

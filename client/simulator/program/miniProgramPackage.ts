@@ -1,0 +1,109 @@
+// What stands on the disk: a built mp-weixin package, with its pages and components found by following app.json.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { isRecord } from '../record.ts'
+
+/** The `usingComponents`, component flag and the like of one page or component, as its .json says. */
+export interface ComponentConfig {
+  component?: boolean
+  usingComponents: Record<string, string>
+  raw: Record<string, unknown>
+}
+
+export interface MiniProgramPackage {
+  readonly directory: string
+  /** Pages in the order of app.json, those of subpackages behind; without extension, without leading slash. */
+  readonly pages: string[]
+  readonly tabs: string[]
+  /** Every component reachable from app.json or a page, children before parents. */
+  readonly components: string[]
+  /** WeChat's networkTimeout.request in milliseconds, if app.json sets one. */
+  readonly requestTimeout: number | undefined
+  config(component: string): ComponentConfig
+  /** Tag name → component path, app-wide ones included. */
+  using(component: string): Record<string, string>
+  read(file: string): string
+  has(file: string): boolean
+}
+
+/** Reads the package in `directory`; throws when there is no app.json or a page's files are missing. */
+export function readMiniProgramPackage(directory: string): MiniProgramPackage {
+  const read = (file: string): string => readFileSync(path.join(directory, file), 'utf8')
+  const has = (file: string): boolean => existsSync(path.join(directory, file))
+  if (!has('app.json')) throw new Error(`No app.json in ${directory}: is the mini program built?`)
+  const app = parseRecord(read('app.json'), 'app.json')
+  const pages = pagesOf(app)
+  for (const page of pages) if (!has(`${page}.js`)) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
+
+  const config = (component: string): ComponentConfig => {
+    const raw = has(`${component}.json`) ? parseRecord(read(`${component}.json`), `${component}.json`) : {}
+    return { component: raw['component'] === true, usingComponents: stringRecord(raw['usingComponents']), raw }
+  }
+  const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
+  const using = (component: string): Record<string, string> =>
+    ({ ...appWide, ...resolveAll(config(component).usingComponents, component) })
+  const components = reachable(pages, using)
+  const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
+  return {
+    directory, pages, tabs: tabsOf(app), components, config, using, read, has,
+    requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
+  }
+}
+
+/** Every file under `directory` with one of `extensions`, relative, with forward slashes, sorted. */
+export function filesUnder(directory: string, ...extensions: string[]): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && (extensions.length === 0 || extensions.includes(path.extname(entry.name))))
+    .map(entry => path.relative(directory, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .sort()
+}
+
+function parseRecord(text: string, file: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text)
+  if (!isRecord(value)) throw new Error(`${file} is not an object`)
+  return value
+}
+
+function stringRecord(value: unknown): Record<string, string> {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
+
+function pagesOf(app: Record<string, unknown>): string[] {
+  const listed = strings(app['pages'])
+  const packages = app['subPackages'] ?? app['subpackages']
+  if (!Array.isArray(packages)) return listed
+  const behind = packages.filter(isRecord).flatMap(one =>
+    strings(one['pages']).map(page => path.posix.join(String(one['root']), page)))
+  return [...listed, ...behind]
+}
+
+function tabsOf(app: Record<string, unknown>): string[] {
+  const list = isRecord(app['tabBar']) ? app['tabBar']['list'] : undefined
+  return Array.isArray(list) ? list.filter(isRecord).map(tab => String(tab['pagePath'])) : []
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+}
+
+function resolveAll(usingComponents: Record<string, string>, owner: string): Record<string, string> {
+  const base = path.posix.dirname(owner)
+  return Object.fromEntries(Object.entries(usingComponents).map(([tag, target]) =>
+    [tag, target.startsWith('/') ? target.slice(1) : path.posix.join(base, target)]))
+}
+
+function reachable(pages: string[], using: (component: string) => Record<string, string>): string[] {
+  const found = new Set<string>()
+  const visiting = new Set<string>()
+  function visit(component: string): void {
+    if (visiting.has(component)) return
+    visiting.add(component)
+    for (const child of Object.values(using(component))) {
+      visit(child)
+      found.add(child)
+    }
+  }
+  for (const page of pages) visit(page)
+  return [...found]
+}

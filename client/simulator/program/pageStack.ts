@@ -1,0 +1,165 @@
+// The pages that are open: at most ten on top of each other, tabs beside them, and the lifetimes each move brings.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html
+import type { PageView, RunningEngine } from '../engines/Engine.ts'
+import { WxFailure } from '../wx/WxFailure.ts'
+import type { EventChannel } from './eventChannel.ts'
+import type { MiniProgramPackage } from './miniProgramPackage.ts'
+import { parsePageUrl } from './pageUrl.ts'
+import type { PageAddress } from './pageUrl.ts'
+
+const STACK_LIMIT = 10
+
+export interface OpenPage {
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly view: PageView
+  /** The element the page is rendered into. */
+  readonly element: Element
+  title: string
+}
+
+export interface PageStack {
+  readonly pages: readonly OpenPage[]
+  /** Opens the first page of a launch. */
+  start(address: PageAddress): void
+  navigateTo(url: string): { eventChannel: EventChannel }
+  redirectTo(url: string): void
+  navigateBack(delta: number): void
+  reLaunch(url: string): void
+  switchTab(url: string): void
+  /** The program itself comes or goes. */
+  show(): void
+  hide(): void
+  close(): void
+}
+
+export interface PageStackHost {
+  program: MiniProgramPackage
+  engine: RunningEngine
+  document: Document
+  /** Calls a method of a page, if it has it; what it throws is reported. */
+  callPage(page: OpenPage, method: string, ...args: unknown[]): void
+  createEventChannel(): EventChannel
+  adopt(value: unknown): unknown
+}
+
+export function createPageStack(host: PageStackHost): PageStack {
+  const { program } = host
+  const stack: OpenPage[] = []
+  const tabs = new Map<string, OpenPage>()
+  const top = (): OpenPage | undefined => stack.at(-1)
+
+  function addressOf(url: string): PageAddress {
+    const address = parsePageUrl(url, top()?.path)
+    if (!program.pages.includes(address.path)) throw new WxFailure(`page "${address.path}" is not found`)
+    return address
+  }
+
+  function isTab(address: PageAddress): boolean {
+    return program.tabs.includes(address.path)
+  }
+
+  function notTab(url: string): PageAddress {
+    const address = addressOf(url)
+    if (isTab(address)) throw new WxFailure('can not navigateTo a tabbar page')
+    return address
+  }
+
+  function open(address: PageAddress, channel?: EventChannel): OpenPage {
+    const view = host.engine.createPage(address.path)
+    const element = host.document.createElement('page')
+    const page: OpenPage = { ...address, view, element, title: titleOf(program, address.path) }
+    // uni-app takes a component for a page by its route, so this stands before `attached`.
+    view.instance['route'] = address.path
+    view.instance['options'] = host.adopt(address.query)
+    view.instance['getOpenerEventChannel'] = host.adopt(() => channel ?? host.createEventChannel())
+    stack.push(page)
+    if (isTab(address)) tabs.set(address.path, page)
+    host.document.body.append(element)
+    view.attach(element)
+    host.callPage(page, 'onLoad', address.query)
+    showPage(page)
+    view.ready()
+    host.callPage(page, 'onReady')
+    return page
+  }
+
+  function showPage(page: OpenPage | undefined): void {
+    if (page === undefined) return
+    page.view.pageLifetime('show')
+    host.callPage(page, 'onShow')
+  }
+
+  function hidePage(page: OpenPage | undefined): void {
+    if (page === undefined) return
+    page.view.pageLifetime('hide')
+    host.callPage(page, 'onHide')
+  }
+
+  function unload(page: OpenPage): void {
+    stack.splice(stack.indexOf(page), 1)
+    tabs.delete(page.path)
+    host.callPage(page, 'onUnload')
+    page.view.detach()
+    page.element.remove()
+  }
+
+  function unloadAll(): void {
+    for (const page of [...stack, ...tabs.values()].reverse()) if (stack.includes(page) || tabs.has(page.path)) unload(page)
+  }
+
+  function switchTab(url: string): void {
+    const { path } = addressOf(url)
+    const address = { path, query: {} }
+    if (!isTab(address)) throw new WxFailure('can not switch to no-tabBar page')
+    const known = tabs.get(path)
+    if (known !== undefined && known === top()) return
+    for (const page of [...stack].reverse()) {
+      if (tabs.get(page.path) !== page) unload(page)
+      else if (page === top()) hidePage(page)
+    }
+    // Tabs that are not shown stay alive beside the stack.
+    stack.length = 0
+    if (known === undefined) return void open(address)
+    stack.push(known)
+    showPage(known)
+  }
+
+  return {
+    pages: stack,
+    start: address => void open(address),
+    navigateTo(url) {
+      const address = notTab(url)
+      if (stack.length >= STACK_LIMIT) throw new WxFailure('webview count limit exceed')
+      const eventChannel = host.createEventChannel()
+      hidePage(top())
+      open(address, eventChannel)
+      return { eventChannel }
+    },
+    redirectTo(url) {
+      const address = notTab(url)
+      const current = top()
+      if (current !== undefined) unload(current)
+      open(address)
+    },
+    navigateBack(delta) {
+      if (stack.length <= 1) throw new WxFailure('cannot navigate back at first page.')
+      const left = Math.max(1, stack.length - Math.max(1, delta))
+      for (const page of stack.slice(left).reverse()) unload(page)
+      showPage(top())
+    },
+    reLaunch(url) {
+      const address = addressOf(url)
+      unloadAll()
+      open(address)
+    },
+    switchTab,
+    show: () => showPage(top()),
+    hide: () => hidePage(top()),
+    close: unloadAll,
+  }
+}
+
+function titleOf(program: MiniProgramPackage, path: string): string {
+  return String(program.config(path).raw['navigationBarTitleText'] ?? '')
+}

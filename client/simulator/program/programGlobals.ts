@@ -1,0 +1,69 @@
+// App, Page, Component and the other globals through which a mini program registers itself.
+import { format } from 'node:util'
+import type { RunningEngine } from '../engines/Engine.ts'
+import type { Callable, Realm } from '../realm/realm.ts'
+import type { SimulatedTimers } from '../realm/simulatedTimers.ts'
+import { isRecord } from '../record.ts'
+import { asComponent } from './pageDefinition.ts'
+
+export interface ConsoleEntry {
+  level: 'log' | 'info' | 'warn' | 'error' | 'debug'
+  text: string
+}
+
+export interface ProgramGlobals {
+  /** What App() was given, or undefined before. */
+  app(): Record<string, unknown> | undefined
+  /** Component() and Page() register under this path until the next call. */
+  nowLoading(path: string): void
+}
+
+export interface ProgramGlobalsHost {
+  realm: Realm
+  timers: SimulatedTimers
+  engine: () => RunningEngine
+  instances: () => unknown[]
+  call(callback: unknown, ...args: unknown[]): unknown
+  write(entry: ConsoleEntry): void
+}
+
+/** The realm's console, which writes into the simulator's list. */
+export function createConsole(realm: Realm, write: (entry: ConsoleEntry) => void): unknown {
+  const levels = ['log', 'info', 'warn', 'error', 'debug'] as const
+  const methods = levels.map(level => [level, (...args: unknown[]) => write({ level, text: format(...args) })])
+  const quiet = ['group', 'groupEnd', 'time', 'timeEnd'].map(name => [name, () => undefined])
+  return realm.adopt(Object.fromEntries([...methods, ...quiet]))
+}
+
+/** Sets the globals; uni-app assigns Page and Component anew, so they are the realm's own and not parameters. */
+export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals {
+  const { realm, timers } = host
+  let app: Record<string, unknown> | undefined
+  let path = ''
+  const define = (definition: unknown): void => host.engine().defineComponent(path, requireRecord(definition, 'Component'))
+  const globals: Record<string, Callable> = {
+    App: definition => void (app = requireRecord(definition, 'App')),
+    Component: define,
+    Page: definition => define(asComponent(realm, requireRecord(definition, 'Page'))),
+    Behavior: definition => host.engine().defineBehavior(requireRecord(definition, 'Behavior')),
+    getApp: options => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
+    getCurrentPages: () => host.instances(),
+    setTimeout: (callback, delay, ...args) => timers.setTimeout(() => host.call(callback, ...args), asDelay(delay)),
+    setInterval: (callback, delay, ...args) => timers.setInterval(() => host.call(callback, ...args), asDelay(delay)),
+    clearTimeout: id => timers.clearTimeout(id as number | undefined),
+    clearInterval: id => timers.clearInterval(id as number | undefined),
+  }
+  for (const [name, value] of Object.entries(globals)) realm.global[name] = realm.adopt(value)
+  realm.global['console'] = createConsole(realm, host.write)
+  realm.evaluate('globalThis.global = globalThis', 'globals.js')
+  return { app: () => app, nowLoading: next => void (path = next) }
+}
+
+function asDelay(value: unknown): number {
+  return typeof value === 'number' ? value : 0
+}
+
+function requireRecord(value: unknown, name: string): Record<string, unknown> {
+  if (!isRecord(value)) throw new TypeError(`${name}() expects an object`)
+  return value
+}

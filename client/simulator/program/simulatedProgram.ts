@@ -1,0 +1,161 @@
+// One run of a mini program, from its start to its end: the realm it lives in, its globals, its wx and its pages.
+import { JSDOM } from 'jsdom'
+import type { Engine } from '../engines/Engine.ts'
+import { createRealm } from '../realm/realm.ts'
+import type { Realm } from '../realm/realm.ts'
+import { watchRejections } from '../realm/rejectionWatch.ts'
+import { createSimulatedTimers } from '../realm/simulatedTimers.ts'
+import type { SimulatedTimers, TimerSource } from '../realm/simulatedTimers.ts'
+import { isRecord } from '../record.ts'
+import { createWx } from '../wx/createWx.ts'
+import type { Wx, WxOptions } from '../wx/createWx.ts'
+import type { ShownNotice } from '../wx/interactionFamily.ts'
+import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
+import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
+import { createEventChannel } from './eventChannel.ts'
+import type { MiniProgramPackage } from './miniProgramPackage.ts'
+import { createModuleLoader } from './moduleLoader.ts'
+import { createPageStack } from './pageStack.ts'
+import type { PageStack } from './pageStack.ts'
+import { createConsole, installProgramGlobals } from './programGlobals.ts'
+import type { ConsoleEntry } from './programGlobals.ts'
+
+export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'storage'> {
+  program: MiniProgramPackage
+  engine: Engine
+  network: SimulatedNetwork
+  timers: TimerSource
+}
+
+export interface SimulatedProgram {
+  readonly pages: PageStack
+  readonly console: ConsoleEntry[]
+  readonly errors: unknown[]
+  readonly shown: ShownNotice[]
+  readonly realm: Realm
+  /** Loads app.js and every page and component, then launches. Throws what a file throws while it is loaded. */
+  start(enter: EnterOptions): void
+  show(enter: Partial<EnterOptions>): void
+  hide(): void
+  close(): void
+}
+
+interface Parts {
+  realm: Realm
+  timers: SimulatedTimers
+  call: WxHost['call']
+  report(error: unknown): void
+  enter: { launch: EnterOptions; current: EnterOptions }
+}
+
+export function createSimulatedProgram(options: ProgramOptions): SimulatedProgram {
+  const { program } = options
+  const entries: ConsoleEntry[] = []
+  const errors: unknown[] = []
+  const shown: ShownNotice[] = []
+  const write = (entry: ConsoleEntry): void => void entries.push(entry)
+  const listening: { onError?: (error: unknown) => void; onRejection?: (reason: unknown) => void } = {}
+  const parts = createParts(options.timers, errors, error => listening.onError?.(error))
+  const { realm, timers, call, report } = parts
+  const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>')
+
+  const host: WxHost = {
+    ...options, timers, call, report,
+    launchOptions: () => parts.enter.launch,
+    enterOptions: () => parts.enter.current,
+  }
+  const wx = createWx(host, { network: options.network, shown, pages: () => pages }, options)
+  const globals = installProgramGlobals({
+    realm, timers, call, write, engine: () => engine, instances: () => pages.pages.map(page => page.view.instance),
+  })
+  realm.global['wx'] = realm.adopt(wx.object)
+  const engine = options.engine.start({
+    program, realm, report, document: window.document, console: createConsole(realm, write),
+    setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
+  })
+  const pages = createPageStack({
+    program, engine, document: window.document, adopt: realm.adopt,
+    createEventChannel: () => createEventChannel(host),
+    callPage: (page, method, ...args) => callMethod(parts, page.view.instance, { method, args }),
+  })
+  const callApp = (method: string, ...args: unknown[]): void => callMethod(parts, globals.app(), { method, args })
+  listening.onError = error => announceError(wx, callApp, error)
+  const stopWatching = watchRejections(realm, reason => {
+    errors.push(reason)
+    callApp('onUnhandledRejection', { reason })
+    wx.lifecycle.unhandledRejection.emit({ reason })
+  })
+
+  return {
+    pages, console: entries, errors, shown, realm,
+    start(enter) {
+      parts.enter.launch = parts.enter.current = enter
+      const load = createModuleLoader(program, realm)
+      load('app.js')
+      for (const path of [...program.components, ...program.pages]) {
+        globals.nowLoading(path)
+        load(`${path}.js`)
+      }
+      callApp('onLaunch', enter)
+      callApp('onShow', enter)
+      wx.lifecycle.appShow.emit(enter)
+      pages.start(enter)
+    },
+    show(enter) {
+      parts.enter.current = { ...parts.enter.current, ...enter }
+      wx.requests.enterForeground()
+      callApp('onShow', parts.enter.current)
+      wx.lifecycle.appShow.emit(parts.enter.current)
+      pages.show()
+    },
+    hide() {
+      pages.hide()
+      callApp('onHide')
+      wx.lifecycle.appHide.emit()
+      wx.requests.enterBackground()
+    },
+    close() {
+      stopWatching()
+      wx.requests.close()
+      timers.close()
+      window.close()
+    },
+  }
+}
+
+function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {
+  const realm = createRealm()
+  let announcing = false
+  function report(error: unknown): void {
+    errors.push(error)
+    // An error of the error handler itself is noted, not announced again.
+    if (announcing) return
+    announcing = true
+    announce(error)
+    announcing = false
+  }
+  function call(callback: unknown, ...args: unknown[]): unknown {
+    if (typeof callback !== 'function') return undefined
+    try {
+      return callback(...args.map(realm.adopt)) as unknown
+    } catch (error) {
+      report(error)
+      return undefined
+    }
+  }
+  const none: EnterOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
+  return { realm, timers: createSimulatedTimers(source), call, report, enter: { launch: none, current: none } }
+}
+
+function callMethod(
+  { call }: Parts, self: Record<string, unknown> | undefined, { method, args }: { method: string; args: unknown[] },
+): void {
+  const found = self?.[method]
+  if (typeof found === 'function') call(found.bind(self), ...args)
+}
+
+function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => void, error: unknown): void {
+  const text = isRecord(error) && typeof error['stack'] === 'string' ? error['stack'] : String(error)
+  callApp('onError', text)
+  wx.lifecycle.error.emit({ message: text })
+}

@@ -1,0 +1,49 @@
+// WeChat's own template and style compilers, wcc and wcsc, as the npm package miniprogram-compiler ships them.
+import { spawnSync } from 'node:child_process'
+import { accessSync, chmodSync, constants, copyFileSync, mkdtempSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+// The package's own JavaScript hides failures of wcsc, so the binaries are called directly.
+const FOLDERS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'mac', win32: 'windows' }
+const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024
+
+export interface CompilerRun {
+  accepted: boolean
+  output: string
+  complaint: string
+}
+
+/** Runs `wcc` or `wcsc` in `directory`; throws only when the compiler itself cannot be started here. */
+export type RunCompiler = (name: 'wcc' | 'wcsc', args: string[], directory: string) => CompilerRun
+
+/** Finds the compilers for this machine; throws where WeChat publishes none (they are x86-64 programs). */
+export function createCompiler(platform: NodeJS.Platform = process.platform): RunCompiler {
+  const folder = FOLDERS[platform]
+  if (folder === undefined) throw new Error(`WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for ${platform}`)
+  const home = path.dirname(createRequire(import.meta.url).resolve('miniprogram-compiler/package.json'))
+  const executables = new Map<string, string>()
+
+  return (name, args, directory) => {
+    const file = path.join(home, 'bin', folder, platform === 'win32' ? `${name}.exe` : name)
+    const executable = executables.get(name) ?? asExecutable(file)
+    executables.set(name, executable)
+    const run = spawnSync(executable, args, { cwd: directory, maxBuffer: OUTPUT_LIMIT_BYTES, encoding: 'utf8' })
+    if (run.error) throw new Error(`${name} does not start on ${platform} ${process.arch}: ${run.error.message}`)
+    return { accepted: run.status === 0, output: run.stdout, complaint: run.stderr.trim() || run.stdout.trim() }
+  }
+}
+
+// npm unpacks the Linux binaries without the executable bit, and node_modules may be read-only.
+function asExecutable(file: string): string {
+  try {
+    accessSync(file, constants.X_OK)
+    return file
+  } catch {
+    const copy = path.join(mkdtempSync(path.join(tmpdir(), 'wechat-compiler-')), path.basename(file))
+    copyFileSync(file, copy)
+    chmodSync(copy, 0o755)
+    return copy
+  }
+}

@@ -1,0 +1,32 @@
+// What the families of wx functions stand on: the program they serve and the world outside it.
+import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
+import type { SimulatedTimers } from '../realm/simulatedTimers.ts'
+import type { SimulatedStorage } from './simulatedStorage.ts'
+
+/** How a program came to the foreground: WeChat's launch and enter options. */
+export interface EnterOptions {
+  path: string
+  query: Record<string, string>
+  /** WeChat's scene number; 1001 is the list of recent programs. */
+  scene: number
+  referrerInfo: Record<string, unknown>
+}
+
+export interface WxHost {
+  readonly appId: string
+  readonly envVersion: 'develop' | 'trial' | 'release'
+  readonly language: 'zh_CN' | 'en'
+  readonly theme: 'light' | 'dark'
+  readonly program: MiniProgramPackage
+  readonly timers: SimulatedTimers
+  readonly storage: SimulatedStorage
+  launchOptions(): EnterOptions
+  enterOptions(): EnterOptions
+  /** Calls a function of the program; what it throws is reported, not thrown. Anything but a function is passed over. */
+  call(callback: unknown, ...args: unknown[]): unknown
+  /** Notes an error of the program: the simulator's `errors`, App.onError and wx.onError. */
+  report(error: unknown): void
+}
+
+/** One family: its functions by name, handed to the realm as they are. */
+export type WxFamily = Record<string, (...args: unknown[]) => unknown>

@@ -1,0 +1,25 @@
+// Moving between pages, and what belongs to the page on top.
+import { asyncApi } from './asyncApi.ts'
+import type { WxFamily, WxHost } from './WxHost.ts'
+import type { PageStack } from '../program/pageStack.ts'
+
+/** @param pages asked at each call, since wx must be complete before the first page can exist */
+export function navigationFamily(host: WxHost, pages: () => PageStack): WxFamily {
+  const move = (name: 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab') =>
+    asyncApi(host, name, ({ url }) => pages()[name](String(url)))
+  return {
+    navigateTo: move('navigateTo'),
+    redirectTo: move('redirectTo'),
+    reLaunch: move('reLaunch'),
+    switchTab: move('switchTab'),
+    navigateBack: asyncApi(host, 'navigateBack', ({ delta }) => pages().navigateBack(typeof delta === 'number' ? delta : 1)),
+    setNavigationBarTitle: asyncApi(host, 'setNavigationBarTitle', ({ title }) => {
+      const page = pages().pages.at(-1)
+      if (page !== undefined) page.title = String(title)
+    }),
+    setNavigationBarColor: asyncApi(host, 'setNavigationBarColor', () => undefined),
+    startPullDownRefresh: asyncApi(host, 'startPullDownRefresh', () => undefined),
+    stopPullDownRefresh: asyncApi(host, 'stopPullDownRefresh', () => undefined),
+    pageScrollTo: asyncApi(host, 'pageScrollTo', () => undefined),
+  }
+}
