@@ -80,7 +80,8 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     onResponse(answer: Readonly<Record<string, string>>, operations: readonly Operation[]): void {
       const token = answer[names.sessionToken]
       const before = operations[0] && sent.get(operations[0].id)
-      if (!token || before?.era !== era) return
+      const isLeaving = operations.some(({ id }) => leaving.has(id))
+      if (!token || isLeaving || before?.era !== era) return
       kept.keep(token)
       if (before.withCode) gate?.open()
     },

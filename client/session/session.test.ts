@@ -234,6 +234,15 @@ describe('signing out', () => {
     expect(await world.store.listSessions(user.id)).toEqual([])
   })
 
+  it('is not undone by the renewal of the token it was sent with', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    world.clock.time += lifetimes.token / 2
+    await phone.api.auth.logout.mutate({ scope: 'this' })
+    expect(phone.session.state).toBe('signed-out')
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+  })
+
   it('works on the phone when the network does not', async () => {
     const phone = createPhone(world)
     await phone.signIn()

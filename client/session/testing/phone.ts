@@ -53,16 +53,16 @@ export function createPhone(world: World, options: PhoneOptions = {}) {
     onResponse: session.onResponse,
   })
 
+  const api = createTRPCClient<AppRouter>({ links: [session.link, link] })
+
   return {
-    api: createTRPCClient<AppRouter>({ links: [session.link, link] }),
+    api,
     session,
     storage,
     sent,
     network,
     logins: () => logins,
-    signIn: async function () {
-      return this.api.auth.login.mutate({ code: await world.code(person) })
-    },
+    signIn: async () => api.auth.login.mutate({ code: await world.code(person) }),
   }
 }
 

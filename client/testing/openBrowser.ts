@@ -1,0 +1,34 @@
+/** A real headless Chromium for tests: on Linux the one inside an npm package, elsewhere the installed Chrome or Edge. */
+import { createRequire } from 'node:module'
+import { arch, homedir, platform, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+import { repository } from '../build/repository.ts'
+import { withLock } from '../build/withLock.ts'
+
+/** Resolves to null where there is no browser to be had, which is for the test to say. */
+export async function openBrowser(): Promise<Browser | null> {
+  if (platform() === 'linux' && arch() === 'x64') return packagedChromium()
+  for (const channel of ['chrome', 'msedge']) {
+    const browser = await chromium.launch({ channel }).catch(() => null)
+    if (browser) return browser
+  }
+  return null
+}
+
+async function packagedChromium(): Promise<Browser> {
+  const { default: packaged, inflate } = await import('@sparticuz/chromium')
+  const files = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '..', '..', 'bin')
+  // Two test files must not unpack into the same folder at once.
+  const executablePath = await withLock(join(repository, 'node_modules', '.cache', 'chromium.lock'), async () => {
+    // Its own libnss3 and the like, for systems that have none.
+    await inflate(join(files, 'al2023.tar.br'))
+    return packaged.executablePath(files)
+  })
+  return chromium.launch({
+    executablePath,
+    // Pages are to meet the same rules of origin as anywhere else.
+    args: packaged.args.filter((argument) => !/web-security|insecure-content/.test(argument)),
+    env: { HOME: homedir(), LD_LIBRARY_PATH: join(tmpdir(), 'al2023', 'lib'), FONTCONFIG_PATH: join(tmpdir(), 'fonts') },
+  })
+}
