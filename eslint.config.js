@@ -120,7 +120,7 @@ export default tseslint.config(
   },
   {
     files: ['server/**/*.ts'],
-    ignores: ['**/testing/**'],
+    ignores: tests,
     rules: { 'no-restricted-syntax': restrictedSyntax(noMocks, noSkips, noEnv) },
   },
   {

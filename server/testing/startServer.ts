@@ -66,7 +66,7 @@ async function answering(origin: string, child: ChildProcess, output: () => stri
   throw new Error(`the server does not answer:\n${output()}`)
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { expect } from 'vitest'
 import { createApp } from '../app.ts'
 import { createAuth } from '../auth/auth.ts'
 import { createLog } from '../log.ts'
@@ -51,15 +52,29 @@ export async function createWorld(options: WorldOptions = {}) {
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const app = createApp({ auth, store, log, newId, sandbox, webOrigins: ['https://h5.example.com'] })
 
-  const sandboxAnswer = async (path: string, init?: RequestInit): Promise<unknown> =>
-    (await app.request(`/sandbox${path}`, init)).json()
+  const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
+
+  const codes: string[] = []
+  const secrets = [...apps.values(), ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64'))]
+  const answers: string[] = []
 
   return {
-    app, auth, store, clock, lines, databaseFile,
+    auth, store, clock, lines, databaseFile,
+    app: {
+      request: async (path: string, init?: RequestInit): Promise<Response> => {
+        const response = await app.request(path, init)
+        if (!path.startsWith('/sandbox')) answers.push(await response.clone().text())
+        return response
+      },
+    },
     /** A fresh code, as the phone of this person would give it. */
     async code(person = 'alice', appId?: string): Promise<string> {
       const answer = await sandboxAnswer(`/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`)
-      if (typeof answer === 'object' && answer !== null && 'code' in answer) return String(answer.code)
+      if (typeof answer === 'object' && answer !== null && 'code' in answer) {
+        const code = String(answer.code)
+        codes.push(code)
+        return code
+      }
       throw new Error(`the sandbox gave no code: ${JSON.stringify(answer)}`)
     },
     /** Orders what WeChat answers next. */
@@ -78,7 +93,13 @@ export async function createWorld(options: WorldOptions = {}) {
         auth,
         ...context,
       }),
+    /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key or a secret. */
     async close() {
+      const log = lines.join('')
+      const told = answers.join('')
+      expect(log).not.toMatch(/eyJ[\w-]+\.|session_key|openid|js_code/)
+      expect(told).not.toMatch(/session_key|openid|js_code/)
+      for (const canary of [...codes, ...secrets]) expect(log + told).not.toContain(canary)
       await store.close()
       rmSync(folder, { recursive: true, force: true })
     },
