@@ -1,7 +1,9 @@
 // A uni-app program, built as products are, on both engines.
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openSimulator } from './openSimulator.ts'
 import type { Simulator, SimulatorOptions } from './openSimulator.ts'
@@ -28,7 +30,10 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }, 120_000)
 
-afterAll(() => new Promise(resolve => server.close(resolve)))
+afterAll(async () => {
+  rmSync(path.dirname(packageDir), { recursive: true, force: true })
+  await new Promise(resolve => server.close(resolve))
+})
 
 describe.each(engines)('a uni-app program on %s', (_name, engine) => {
   const opened: Simulator[] = []

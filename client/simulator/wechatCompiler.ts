@@ -1,6 +1,6 @@
 // WeChat's own template and style compilers, wcc and wcsc, as the npm package miniprogram-compiler ships them.
 import { spawnSync } from 'node:child_process'
-import { accessSync, chmodSync, constants, copyFileSync, mkdtempSync } from 'node:fs'
+import { accessSync, chmodSync, constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -18,7 +18,7 @@ export interface CompilerRun {
 /** Runs `wcc` or `wcsc` in `directory`; throws only when the compiler itself cannot be started here. */
 export type RunCompiler = (name: 'wcc' | 'wcsc', args: string[], directory: string) => CompilerRun
 
-/** Finds the compilers for this machine; throws where WeChat publishes none (they are x86-64 programs). */
+/** Finds the compilers for this machine; throws where WeChat publishes none (they are x86 programs). */
 export function createCompiler(platform: NodeJS.Platform = process.platform): RunCompiler {
   const folder = FOLDERS[platform]
   if (folder === undefined) throw new Error(`WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for ${platform}`)
@@ -35,15 +35,27 @@ export function createCompiler(platform: NodeJS.Platform = process.platform): Ru
   }
 }
 
-// npm unpacks the Linux binaries without the executable bit, and node_modules may be read-only.
+// npm unpacks the Linux binaries without the executable bit; where node_modules cannot be changed, a copy serves.
 function asExecutable(file: string): string {
+  if (isExecutable(file)) return file
   try {
-    accessSync(file, constants.X_OK)
+    chmodSync(file, 0o755)
     return file
   } catch {
-    const copy = path.join(mkdtempSync(path.join(tmpdir(), 'wechat-compiler-')), path.basename(file))
+    const folder = mkdtempSync(path.join(tmpdir(), 'wechat-compiler-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const copy = path.join(folder, path.basename(file))
     copyFileSync(file, copy)
     chmodSync(copy, 0o755)
     return copy
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
   }
 }

@@ -33,7 +33,7 @@ describe('keepStatements', () => {
   it('keeps no more than the limit, and lets go of the one unused for longest', () => {
     const { file, prepared } = counted()
     const kept = keepStatements(file, 2)
-    for (const sql of ['select 1', 'select 2', 'select 1', 'select 3', 'select 1', 'select 2']) kept.prepare(sql).all([])
+    for (const number of [1, 2, 1, 3, 1, 2]) kept.prepare(`select ${number}`).all([])
     expect(prepared).toEqual(['select 1', 'select 2', 'select 3', 'select 2'])
   })
 

@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Order, Report } from './storeProcess.ts'
+import type { Order, Report } from './testing/storeProcess.ts'
 
-const script = fileURLToPath(new URL('./storeProcess.ts', import.meta.url))
+const script = fileURLToPath(new URL('./testing/storeProcess.ts', import.meta.url))
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const rounds = { start: 5, kill: 5 }
 
@@ -76,6 +76,7 @@ function next(child: ChildProcess): Promise<Report> {
 }
 
 const startWorkers = (count: number): Promise<Worker[]> => Promise.all(Array.from({ length: count }, startWorker))
+const signIn = (openId: string, name: string, count: number): Order => ({ kind: 'signIn', openId, name, count })
 const tellAll = (workers: readonly Worker[], order: (index: number) => Order) =>
   Promise.all(workers.map((worker, index) => worker.tell(order(index))))
 const urlOf = (name: string): string => `file:${join(folder, name)}`
@@ -93,7 +94,7 @@ describe('several processes on one file', () => {
     for (let round = 0; round < rounds.start; round++) {
       const name = `round-${round}.db`
       await tellAll(workers, () => ({ kind: 'open', url: urlOf(name) }))
-      const users = await tellAll(workers, (index) => ({ kind: 'signIn', openId: 'oalice', name: `s${index}`, count: 1 }))
+      const users = await tellAll(workers, (index) => signIn('oalice', `s${index}`, 1))
       await tellAll(workers, () => ({ kind: 'close' }))
       expect(new Set(users.flat()).size).toBe(1)
       expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }])
@@ -104,8 +105,8 @@ describe('several processes on one file', () => {
   it('D41, D43, E47: write at once, and nothing is lost or twice', async () => {
     const workers = await startWorkers(2)
     await tellAll(workers, () => ({ kind: 'open', url: urlOf('app.db') }))
-    const same = await tellAll(workers, (index) => ({ kind: 'signIn', openId: 'oalice', name: `same${index}`, count: 200 }))
-    const own = await tellAll(workers, (index) => ({ kind: 'signIn', openId: `o${index}`, name: `own${index}`, count: 100 }))
+    const same = await tellAll(workers, (index) => signIn('oalice', `same${index}`, 200))
+    const own = await tellAll(workers, (index) => signIn(`o${index}`, `own${index}`, 100))
     await tellAll(workers, () => ({ kind: 'close' }))
     expect(new Set(same.flat()).size).toBe(1)
     expect(new Set(own.flat()).size).toBe(2)

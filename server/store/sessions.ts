@@ -48,7 +48,12 @@ function compileFind(db: Kysely<Tables>) {
 
 /** Never backwards: the answers of two nodes may arrive in either order. */
 export async function touchSession(tx: Transaction<Tables>, id: string, at: number): Promise<void> {
-  await tx.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).where('last_seen_at', '<', at).execute()
+  await tx
+    .updateTable('sessions')
+    .set({ last_seen_at: at })
+    .where('id', '=', id)
+    .where('last_seen_at', '<', at)
+    .execute()
 }
 
 /** Ends live sessions of one user and answers how many. */

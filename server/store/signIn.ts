@@ -54,7 +54,11 @@ async function knownUser(tx: Transaction<Tables>, input: NewSignIn): Promise<Use
     .where('identities.openid', '=', input.openId)
     .executeTakeFirst()
   if (same || input.unionId === null) return same
-  return users.where('identities.unionid', '=', input.unionId).orderBy('identities.created_at').limit(1).executeTakeFirst()
+  return users
+    .where('identities.unionid', '=', input.unionId)
+    .orderBy('identities.created_at')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 async function newUser(tx: Transaction<Tables>, input: NewSignIn): Promise<UsersTable> {

@@ -25,8 +25,8 @@ export type Connect = (path: string) => SqliteFile
 const connectLibsql: Connect = (path) => new Database(path, { timeout: busyTimeoutMs })
 
 /**
- * The file named by `file:…`: relative to the working directory, absolute, or a `file:///` URL. Its folder is created,
- * readable for this account alone.
+ * The file named by `file:…`: relative to the working directory, absolute, or a `file:///` URL. Its folder is
+ * created, readable for this account alone.
  *
  * @throws {Error} with a sentence for the operator when the file cannot be opened
  */
@@ -40,7 +40,7 @@ export function openSqliteFile(url: string, connect: Connect = connectLibsql): S
   }
 }
 
-/** Settings that belong to the connection; the first one writes to the file, so it can meet another process's lock. */
+/** Settings of the connection; the first one writes to the file, so it can meet another process's lock. */
 export function configure(file: SqliteFile): void {
   for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on']) {
     file.prepare(`pragma ${pragma}`).all([])
@@ -77,7 +77,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'))
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 
   /** A full disk rolls back by itself; rolling back again would hide the error behind another one. */
@@ -87,6 +87,8 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 function pathOf(url: string): string {
-  if (!/^file:./.test(url)) throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db')
+  if (!/^file:./.test(url)) {
+    throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db')
+  }
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
 }

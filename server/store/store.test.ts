@@ -3,14 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { aSignIn, reasonOf, start, testSeal } from './testing/aSignIn.ts'
+import { storeContract } from './testing/storeContract.ts'
 import type { SqliteFile } from './keepStatements.ts'
 import { contexts } from './rows.ts'
 import { createSeal } from './seal.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
-import { aSignIn, reasonOf, storeContract, testSeal } from './storeContract.ts'
 
 let folder: string
 beforeEach(() => {
@@ -20,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const fileNamed = (name: string): string => join(folder, name)
 const open = (options: Partial<StoreOptions> = {}): Promise<Store> =>
-  openStore({ url: `file:${fileNamed('app.db')}`, seal: testSeal, now: () => Date.UTC(2026, 0, 1), ...options })
+  openStore({ url: `file:${fileNamed('app.db')}`, seal: testSeal, now: () => start, ...options })
 
 storeContract('SQLite', async (options) => {
   const store = await open(options)
@@ -113,7 +115,7 @@ describe('the file', () => {
   })
 
   it.each(['postgres://localhost/app', 'app.db', 'file:', ''])('%j is refused with a sentence', async (url) => {
-    await expect(openStore({ url, seal: testSeal })).rejects.toThrow('The store opens addresses that begin with file:')
+    await expect(open({ url })).rejects.toThrow('The store opens addresses that begin with file:')
   })
 
   it('that is no SQLite file is refused with a sentence', async () => {
@@ -301,11 +303,13 @@ describe('D37: another process holds the lock', () => {
     const connect = watched((sql) => {
       if (sql === 'begin immediate') asked++
     })
-    const store = await open({ connect, busyDeadlineMs: 100, clock: () => time.at, sleep: async () => void (time.at += 10) })
+    const sleep = async (): Promise<void> => void (time.at += 10)
+    const store = await open({ connect, busyDeadlineMs: 100, clock: () => time.at, sleep })
     const holder = other()
     holder.exec('begin immediate')
     asked = 0
-    const reasons = await Promise.all(Array.from({ length: 50 }, (_, index) => reasonOf(store.spendCode(`code-${index}`))))
+    const codes = Array.from({ length: 50 }, (_, index) => `code-${index}`)
+    const reasons = await Promise.all(codes.map((code) => reasonOf(store.spendCode(code))))
     expect(new Set(reasons)).toEqual(new Set(['STORE_BUSY']))
     expect(asked).toBe(11 + 49)
     holder.exec('rollback')

@@ -6,7 +6,14 @@ import { sql } from 'kysely'
 import { createDatabase, patiently, type Patience, type StoreDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Seal } from './seal.ts'
-import { createFindSession, endSessions, listSessions, pruneSessions, touchSession, type EndScope } from './sessions.ts'
+import {
+  createFindSession,
+  endSessions,
+  listSessions,
+  pruneSessions,
+  touchSession,
+  type EndScope,
+} from './sessions.ts'
 import { sessionKeyOf, setDisabled } from './users.ts'
 import { signIn, type NewSignIn } from './signIn.ts'
 import { spendCode } from './spendCode.ts'

@@ -21,7 +21,7 @@ export async function sessionKeyOf(
   return { sessionKey: seal.open(row.session_key, contexts.sessionKey(appId, openId)), at: row.session_key_at }
 }
 
-/** Disabling (a time) ends every live session; enabling (`null`) brings none back. Answers whether the user exists. */
+/** Disabling ends every live session; enabling (`null`) brings none back. Answers whether the user exists. */
 export async function setDisabled(tx: Transaction<Tables>, userId: string, at: number | null): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('users')

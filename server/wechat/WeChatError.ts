@@ -1,8 +1,8 @@
 /** What goes wrong between us and WeChat. */
 
 /**
- * - `unreachable`: no answer (refused, reset, cut off, too slow), or an HTTP status of 500 and above. Whether WeChat did
- *   what it was asked is unknown: a code may be used up.
+ * - `unreachable`: no answer (refused, reset, cut off, too slow), or an HTTP status of 500 and above. Whether WeChat
+ *   did what it was asked is unknown: a code may be used up.
  * - `refused`: WeChat answered with an `errcode` other than 0.
  * - `unreadable`: an answer that is no answer: another status, a redirect, too long, no JSON, or of another shape.
  */

@@ -3,7 +3,7 @@ import { createFetch } from 'ofetch'
 import { z } from 'zod'
 import { readText } from './readText.ts'
 import { systemCodeOf } from './systemCodeOf.ts'
-import { WeChatError, type WeChatFailure } from './WeChatError.ts'
+import { WeChatError } from './WeChatError.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
 /** WeChat's longest answer here is below 2 KiB. */
@@ -84,13 +84,19 @@ function hasErrcode(answer: unknown): boolean {
 function refusedBy(call: Call<unknown>, { errcode, errmsg }: z.infer<typeof failure>): WeChatError {
   const detail = cleaned(errmsg, call.secrets)
   const rid = /\b(?:rid|req_id):\s*([\w-]{1,64})/.exec(detail)?.[1]
-  const shared: WeChatFailure = { kind: 'refused', endpoint: call.path, errcode, detail: detail.slice(0, longestDetail) }
-  return new WeChatError(rid === undefined ? shared : { ...shared, rid })
+  return new WeChatError({
+    kind: 'refused',
+    endpoint: call.path,
+    errcode,
+    ...(rid !== undefined && { rid }),
+    detail: detail.slice(0, longestDetail),
+  })
 }
 
 /** What we sent is blanked, and control characters cannot start a line in a log. */
 function cleaned(errmsg: string, secrets: readonly string[]): string {
-  const forms = secrets.filter(Boolean).flatMap((secret) => [secret, new URLSearchParams({ s: secret }).toString().slice(2)])
+  const encoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
+  const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encoded(secret)])
   const blanked = forms.reduce((text, form) => text.replaceAll(form, '***'), errmsg)
   return blanked.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
 }

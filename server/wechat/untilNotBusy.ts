@@ -1,7 +1,7 @@
 /** Asks WeChat again when it says that it is busy, and for no other reason. */
 import { WeChatError } from './WeChatError.ts'
 
-/** "System busy, try again later": the one answer that promises that nothing was done, so that a code is still good. */
+/** "System busy, try again later": the one answer that promises that nothing was done, so a code is still good. */
 const busy = -1
 const mostTries = 3
 const firstPauseMs = 200

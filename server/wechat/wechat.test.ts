@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WeChatError } from './WeChatError.ts'
 import { createWeChat, type WeChat, type WeChatOptions } from './wechat.ts'
-import { http, serveWire, type WireServer } from './wireServer.ts'
+import { http, serveWire, type WireServer } from './testing/wireServer.ts'
 
 const secret = 'CANARY+secret/&=1'
 const code = 'CANARY code ?&=+%'
@@ -42,7 +42,7 @@ async function failureOf(promise: Promise<unknown>): Promise<WeChatError> {
 function everythingIn(error: unknown): string {
   const seen: string[] = []
   for (let current = error; current instanceof Error; current = current.cause) {
-    seen.push(inspect(current, { depth: null, showHidden: true }), current.message, current.stack ?? '', JSON.stringify(current))
+    seen.push(inspect(current, { depth: null, showHidden: true }), JSON.stringify(current), String(current.stack))
     for (const key of Reflect.ownKeys(current)) seen.push(String(Reflect.get(current, key)))
   }
   return seen.join('\n')
@@ -92,7 +92,8 @@ describe('an answer as it should be', () => {
     expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
   })
 
-  it.each([good.replace(',"unionid":"u1"', ''), good.replace('"u1"', 'null')])('may lack a unionid: %s', async (body) => {
+  const without = [good.replace(',"unionid":"u1"', ''), good.replace('"u1"', 'null')]
+  it.each(without)('may lack a unionid: %s', async (body) => {
     const server = await serve((socket) => socket.end(http(200, body)))
     expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual({ ...goodIdentity, unionId: null })
   })
@@ -239,7 +240,7 @@ describe('C27, C28: answers that are none', () => {
     [200, '{"openid":"o","session_key":null}', 'unreadable', 'the answer has another shape at session_key'],
     [200, '{"openid":"o","session_key":"k","unionid":7}', 'unreadable', 'the answer has another shape at unionid'],
     [200, good.replace('{', '{"errcode":"40029",'), 'unreadable', 'the answer has another shape at errcode'],
-  ] as const)('C27: %i %j is %s', async (status, body, kind, detail) => {
+  ] as const)('C27: %i %j is %s', async (...[status, body, kind, detail]) => {
     const server = await serve((socket) => socket.end(http(status, body)))
     const error = await failureOf(wechatAt(server.base).exchangeCode('wx1', code))
     expect(error).toMatchObject({ kind, detail, endpoint: '/sns/jscode2session' })
@@ -258,7 +259,12 @@ describe('C27, C28: answers that are none', () => {
 
   it('C27: whatever the body, the outcome is an identity of printable text or a WeChatError', async () => {
     const nearly = fc.record(
-      { openid: fc.oneof(fc.string(), fc.jsonValue()), session_key: fc.string(), unionid: fc.jsonValue(), errcode: fc.jsonValue() },
+      {
+        openid: fc.oneof(fc.string(), fc.jsonValue()),
+        session_key: fc.string(),
+        unionid: fc.jsonValue(),
+        errcode: fc.jsonValue(),
+      },
       { requiredKeys: [] },
     )
     const bodies = fc.oneof(fc.string(), fc.json(), nearly.map((value) => JSON.stringify(value)))
@@ -306,7 +312,7 @@ describe('C29, C30: errcodes', () => {
   it('C29: the request id is also found in its older form, and may be missing', async () => {
     const server = await serve((socket, line) =>
       socket.end(
-        http(200, line.includes('old') ? '{"errcode":1,"errmsg":"x hints: [ req_id: aB-_9 ]"}' : '{"errcode":1,"errmsg":7}'),
+        http(200, line.includes('old') ? `{"errcode":1,"errmsg":"x hints: [ req_id: aB-_9 ]"}` : `{"errcode":1,"errmsg":7}`),
       ),
     )
     expect((await failureOf(wechatAt(server.base).exchangeCode('wx1', 'old'))).rid).toBe('aB-_9')
@@ -377,9 +383,10 @@ describe('C33: redirects', () => {
 })
 
 describe('what an error holds', () => {
+  const encoded = new URLSearchParams({ a: secret, b: code }).toString()
   const echo = JSON.stringify({
     errcode: 40029,
-    errmsg: `invalid ${code} and ${secret} and ${new URLSearchParams({ a: secret, b: code }).toString()}\nfake log line\u001b[31m, rid: r-1`,
+    errmsg: `invalid ${code} and ${secret} and ${encoded}\nfake log line\u001b[31m, rid: r-1`,
   })
   const faults: Array<[string, (socket: Socket) => void]> = [
     ['a timeout', () => undefined],
@@ -414,7 +421,8 @@ describe('what an error holds', () => {
       apps,
       fetch: async (input) => {
         const url = String(input)
-        throw Object.assign(new TypeError(url, { cause: Object.assign(new Error(url), { code: url }) }), { code: url, name: url })
+        const cause = Object.assign(new Error(url), { code: url })
+        throw Object.assign(new TypeError(url, { cause }), { code: url, name: url })
       },
     })
     const error = await failureOf(wechat.exchangeCode('wx1', code))

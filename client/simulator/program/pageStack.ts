@@ -22,7 +22,8 @@ export interface PageStack {
   readonly pages: readonly OpenPage[]
   /** Opens the first page of a launch. */
   start(address: PageAddress): void
-  navigateTo(url: string): { eventChannel: EventChannel }
+  /** @param events what the opening page listens to, by name */
+  navigateTo(url: string, events?: Record<string, unknown>): { eventChannel: EventChannel }
   redirectTo(url: string): void
   navigateBack(delta: number): void
   reLaunch(url: string): void
@@ -59,9 +60,9 @@ export function createPageStack(host: PageStackHost): PageStack {
     return program.tabs.includes(address.path)
   }
 
-  function notTab(url: string): PageAddress {
+  function notTab(url: string, api: string): PageAddress {
     const address = addressOf(url)
-    if (isTab(address)) throw new WxFailure('can not navigateTo a tabbar page')
+    if (isTab(address)) throw new WxFailure(`can not ${api} a tabbar page`)
     return address
   }
 
@@ -97,7 +98,7 @@ export function createPageStack(host: PageStackHost): PageStack {
   }
 
   function unload(page: OpenPage): void {
-    stack.splice(stack.indexOf(page), 1)
+    if (stack.includes(page)) stack.splice(stack.indexOf(page), 1)
     tabs.delete(page.path)
     host.callPage(page, 'onUnload')
     page.view.detach()
@@ -105,7 +106,7 @@ export function createPageStack(host: PageStackHost): PageStack {
   }
 
   function unloadAll(): void {
-    for (const page of [...stack, ...tabs.values()].reverse()) if (stack.includes(page) || tabs.has(page.path)) unload(page)
+    for (const page of new Set([...tabs.values(), ...stack].reverse())) unload(page)
   }
 
   function switchTab(url: string): void {
@@ -113,10 +114,11 @@ export function createPageStack(host: PageStackHost): PageStack {
     const address = { path, query: {} }
     if (!isTab(address)) throw new WxFailure('can not switch to no-tabBar page')
     const known = tabs.get(path)
-    if (known !== undefined && known === top()) return
+    const left = top()
+    if (known !== undefined && known === left) return
     for (const page of [...stack].reverse()) {
       if (tabs.get(page.path) !== page) unload(page)
-      else if (page === top()) hidePage(page)
+      else if (page === left) hidePage(page)
     }
     // Tabs that are not shown stay alive beside the stack.
     stack.length = 0
@@ -128,16 +130,17 @@ export function createPageStack(host: PageStackHost): PageStack {
   return {
     pages: stack,
     start: address => void open(address),
-    navigateTo(url) {
-      const address = notTab(url)
+    navigateTo(url, events = {}) {
+      const address = notTab(url, 'navigateTo')
       if (stack.length >= STACK_LIMIT) throw new WxFailure('webview count limit exceed')
       const eventChannel = host.createEventChannel()
+      for (const [name, callback] of Object.entries(events)) eventChannel.on(name, callback)
       hidePage(top())
       open(address, eventChannel)
       return { eventChannel }
     },
     redirectTo(url) {
-      const address = notTab(url)
+      const address = notTab(url, 'redirectTo')
       const current = top()
       if (current !== undefined) unload(current)
       open(address)

@@ -16,6 +16,7 @@ export interface ProgramGlobals {
   app(): Record<string, unknown> | undefined
   /** Component() and Page() register under this path until the next call. */
   nowLoading(path: string): void
+  isRegistered(path: string): boolean
 }
 
 export interface ProgramGlobalsHost {
@@ -39,8 +40,12 @@ export function createConsole(realm: Realm, write: (entry: ConsoleEntry) => void
 export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals {
   const { realm, timers } = host
   let app: Record<string, unknown> | undefined
+  const registered = new Set<string>()
   let path = ''
-  const define = (definition: unknown): void => host.engine().defineComponent(path, requireRecord(definition, 'Component'))
+  function define(definition: unknown): void {
+    host.engine().defineComponent(path, requireRecord(definition, 'Component'))
+    registered.add(path)
+  }
   const globals: Record<string, Callable> = {
     App: definition => void (app = requireRecord(definition, 'App')),
     Component: define,
@@ -56,7 +61,7 @@ export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals 
   for (const [name, value] of Object.entries(globals)) realm.global[name] = realm.adopt(value)
   realm.global['console'] = createConsole(realm, host.write)
   realm.evaluate('globalThis.global = globalThis', 'globals.js')
-  return { app: () => app, nowLoading: next => void (path = next) }
+  return { app: () => app, nowLoading: next => void (path = next), isRegistered: asked => registered.has(asked) }
 }
 
 function asDelay(value: unknown): number {

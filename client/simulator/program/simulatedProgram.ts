@@ -95,6 +95,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       for (const path of [...program.components, ...program.pages]) {
         globals.nowLoading(path)
         load(`${path}.js`)
+        if (!globals.isRegistered(path)) throw new Error(`${path}.js registers no page and no component`)
       }
       callApp('onLaunch', enter)
       callApp('onShow', enter)

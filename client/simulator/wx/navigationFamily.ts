@@ -1,14 +1,14 @@
 // Moving between pages, and what belongs to the page on top.
 import { asyncApi } from './asyncApi.ts'
+import { isRecord } from '../record.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 import type { PageStack } from '../program/pageStack.ts'
 
 /** @param pages asked at each call, since wx must be complete before the first page can exist */
 export function navigationFamily(host: WxHost, pages: () => PageStack): WxFamily {
-  const move = (name: 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab') =>
-    asyncApi(host, name, ({ url }) => pages()[name](String(url)))
+  const move = (name: 'redirectTo' | 'reLaunch' | 'switchTab') => asyncApi(host, name, ({ url }) => pages()[name](String(url)))
   return {
-    navigateTo: move('navigateTo'),
+    navigateTo: asyncApi(host, 'navigateTo', ({ url, events }) => pages().navigateTo(String(url), isRecord(events) ? events : {})),
     redirectTo: move('redirectTo'),
     reLaunch: move('reLaunch'),
     switchTab: move('switchTab'),

@@ -1,9 +1,11 @@
-// wx.request over real HTTP, with the limits a phone has: ten at a time, 60 seconds at most, listed domains only, and
-// five seconds of grace in the background.
-import { createListeners } from './listeners.ts'
-import { settle } from './asyncApi.ts'
+// wx.request with the limits a phone has: ten at a time, 60 seconds at most, listed domains only, and five seconds of
+// grace in the background.
 import { isRecord } from '../record.ts'
-import { requestMessage, responseData, responseHead } from './requestMessage.ts'
+import { settle } from './asyncApi.ts'
+import { createListeners } from './listeners.ts'
+import type { Listeners } from './listeners.ts'
+import { exchange } from './requestExchange.ts'
+import { requestMessage } from './requestMessage.ts'
 import type { RequestMessage } from './requestMessage.ts'
 import { createRequestQueue } from './requestQueue.ts'
 import type { RequestRecord, SimulatedNetwork } from './simulatedNetwork.ts'
@@ -23,112 +25,58 @@ export interface Requests {
   close(): void
 }
 
-interface Asked {
+/** One request on its way; `end` and `succeed` count only once. */
+interface RunningRequest {
   options: Record<string, unknown>
   record: RequestRecord
-  end(error: unknown): void
-  succeed(result: Record<string, unknown> & { statusCode: number }): void
   signal: AbortSignal
-  headersReceived: ReturnType<typeof createListeners>
-  chunkReceived: ReturnType<typeof createListeners>
+  isOver(): boolean
+  /** Runs when the request is over, however it ends. */
+  atEnd(cleanUp: () => void): void
+  end(error: unknown): void
+  succeed(result: { statusCode: number; data: unknown }): void
 }
 
 export function createRequests(host: WxHost, network: SimulatedNetwork): Requests {
   const queue = createRequestQueue()
-  const running = new Set<(error: unknown) => void>()
+  const running = new Set<RunningRequest>()
   let suspended = false
-  let graceTimer: number | undefined
   let closed = false
+  let graceTimer: number | undefined
 
   function request(given: unknown): object {
     const options = isRecord(given) ? given : {}
-    const record: RequestRecord = { method: 'GET', url: String(options['url']), header: {}, data: options['data'] }
-    network.requests.push(record)
-    const abort = new AbortController()
-    let over = false
-    let leave = (): void => {}
-    let timer: number | undefined
-
-    function finish(callback: 'success' | 'fail', result: object & { errMsg: string }): void {
-      if (over) return
-      over = true
-      running.delete(end)
-      host.timers.clearTimeout(timer)
-      record.errMsg = result.errMsg
-      abort.abort()
-      leave()
+    const one = createRunningRequest(options, (callback, result) => {
       if (!closed) settle(host, options, { callback, result })
+    })
+    const headersReceived = createListeners(host)
+    const chunkReceived = createListeners(host)
+    network.requests.push(one.record)
+    running.add(one)
+    one.atEnd(() => running.delete(one))
+
+    function start(message: RequestMessage): void {
+      const timer = host.timers.setTimeout(() => one.end(new WxFailure('timeout', 5)), timeoutOf(host, options))
+      one.atEnd(() => host.timers.clearTimeout(timer))
+      exchange(network, { ...one, message, headersReceived, chunkReceived }).then(one.succeed, one.end)
     }
-    const end = (error: unknown): void => finish('fail', failureResult('request', error))
-    const asked: Asked = {
-      options, record, end, signal: abort.signal,
-      succeed(result) {
-        record.statusCode = result.statusCode
-        finish('success', { ...result, errMsg: 'request:ok' })
-      },
-      headersReceived: createListeners(host),
-      chunkReceived: createListeners(host),
-    }
-    running.add(end)
+
     // Nothing is called back before the caller holds its task.
     queueMicrotask(() => {
-      if (over) return
+      if (one.isOver()) return
       try {
-        const message = prepare(asked)
-        leave = queue.enter(() => {
-          timer = host.timers.setTimeout(() => end(new WxFailure('timeout', 5)), timeoutOf(options))
-          void exchange(asked, message)
-        })
+        const message = prepare(host, network, one)
+        if (suspended) throw new WxFailure('interrupted')
+        one.atEnd(queue.enter(() => start(message)))
       } catch (error) {
-        end(error)
+        one.end(error)
       }
     })
-    return {
-      abort: () => queueMicrotask(() => end(new WxFailure('abort'))),
-      onHeadersReceived: (listener: unknown) => asked.headersReceived.add(listener),
-      offHeadersReceived: (listener: unknown) => asked.headersReceived.remove(listener),
-      onChunkReceived: (listener: unknown) => asked.chunkReceived.add(listener),
-      offChunkReceived: (listener: unknown) => asked.chunkReceived.remove(listener),
-    }
+    return requestTask(one, headersReceived, chunkReceived)
   }
 
-  function prepare({ options, record }: Asked): RequestMessage {
-    const version = host.envVersion === 'release' ? '1' : '0'
-    const message = requestMessage(options, `https://servicewechat.com/${host.appId}/${version}/page-frame.html`)
-    record.method = message.method
-    record.header = message.header
-    if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
-    if (suspended) throw new WxFailure('interrupted')
-    return message
-  }
-
-  async function exchange(asked: Asked, message: RequestMessage): Promise<void> {
-    const { options, signal } = asked
-    try {
-      if (network.offline) throw new WxFailure('')
-      const response = await network.fetch(message.url, {
-        method: message.method, headers: message.header, signal,
-        redirect: options['redirect'] === 'manual' ? 'manual' : 'follow',
-        ...(message.body === undefined ? {} : { body: message.body }),
-      })
-      const head = responseHead(response, network.capitaliseHeaders)
-      asked.headersReceived.emit(head)
-      if (options['enableChunked'] === true) {
-        await readChunks(response, asked)
-        asked.succeed({ ...head, data: '' })
-      } else {
-        asked.succeed({ ...head, data: responseData(await response.arrayBuffer(), options) })
-      }
-    } catch (error) {
-      // A phone does not say why a server could not be reached.
-      asked.end(error instanceof WxFailure ? error : new WxFailure(''))
-    }
-  }
-
-  function timeoutOf(options: Record<string, unknown>): number {
-    const own = options['timeout']
-    const wanted = typeof own === 'number' && own > 0 ? own : host.program.requestTimeout
-    return Math.min(wanted ?? TIMEOUT_LIMIT_MS, TIMEOUT_LIMIT_MS)
+  function endAll(failure: WxFailure): void {
+    for (const one of [...running]) one.end(failure)
   }
 
   return {
@@ -136,7 +84,7 @@ export function createRequests(host: WxHost, network: SimulatedNetwork): Request
     enterBackground() {
       graceTimer = host.timers.setTimeout(() => {
         suspended = true
-        for (const end of [...running]) end(new WxFailure('interrupted'))
+        endAll(new WxFailure('interrupted'))
       }, BACKGROUND_GRACE_MS)
     },
     enterForeground() {
@@ -145,16 +93,60 @@ export function createRequests(host: WxHost, network: SimulatedNetwork): Request
     },
     close() {
       closed = true
-      for (const end of [...running]) end(new WxFailure('abort'))
+      endAll(new WxFailure('abort'))
     },
   }
 }
 
-async function readChunks(response: Response, { chunkReceived }: Asked): Promise<void> {
-  const reader = response.body?.getReader()
-  for (;;) {
-    const chunk = await reader?.read()
-    if (chunk === undefined || chunk.done) return
-    chunkReceived.emit({ data: new Uint8Array(chunk.value).buffer })
+function createRunningRequest(
+  options: Record<string, unknown>, tell: (callback: 'success' | 'fail', result: object) => void,
+): RunningRequest {
+  const abort = new AbortController()
+  const record: RequestRecord = { method: 'GET', url: String(options['url']), header: {}, data: options['data'] }
+  const cleanUps: (() => void)[] = [() => abort.abort()]
+  let over = false
+
+  function finish(callback: 'success' | 'fail', result: object & { errMsg: string }): void {
+    if (over) return
+    over = true
+    record.errMsg = result.errMsg
+    for (const cleanUp of cleanUps) cleanUp()
+    tell(callback, result)
+  }
+
+  return {
+    options, record, signal: abort.signal,
+    isOver: () => over,
+    atEnd: cleanUp => void cleanUps.push(cleanUp),
+    end: error => finish('fail', failureResult('request', error)),
+    succeed(result) {
+      if (!over) record.statusCode = result.statusCode
+      finish('success', { ...result, errMsg: 'request:ok' })
+    },
+  }
+}
+
+function prepare(host: WxHost, network: SimulatedNetwork, { options, record }: RunningRequest): RequestMessage {
+  const version = host.envVersion === 'release' ? '1' : '0'
+  const message = requestMessage(options, `https://servicewechat.com/${host.appId}/${version}/page-frame.html`)
+  record.method = message.method
+  record.header = message.header
+  if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
+  return message
+}
+
+function timeoutOf(host: WxHost, options: Record<string, unknown>): number {
+  const own = options['timeout']
+  const wanted = typeof own === 'number' && own > 0 ? own : host.program.requestTimeout
+  return Math.min(wanted ?? TIMEOUT_LIMIT_MS, TIMEOUT_LIMIT_MS)
+}
+
+function requestTask(one: RunningRequest, headersReceived: Listeners, chunkReceived: Listeners): object {
+  return {
+    abort: () => queueMicrotask(() => one.end(new WxFailure('abort'))),
+    onHeadersReceived: headersReceived.add,
+    offHeadersReceived: headersReceived.remove,
+    onChunkReceived: chunkReceived.add,
+    offChunkReceived: chunkReceived.remove,
   }
 }

@@ -113,15 +113,6 @@ describe('login codes', () => {
     expect(await errcodeOf(wechat.exchangeCode('wxone', 'the code is a mock one'))).toBe(40029)
   })
 
-  it('are not stored for ever: a hundred thousand are, and the oldest is forgotten', async () => {
-    const { sandbox, wechat, codeFor } = world()
-    const first = await codeFor('user=alice')
-    const second = await codeFor('user=alice')
-    for (let count = 0; count < 99_999; count++) await sandbox.fetch(new Request(`${origin}/login-code?user=bob`))
-    expect(await errcodeOf(wechat.exchangeCode('wxone', first))).toBe(40029)
-    expect((await wechat.exchangeCode('wxone', second)).openId).toMatch(/^o/)
-  }, 60_000)
-
   it.each([
     ['/login-code', 'Say who it is: ?user=alice'],
     ['/login-code?user=', 'Say who it is: ?user=alice'],
@@ -304,7 +295,7 @@ describe('getuserphonenumber', () => {
 })
 
 describe('checksession', () => {
-  async function check(here: World, openId: string, signature: string, method = 'hmac_sha256'): Promise<number> {
+  async function check(here: World, openId: string, [signature, method = 'hmac_sha256']: [string, string?]) {
     const { access_token } = await accessToken(here)
     const query = new URLSearchParams({ access_token, openid: openId, signature, sig_method: method })
     return (await here.json(`/wxa/checksession?${query.toString()}`)).errcode
@@ -314,21 +305,21 @@ describe('checksession', () => {
   it('accepts the signature by the session key as text, not by its bytes', async () => {
     const here = world()
     const { openId, sessionKey } = await here.wechat.exchangeCode('wxone', await here.codeFor('user=alice'))
-    expect(await check(here, openId, sign(sessionKey))).toBe(0)
-    expect(await check(here, openId, sign(Buffer.from(sessionKey, 'base64')))).toBe(87009)
-    expect(await check(here, openId, sign(sessionKey), 'md5')).toBe(87008)
-    expect(await check(here, 'onobody', sign(sessionKey))).toBe(87009)
+    expect(await check(here, openId, [sign(sessionKey)])).toBe(0)
+    expect(await check(here, openId, [sign(Buffer.from(sessionKey, 'base64'))])).toBe(87009)
+    expect(await check(here, openId, [sign(sessionKey), 'md5'])).toBe(87008)
+    expect(await check(here, 'onobody', [sign(sessionKey)])).toBe(87009)
   })
 
   it('a new login code of the same person replaces the session key, one of another does not', async () => {
     const here = world()
     const { openId, sessionKey } = await here.wechat.exchangeCode('wxone', await here.codeFor('user=alice'))
     await here.codeFor('user=bob')
-    expect(await check(here, openId, sign(sessionKey))).toBe(0)
+    expect(await check(here, openId, [sign(sessionKey)])).toBe(0)
     const code = await here.codeFor('user=alice')
-    expect(await check(here, openId, sign(sessionKey))).toBe(87009)
+    expect(await check(here, openId, [sign(sessionKey)])).toBe(87009)
     const renewed = await here.wechat.exchangeCode('wxone', code)
-    expect(await check(here, openId, sign(renewed.sessionKey))).toBe(0)
+    expect(await check(here, openId, [sign(renewed.sessionKey)])).toBe(0)
   })
 
   it('wants an access token', async () => {
@@ -392,14 +383,12 @@ describe('ordered faults', () => {
     expect(await json(path)).toMatchObject({ errcode: 41002 })
   })
 
-  it.each([null, {}, { path: 'sns' }, { path, times: 0 }, { path, status: 99 }, { path, consume: false }, { path, odd: 1 }])(
-    'the order %j is answered 400',
-    async (order) => {
-      const response = await world().post('/faults', order)
-      expect(response.status).toBe(400)
-      expect((await response.json()).error).not.toBe('')
-    },
-  )
+  const wrong = [{ path: 'sns' }, { path, times: 0 }, { path, status: 99 }, { path, consume: false }, { path, odd: 1 }]
+  it.each([null, {}, ...wrong])('the order %j is answered 400', async (order) => {
+    const response = await world().post('/faults', order)
+    expect(response.status).toBe(400)
+    expect((await response.json()).error).not.toBe('')
+  })
 
   it('are at most a hundred', async () => {
     const { post } = world()
@@ -417,8 +406,11 @@ describe('behind a real socket, mounted at /sandbox', () => {
     const { port } = server.address() as AddressInfo
     const base = `http://127.0.0.1:${port}/sandbox`
     try {
-      const codeFor = async (user: string): Promise<string> => (await (await fetch(`${base}/login-code?user=${user}`)).json()).code
-      const wechat = createWeChat({ apps, base })
+      const codeFor = async (user: string): Promise<string> => {
+        const response = await fetch(`${base}/login-code?user=${user}`)
+        return (await response.json()).code
+      }
+      const wechat = createWeChat({ apps, base, deadlineMs: 60_000 })
       expect((await wechat.exchangeCode('wxone', await codeFor('alice'))).openId).toMatch(/^o/)
       await fetch(`${base}/faults`, {
         method: 'POST',

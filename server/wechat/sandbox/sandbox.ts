@@ -1,7 +1,7 @@
 /**
  * A small true stand-in for WeChat's API, for development and tests: WeChat's paths with WeChat's answers, plus
- * `/login-code` and `/phone-code`, which stand for the phone, and `/faults`, by which tests order trouble. Not part of
- * the production build.
+ * `/login-code` and `/phone-code`, which stand for the phone, and `/faults`, by which tests order trouble. Not in the
+ * production build.
  */
 import { randomBytes as systemRandomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'

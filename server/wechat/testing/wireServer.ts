@@ -50,7 +50,8 @@ export async function serveWire(answer: (socket: Socket, firstLine: string) => v
 
 /** A whole answer, closing the connection after it. */
 export function http(status: number, body: string, headers: Readonly<Record<string, string>> = {}): string {
-  const all = { 'content-type': 'text/plain', 'content-length': String(Buffer.byteLength(body)), connection: 'close', ...headers }
+  const length = String(Buffer.byteLength(body))
+  const all = { 'content-type': 'text/plain', 'content-length': length, connection: 'close', ...headers }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
   return `HTTP/1.1 ${status} X\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }

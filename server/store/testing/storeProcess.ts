@@ -1,7 +1,8 @@
 /** A process of its own with the store open, for tests of several at once; does what its parent tells it. */
 import { randomBytes } from 'node:crypto'
-import { createSeal } from './seal.ts'
-import { openStore, type Store } from './store.ts'
+import process from 'node:process'
+import { createSeal } from '../seal.ts'
+import { openStore, type Store } from '../store.ts'
 
 export type Order =
   | { readonly kind: 'open'; readonly url: string }
@@ -54,7 +55,9 @@ async function follow(order: Order): Promise<readonly (string | boolean)[]> {
       return []
     case 'signIn': {
       const users: string[] = []
-      for (let index = 0; index < order.count; index++) users.push(await signIn(order.openId, `${order.name}-${index}`))
+      for (let index = 0; index < order.count; index++) {
+        users.push(await signIn(order.openId, `${order.name}-${index}`))
+      }
       return users
     }
     case 'spend':
