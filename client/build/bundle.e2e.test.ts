@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parse } from 'acorn'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { acceptPackage, PACKAGE_LIMIT_BYTES } from '../simulator/accept.ts'
 import { builtPackage, type PackageName } from './builtPackage.ts'
 import { repository } from './repository.ts'
 
@@ -170,3 +171,13 @@ function textOf(files: File[], name: string): string {
   if (!file) throw new Error(`The package has no ${name}`)
   return file.text
 }
+
+describe('WeChat’s own compilers', () => {
+  it('accept the whole mini program: wcc every template, wcsc every style, and its size', async () => {
+    const { refusals, mainPackageBytes, subPackageBytes } = await acceptPackage(await builtPackage('mp-weixin'))
+    expect(refusals).toEqual([])
+    expect(mainPackageBytes).toBeLessThan(PACKAGE_LIMIT_BYTES)
+    expect(mainPackageBytes).toBeGreaterThan(50_000)
+    expect(subPackageBytes).toEqual({})
+  })
+})

@@ -74,11 +74,9 @@ export function createAuth(parts: AuthParts): Auth {
       const { user, session } = standing(await store.findSession(claims.sessionId), claims)
       const at = now()
       if (at >= endOf(session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
-      if (at - session.lastSeenAt >= Math.min(lastSeenStepMs, lifetimes.idle / 4)) {
-        await store.touchSession(session.id, at)
-        return { ...view(user, { ...session, lastSeenAt: at }), renewed: renewal(claims, session) }
-      }
-      return { ...view(user, session), renewed: renewal(claims, session) }
+      const isSeenAnew = at - session.lastSeenAt >= Math.min(lastSeenStepMs, lifetimes.idle / 4)
+      const lastSeenAt = isSeenAnew && (await touched(session.id, at)) ? at : session.lastSeenAt
+      return { ...view(user, { ...session, lastSeenAt }), renewed: renewal(claims, session) }
     },
 
     async signOut(token, scope) {
@@ -88,6 +86,17 @@ export function createAuth(parts: AuthParts): Auth {
       const { user, session } = standing(found, claims)
       return store.endSessions(user.id, { scope, sessionId: session.id })
     },
+  }
+
+  /** A database too busy to note when somebody was seen is no reason to send that person away. */
+  async function touched(sessionId: string, at: number): Promise<boolean> {
+    try {
+      await store.touchSession(sessionId, at)
+      return true
+    } catch (error) {
+      if (error instanceof Refusal && error.reason === 'STORE_BUSY') return false
+      throw error
+    }
   }
 
   function renewal(claims: TokenClaims, session: SessionRow): string | null {

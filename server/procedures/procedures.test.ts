@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { createTokens } from '../auth/token.ts'
@@ -227,6 +228,24 @@ describe('the life of a session', () => {
     world.clock.time += 1
     await world.auth.check(token)
     expect(await seen()).toBe(world.clock.time)
+  })
+})
+
+describe('a database that is locked by another process', () => {
+  it('D37: refuses what must be written with STORE_BUSY, and still knows who is signed in', async () => {
+    const { token, user } = await signedIn()
+    const code = await world.code()
+    world.clock.time += 10 * 60_000
+    const other = new Database(world.databaseFile)
+    other.exec('begin immediate')
+    try {
+      expect((await world.auth.check(token)).user).toEqual(user)
+      expect(await reasonOf(world.caller().auth.login({ code }))).toBe('STORE_BUSY')
+    } finally {
+      other.exec('rollback')
+      other.close()
+    }
+    expect((await world.caller().auth.login({ code: await world.code() })).user).toEqual(user)
   })
 })
 
