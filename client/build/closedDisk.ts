@@ -23,7 +23,7 @@ export function closedDisk(allowed: readonly string[]): Plugin {
 }
 
 /** Whether this request's address may be answered: it names no file on disk, or one inside the allowed folders. */
-export function isOpen(url: string, allowed: readonly string[]): boolean {
+function isOpen(url: string, allowed: readonly string[]): boolean {
   const path = decoded(url.replace(/[?#].*$/s, ''))
   if (path === null || path.includes('\0') || path.split(/[\\/]/).includes('..')) return false
   const named = path.replace(/^(\/@(fs|id)\/)+/, process.platform === 'win32' ? '' : '/')

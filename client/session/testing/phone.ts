@@ -7,8 +7,6 @@ import { uniLink } from '../../link/uniLink.ts'
 import type { SessionStorage } from '../keptSession.ts'
 import { createSession } from '../session.ts'
 
-export type Phone = ReturnType<typeof createPhone>
-
 export interface PhoneOptions {
   readonly person?: string
   readonly start?: 'ask' | 'launch'
