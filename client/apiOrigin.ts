@@ -1,9 +1,13 @@
 /** Where the API is. One uploaded package serves review, trial and release, so this is decided when the program runs. */
 
+interface Addresses {
+  readonly VITE_API_URL: string
+  readonly VITE_API_URL_TRIAL: string
+}
+
 /** The trial version may have an API of its own; `develop`, which WeChat's review uses too, and `release` share one. */
-export function apiOrigin(): string {
-  const { VITE_API_URL: origin, VITE_API_URL_TRIAL: trial } = import.meta.env
-  return trial && miniProgram()?.envVersion === 'trial' ? trial : origin
+export function apiOrigin(addresses: Addresses = import.meta.env, envVersion = miniProgram()?.envVersion): string {
+  return envVersion === 'trial' && addresses.VITE_API_URL_TRIAL ? addresses.VITE_API_URL_TRIAL : addresses.VITE_API_URL
 }
 
 /** This mini program's app id; null in a browser, where there is none. */

@@ -136,6 +136,33 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
   })
 })
 
+describe('DevTools’ tourist mode, with no account at all', () => {
+  it('signs the tourist in against the sandbox, again and again', async () => {
+    const simulator = await openSimulator({
+      packageDir: await builtPackage('mp-weixin-development'),
+      engine: exparserEngine(),
+      login: () => Promise.resolve('the code is a mock one'),
+      hosts: { 'http://127.0.0.1:3000': server.origin },
+    })
+    try {
+      const page = await simulator.launch()
+      const names: string[] = []
+      for (const _round of [1, 2]) {
+        await page.tap('.sign-in')
+        await simulator.waitFor(() => page.exists('.person') && !page.exists('.waiting'))
+        names.push(page.text('.person'))
+        await page.tap('.sign-out')
+        await simulator.waitFor(() => !page.exists('.person') && !page.exists('.waiting'))
+      }
+      expect(names[0]).toMatch(/^[\w-]{24}$/)
+      expect(names[1]).toBe(names[0])
+      expect(simulator.errors).toEqual([])
+    } finally {
+      simulator.close()
+    }
+  })
+})
+
 describe('the server’s output after all this', () => {
   it('H79: holds no code, token, session key or secret', () => {
     expect(server.output()).toContain('"msg":"request"')

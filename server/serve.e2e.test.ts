@@ -82,6 +82,13 @@ describe('the production build', () => {
     expect(run.stderr).not.toContain('c2hvcnQ=')
   })
 
+  it('G78: does not start as if it were development when somebody sets NODE_ENV', () => {
+    const { TOKEN_SECRETS, DATA_SECRETS } = environment
+    const run = spawnSync(process.execPath, [entry], { cwd: folder, env: { NODE_ENV: 'development', TOKEN_SECRETS, DATA_SECRETS }, encoding: 'utf8' })
+    expect(run.status).toBe(1)
+    expect(run.stderr).toContain('WECHAT_APPS')
+  })
+
   it('I93: says in a sentence that its port is taken', () => {
     const { port } = new URL(node.origin)
     const run = spawnSync(process.execPath, [entry], {

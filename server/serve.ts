@@ -32,8 +32,9 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
   const now = Date.now
   const newId = () => randomBytes(18).toString('base64url')
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
-  const store = await openStore({ url: settings.databaseUrl, seal: createSeal(settings.dataSecrets) })
   const apps = sandbox?.apps ?? settings.wechatApps
+  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
+  const store = await openStore({ url: settings.databaseUrl, seal: createSeal(settings.dataSecrets) })
   const wechat = createWeChat(
     sandbox ? { apps, base: 'http://sandbox', fetch: (...request) => Promise.resolve(sandbox.fetch(new Request(...request))) } : { apps, base: settings.wechatApiBase },
   )
