@@ -202,6 +202,27 @@ describe('faults', () => {
   })
 })
 
+describe('WeChat’s pre-fetch', () => {
+  it('answers user.me with the server’s time and whose it is, and never a token', async () => {
+    const { token, user, session } = await signIn()
+    const { prefetchToken } = (await json(await post('auth.prefetchToken', { headers: bearer(token) }))).result.data
+    const answer = await world.app.request(`/prefetch?appid=touristappid&token=${String(prefetchToken)}&timestamp=1&path=&query=&scene=1001`)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await json<unknown>(answer)).toEqual({ time: '2026-01-01T00:00:00.000Z', sessionId: session.id, user })
+  })
+
+  it('answers nothing to who signed out, to a wrong, dead or access token, and to a code, which stays unspent', async () => {
+    const { token } = await signIn()
+    const code = await world.code()
+    for (const query of ['', 'token=signed-out', 'token=a.b.c', `token=${token}`, `code=${code}`]) {
+      const answer = await world.app.request(`/prefetch?${query}`)
+      expect([query, answer.status, await answer.text()]).toEqual([query, 200, ''])
+    }
+    expect(await isSpent(code)).toBe(false)
+    expect(world.lines.join('')).not.toContain('signed-out')
+  })
+})
+
 describe('the web', () => {
   it('G75: may call from the listed origins only, and may read the new token', async () => {
     const ask = (origin: string) => world.app.request('/trpc/user.me', { headers: { origin } })

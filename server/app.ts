@@ -8,6 +8,7 @@ import type { Auth } from './auth/auth.ts'
 import { maskAddress } from './auth/maskAddress.ts'
 import type { Log } from './log.ts'
 import { createHandler, endpoint, refuseWhole } from './procedures/handler.ts'
+import { createPrefetch } from './prefetch.ts'
 import type { Store } from './store/store.ts'
 
 const maxBodyBytes = 64 * 1024
@@ -17,6 +18,7 @@ export interface AppParts {
   readonly store: Pick<Store, 'ping'>
   readonly log: Log
   readonly newId: () => string
+  readonly now: () => number
   /** Origins of web pages (the H5 build) that may call; none by default. */
   readonly webOrigins?: readonly string[]
   /** True once this process is about to stop and new requests should go elsewhere. */
@@ -34,6 +36,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     onError: ({ error, reason, ...event }) =>
       reason ? log.info({ ...event, reason, cause: causeOf(error) }, 'refusal') : log.error({ ...event, err: error }, 'fault'),
   })
+  const prefetch = createPrefetch({ auth, now: parts.now })
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -60,6 +63,8 @@ export function createApp(parts: AppParts): Hono<Env> {
   })
   app.use(`${endpoint}/*`, bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, 'PAYLOAD_TOO_LARGE') }))
   app.all(`${endpoint}/*`, (c) => answer(c.req.raw, { requestId: c.get('requestId'), address: addressOf(c) }))
+
+  app.get('/prefetch', async (c) => c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }))
 
   app.get('/livez', (c) => c.text('alive'))
   app.get('/readyz', async (c) => {

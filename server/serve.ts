@@ -47,7 +47,7 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
   })
 
   let stopping = false
-  const app = createApp({ auth, store, log, newId, webOrigins: settings.webOrigins, isStopping: () => stopping, sandbox })
+  const app = createApp({ auth, store, log, newId, now, webOrigins: settings.webOrigins, isStopping: () => stopping, sandbox })
   const pruning = setInterval(() => {
     store.pruneSessions(now() - settings.sessionMax).catch((err: unknown) => log.error({ err }, 'pruning failed'))
   }, hourMs).unref()

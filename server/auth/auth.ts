@@ -4,9 +4,10 @@ import type { LogoutInput } from '../../shared/schemas.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
 import { toUser, type User } from '../user/user.ts'
+import { createOwnSessions, type OwnSessions } from './ownSessions.ts'
 import { endOf, toSession, type Session } from './session.ts'
 import { createSignIn, type SignInParts, type SignInRequest } from './signIn.ts'
-import { createTokens, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
+import { createTokens, prefetchKind, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
 
 /** Last-seen is written at most this often, or a busy person would cost a write per request. */
 const lastSeenStepMs = 5 * 60_000
@@ -24,7 +25,14 @@ export interface Checked {
   readonly renewed: string | null
 }
 
-export interface Auth {
+/** WeChat keeps it and presents it before the program starts; it opens `/prefetch` and nothing else. */
+export interface PrefetchToken {
+  readonly prefetchToken: string
+  /** ISO string. */
+  readonly expiresAt: string
+}
+
+export interface Auth extends OwnSessions {
   /** @throws {Refusal} see signIn.ts */
   signIn(request: Omit<SignInRequest, 'previousSessionId'>, bearer: string | null): Promise<SignedIn>
   /** @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, TOKEN_EXPIRED, STORE_BUSY */
@@ -36,6 +44,10 @@ export interface Auth {
    * @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, STORE_BUSY
    */
   signOut(token: string, scope: LogoutInput['scope']): Promise<number>
+  /** A token for WeChat's pre-fetch, as long-lived as the session and dead with it. */
+  prefetchToken(sessionId: string): Promise<PrefetchToken>
+  /** @throws {Refusal} as check does; an access token is TOKEN_INVALID here, and the reverse there */
+  checkPrefetch(prefetchToken: string): Promise<{ user: User; sessionId: string }>
 }
 
 export interface AuthParts extends SignInParts {
@@ -46,6 +58,7 @@ export interface AuthParts extends SignInParts {
 export function createAuth(parts: AuthParts): Auth {
   const { store, lifetimes, now } = parts
   const tokens = createTokens(parts.tokenSecrets)
+  const prefetchTokens = createTokens(parts.tokenSecrets, prefetchKind)
   const beginSession = createSignIn(parts)
 
   const tokenFor = (session: SessionRow): string => {
@@ -64,6 +77,8 @@ export function createAuth(parts: AuthParts): Auth {
   })
 
   return {
+    ...createOwnSessions(parts),
+
     async signIn(request, bearer) {
       const { user, session } = await beginSession({ ...request, previousSessionId: sessionNamedBy(bearer, tokens) })
       return { token: tokenFor(session), ...view(user, session) }
@@ -71,9 +86,8 @@ export function createAuth(parts: AuthParts): Auth {
 
     async check(token) {
       const claims = tokens.verify(token)
-      const { user, session } = standing(await store.findSession(claims.sessionId), claims)
+      const { user, session } = await counting(claims)
       const at = now()
-      if (at >= endOf(session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
       const isSeenAnew = at - session.lastSeenAt >= Math.min(lastSeenStepMs, lifetimes.idle / 4)
       const lastSeenAt = isSeenAnew && (await touched(session.id, at)) ? at : session.lastSeenAt
       return { ...view(user, { ...session, lastSeenAt }), renewed: renewal(claims, session) }
@@ -86,6 +100,29 @@ export function createAuth(parts: AuthParts): Auth {
       const { user, session } = standing(found, claims)
       return store.endSessions(user.id, { scope, sessionId: session.id })
     },
+
+    async prefetchToken(sessionId) {
+      const found = await store.findSession(sessionId)
+      if (!found) throw new Refusal('SESSION_ENDED')
+      const { userId, expiresAt: end } = found.session
+      const issuedAt = Math.floor(now() / 1000)
+      const expiresAt = Math.floor(Math.min(now() + lifetimes.idle, end) / 1000)
+      const prefetchToken = prefetchTokens.sign({ userId, sessionId, issuedAt, expiresAt })
+      return { prefetchToken, expiresAt: new Date(expiresAt * 1000).toISOString() }
+    },
+
+    async checkPrefetch(prefetchToken) {
+      const { user, session } = await counting(prefetchTokens.verify(prefetchToken))
+      return { user: toUser(user), sessionId: session.id }
+    },
+  }
+
+  /** The session of these claims if nobody ended it and neither it nor they are too old, judged in this order. */
+  async function counting(claims: TokenClaims): Promise<NonNullable<Found>> {
+    const found = standing(await store.findSession(claims.sessionId), claims)
+    const at = now()
+    if (at >= endOf(found.session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
+    return found
   }
 
   /** A database too busy to note when somebody was seen is no reason to send that person away. */

@@ -5,9 +5,15 @@ import { z } from 'zod'
 import { Refusal } from '../../shared/refusal.ts'
 
 const algorithm = 'HS256'
-const type = 'at+jwt'
 const issuer = 'uni-trpc'
-const audience = 'api'
+
+/** What a token is good for; one kind is never taken for another (RFC 8725, 3.11 and 3.12). */
+export interface TokenKind {
+  readonly type: string
+  readonly audience: string
+}
+export const accessKind: TokenKind = { type: 'at+jwt', audience: 'api' }
+export const prefetchKind: TokenKind = { type: 'pf+jwt', audience: 'prefetch' }
 
 /** What a token says. Times are seconds since 1970, as in RFC 7519. */
 export interface TokenClaims {
@@ -32,22 +38,14 @@ export interface TokenKey {
   readonly key: Uint8Array
 }
 
-const header = z.object({ alg: z.literal(algorithm), typ: z.literal(type), kid: z.string() })
-
-const payload = z.strictObject({
-  iss: z.literal(issuer),
-  aud: z.literal(audience),
-  sub: z.string().min(1),
-  sid: z.string().min(1),
-  iat: z.int(),
-  exp: z.int(),
-})
-
 /**
  * Signs with the first key and verifies with all, so that keys rotate without signing anybody out.
  * Follows RFC 8725: one algorithm, explicit typ, and every claim required and matched.
  */
-export function createTokens(secrets: readonly TokenKey[]): Tokens {
+export function createTokens(secrets: readonly TokenKey[], kind = accessKind): Tokens {
+  const { type, audience } = kind
+  const header = headerOf(type)
+  const payload = payloadOf(audience)
   // jsonwebtoken tries a secret that is no KeyObject as a PEM key first, on every call: 28 times slower.
   const keys = new Map(secrets.map(({ id, key }) => [id, createSecretKey(key)]))
   const [newest] = keys
@@ -63,7 +61,7 @@ export function createTokens(secrets: readonly TokenKey[]): Tokens {
       ),
 
     verify(token) {
-      const claims = payload.safeParse(authentic(token, keys))
+      const claims = payload.safeParse(authentic(token, { keys, kind, header }))
       if (!claims.success) throw new Refusal('TOKEN_INVALID')
       const { sub, sid, iat, exp } = claims.data
       return { userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp }
@@ -71,15 +69,36 @@ export function createTokens(secrets: readonly TokenKey[]): Tokens {
   }
 }
 
+interface Authority {
+  readonly keys: ReadonlyMap<string, KeyObject>
+  readonly kind: TokenKind
+  readonly header: ReturnType<typeof headerOf>
+}
+
 /** The payload, after its signature was checked with the key that the header names. */
-function authentic(token: string, keys: ReadonlyMap<string, KeyObject>): unknown {
+function authentic(token: string, { keys, kind, header }: Authority): unknown {
   try {
     const { kid } = header.parse(jwt.decode(token, { complete: true })?.header)
     const key = keys.get(kid)
     if (!key) throw new Refusal('TOKEN_INVALID')
-    return jwt.verify(token, key, { algorithms: [algorithm], issuer, audience, ignoreExpiration: true })
+    return jwt.verify(token, key, { algorithms: [algorithm], issuer, audience: kind.audience, ignoreExpiration: true })
   } catch {
     // No cause: jsonwebtoken's and zod's errors can quote parts of the token.
     throw new Refusal('TOKEN_INVALID')
   }
+}
+
+function headerOf(type: string) {
+  return z.object({ alg: z.literal(algorithm), typ: z.literal(type), kid: z.string() })
+}
+
+function payloadOf(audience: string) {
+  return z.strictObject({
+    iss: z.literal(issuer),
+    aud: z.literal(audience),
+    sub: z.string().min(1),
+    sid: z.string().min(1),
+    iat: z.int(),
+    exp: z.int(),
+  })
 }

@@ -1,7 +1,7 @@
 /** Sign in, check, sign out. Each procedure: schema in, one call, answer out. */
 import { Refusal } from '../../shared/refusal.ts'
-import { checkInput, loginInput, logoutInput } from '../../shared/schemas.ts'
-import { openProcedure, router } from './trpc.ts'
+import { checkInput, loginInput, logoutInput, revokeInput } from '../../shared/schemas.ts'
+import { openProcedure, router, signedInProcedure } from './trpc.ts'
 
 export const authRouter = router({
   /** Swaps a code of `wx.login` for a token. A token sent along, even an expired one, has its session replaced. */
@@ -28,4 +28,15 @@ export const authRouter = router({
     if (ctx.bearer === null) throw new Refusal('TOKEN_MISSING')
     return { ended: await ctx.auth.signOut(ctx.bearer, input.scope) }
   }),
+
+  /** Where the caller is signed in. */
+  sessions: signedInProcedure.query(({ ctx: { auth, caller } }) => auth.sessions(caller.user.id, caller.session.id)),
+
+  /** Ends one of the caller's sessions. */
+  revoke: signedInProcedure
+    .input(revokeInput)
+    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.user.id, input.id) })),
+
+  /** For `wx.setBackgroundFetchToken`: opens `/prefetch` and nothing else. */
+  prefetchToken: signedInProcedure.query(({ ctx }) => ctx.auth.prefetchToken(ctx.caller.session.id)),
 })

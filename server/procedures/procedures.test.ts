@@ -278,6 +278,53 @@ describe('auth.logout', () => {
   })
 })
 
+describe('auth.sessions and auth.revoke', () => {
+  it('B17: show where one is signed in, newest first, and which one asks', async () => {
+    const first = await signedIn()
+    world.clock.time += 1000
+    const second = await signedIn()
+    await signedIn('bob')
+    const { user, session } = second
+    expect(await world.caller({ caller: { user, session } }).auth.sessions()).toEqual([
+      second.session,
+      { ...first.session, current: false },
+    ])
+  })
+
+  it('B17: end one at once, and no other person’s', async () => {
+    const [mine, lost, foreign] = [await signedIn(), await signedIn(), await signedIn('bob')]
+    const caller = world.caller({ caller: { user: mine.user, session: mine.session } })
+    expect(await reasonOf(caller.auth.revoke({ id: foreign.session.id }))).toBe('NOT_FOUND')
+    expect(await caller.auth.revoke({ id: lost.session.id })).toEqual({ ended: 1 })
+    expect(await reasonOf(world.caller().auth.check({ token: lost.token }))).toBe('SESSION_ENDED')
+    expect(await reasonOf(caller.auth.revoke({ id: lost.session.id }))).toBe('NOT_FOUND')
+    await world.caller().auth.check({ token: foreign.token })
+  })
+
+  it('leave out a session that nobody used for too long', async () => {
+    await signedIn()
+    world.clock.time += lifetimes.idle - 1
+    const { user, session } = await signedIn()
+    const caller = world.caller({ caller: { user, session } })
+    expect(await caller.auth.sessions()).toHaveLength(2)
+    world.clock.time += 1
+    expect(await caller.auth.sessions()).toHaveLength(1)
+  })
+})
+
+describe('auth.prefetchToken', () => {
+  it('A4: opens /prefetch alone, lives as long as the session may idle, and dies with the session', async () => {
+    const { user, session, token } = await signedIn()
+    const { prefetchToken, expiresAt } = await world.caller({ caller: { user, session } }).auth.prefetchToken()
+    expect(expiresAt).toBe('2026-01-08T00:00:00.000Z')
+    expect(await reasonOf(world.caller().auth.check({ token: prefetchToken }))).toBe('TOKEN_INVALID')
+    await expect(world.auth.checkPrefetch(token)).rejects.toMatchObject({ reason: 'TOKEN_INVALID' })
+    expect(await world.auth.checkPrefetch(prefetchToken)).toEqual({ user, sessionId: session.id })
+    await world.store.endSessions(user.id, { scope: 'all' }, 'revoked')
+    await expect(world.auth.checkPrefetch(prefetchToken)).rejects.toMatchObject({ reason: 'SESSION_ENDED' })
+  })
+})
+
 describe('user.me', () => {
   it('answers the caller, and tells anybody else why not', async () => {
     const { user, session } = await signedIn()

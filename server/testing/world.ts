@@ -50,7 +50,7 @@ export async function createWorld(options: WorldOptions = {}) {
     touristCode: options.touristCode,
   })
   const log = createLog({ write: (line: string) => void lines.push(line) })
-  const app = createApp({ auth, store, log, newId, sandbox, webOrigins: ['https://h5.example.com'] })
+  const app = createApp({ auth, store, log, newId, now, sandbox, webOrigins: ['https://h5.example.com'] })
 
   const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
 
