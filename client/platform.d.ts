@@ -22,6 +22,14 @@ declare const wx: {
   getAccountInfoSync(): {
     miniProgram: { appId: string; envVersion: 'develop' | 'trial' | 'release'; version: string }
   }
+  /** Pre-fetch, from base library 2.8.0 on. */
+  onBackgroundFetchData?(listener: (answer: { fetchedData?: unknown }) => void): void
+  getBackgroundFetchData?(options: {
+    fetchType: 'pre'
+    success: (answer: { fetchedData?: unknown }) => void
+    fail: () => void
+  }): void
+  setBackgroundFetchToken?(options: { token: string }): void
 }
 
 declare module '*.vue' {

@@ -6,6 +6,7 @@ import type { Operation, TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createCredentials, type Credentials, type Retry } from './credentials.ts'
+import { endsThisSession } from './endsThisSession.ts'
 import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
 
 export interface SessionOptions {
@@ -21,6 +22,10 @@ export interface SessionOptions {
 
 export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse'> {
   readonly state: SignInState
+  /** The session that the kept token names; null when there is none. */
+  readonly id: string | null
+  /** Milliseconds since 1970, by the server's clock. */
+  serverTime(): number
   readonly link: TRPCLink<TRouter>
 }
 
@@ -32,6 +37,10 @@ export function createSession<TRouter extends AnyRouter>(options: SessionOptions
     get state() {
       return kept.state
     },
+    get id() {
+      return kept.sessionId
+    },
+    serverTime: kept.serverTime,
     link: sessionLink(credentials),
     headers: credentials.headers,
     onResponse: credentials.onResponse,
@@ -77,11 +86,6 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
           running?.unsubscribe()
         }
       })
-}
-
-function endsThisSession({ path, input }: Operation): boolean {
-  if (path !== 'auth.logout' || typeof input !== 'object' || input === null) return false
-  return 'scope' in input && input.scope !== 'others'
 }
 
 function tokenOf(data: unknown): string | null {

@@ -15,7 +15,7 @@ const withTypeScript = ['--import', 'tsx']
 const named = (keys: readonly { id: string; key: Uint8Array }[]) => keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(',')
 
 /** What every node of one installation shares. */
-export function testEnvironment(databaseFile: string): Record<string, string> {
+export function testEnvironment(databaseFile: string) {
   return {
     DATABASE_URL: `file:${databaseFile}`,
     TOKEN_SECRETS: named(testSecrets.token),

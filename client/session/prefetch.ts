@@ -1,0 +1,136 @@
+/**
+ * WeChat's pre-fetch (数据预拉取) on the phone: the first `user.me` of a cold start is answered from what WeChat's servers
+ * fetched while the package loaded. https://developers.weixin.qq.com/miniprogram/dev/framework/ability/pre-fetch.html
+ */
+import type { TRPCLink } from '@trpc/client'
+import type { AnyRouter } from '@trpc/server'
+import { observable } from '@trpc/server/observable'
+import { endsThisSession } from './endsThisSession.ts'
+import type { Session } from './session.ts'
+
+/** The person looks at an empty page meanwhile; after this the request goes out as if there were no pre-fetch. */
+const longestWaitMs = 300
+/** What is older was fetched for an earlier start: WeChat hands it out while the new answer is on its way. */
+const freshMs = 60_000
+
+/** The part of `wx` this needs; H5 and old clients have none of it. */
+export interface PrefetchHost {
+  onBackgroundFetchData?(listener: (answer: PrefetchAnswer) => void): void
+  getBackgroundFetchData?(options: { fetchType: 'pre'; success: (answer: PrefetchAnswer) => void; fail: () => void }): void
+  setBackgroundFetchToken?(options: { token: string }): void
+}
+
+export interface PrefetchAnswer {
+  readonly fetchedData?: unknown
+}
+
+export interface Prefetch<TRouter extends AnyRouter> {
+  /** Above the session's link. */
+  readonly link: TRPCLink<TRouter>
+  /**
+   * Gives WeChat what it may ask with at the next cold start, once per session. Call it when the program goes to the
+   * background, so that it costs the person no waiting.
+   *
+   * @param ask `api.auth.prefetchToken.query`
+   */
+  entrust(ask: () => Promise<{ readonly prefetchToken: string }>): Promise<void>
+}
+
+type SessionFacts = Pick<Session<AnyRouter>, 'id' | 'state' | 'serverTime'>
+
+export function createPrefetch<TRouter extends AnyRouter>(
+  session: SessionFacts,
+  host: PrefetchHost = weChat(),
+): Prefetch<TRouter> {
+  let fetched = session.id === null ? null : fetchedAnswer(session, host)
+  let entrusted: string | null = null
+
+  return {
+    link:
+      () =>
+      ({ op, next }) => {
+        if (endsThisSession(op)) {
+          entrusted = null
+          host.setBackgroundFetchToken?.({ token: 'signed-out' })
+        }
+        const first = op.path === 'user.me' ? fetched : null
+        if (!first) return next(op)
+        fetched = null
+        return observable((observer) => {
+          let stop = () => {}
+          let isOver = false
+          void within(first, longestWaitMs).then((answer) => {
+            if (isOver) return
+            // Somebody else may have signed in since the program started.
+            if (answer === null || answer.sessionId !== session.id) {
+              stop = next(op).subscribe(observer).unsubscribe
+              return
+            }
+            observer.next({ result: { type: 'data', data: answer.user } })
+            observer.complete()
+          })
+          return () => {
+            isOver = true
+            stop()
+          }
+        })
+      },
+
+    async entrust(ask) {
+      const { id } = session
+      if (!host.setBackgroundFetchToken || session.state !== 'signed-in' || id === null || entrusted === id) return
+      const { prefetchToken } = await ask()
+      if (session.id !== id) return
+      entrusted = id
+      host.setBackgroundFetchToken({ token: prefetchToken })
+    },
+  }
+}
+
+interface Fetched {
+  readonly sessionId: string
+  readonly user: unknown
+}
+
+/** What WeChat fetched for this very session and this very start; may never settle. */
+function fetchedAnswer(session: SessionFacts, host: PrefetchHost): Promise<Fetched | null> {
+  return new Promise((resolve) => {
+    const take = ({ fetchedData }: PrefetchAnswer) => {
+      const fetched = freshAnswer(fetchedData, session)
+      if (fetched) resolve(fetched)
+    }
+    if (!host.getBackgroundFetchData) {
+      resolve(null)
+      return
+    }
+    // The listener comes first, or an answer that arrives in between is lost.
+    host.onBackgroundFetchData?.(take)
+    host.getBackgroundFetchData({ fetchType: 'pre', success: take, fail: () => {} })
+  })
+}
+
+function freshAnswer(text: unknown, session: SessionFacts): Fetched | null {
+  try {
+    const answer: unknown = JSON.parse(String(text))
+    if (typeof answer !== 'object' || answer === null) return null
+    const { time, sessionId, user } = { time: '', sessionId: '', user: null, ...answer }
+    const age = session.serverTime() - Date.parse(String(time))
+    return sessionId === session.id && user !== null && Math.abs(age) <= freshMs ? { sessionId, user } : null
+  } catch {
+    return null
+  }
+}
+
+function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, null)
+    void promise.then((value) => {
+      clearTimeout(timer)
+      resolve(value)
+    })
+  })
+}
+
+function weChat(): PrefetchHost {
+  return typeof wx === 'undefined' ? {} : wx
+}
