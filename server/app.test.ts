@@ -223,6 +223,23 @@ describe('WeChat’s pre-fetch', () => {
   })
 })
 
+describe('an answer that streams', () => {
+  it('comes part by part, and each part before the next is made', async () => {
+    const response = await post('demo.story?batch=1', { headers: { 'trpc-accept': 'application/jsonl' }, body: { 0: { language: 'zh' } } })
+    const chunks: string[] = []
+    const decoder = new TextDecoder()
+    const reader = response.body?.getReader()
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) chunks.push(decoder.decode(read.value, { stream: true }))
+    expect(chunks.length).toBeGreaterThan(20)
+    expect(chunks.join('')).toContain('"从"')
+  })
+
+  it('is refused in a request that cannot stream', async () => {
+    const response = await post('demo.story', { body: { language: 'en' } })
+    expect([response.status, (await json(response)).error.data.reason]).toEqual([415, 'INPUT_INVALID'])
+  })
+})
+
 describe('the web', () => {
   it('G75: may call from the listed origins only, and may read the new token', async () => {
     const ask = (origin: string) => world.app.request('/trpc/user.me', { headers: { origin } })
