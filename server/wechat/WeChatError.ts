@@ -18,6 +18,8 @@ export interface WeChatFailure {
   readonly rid?: string
   /** A system error code such as `ECONNREFUSED`, WeChat's errmsg, or what was wrong with the answer. */
   readonly detail: string
+  /** Where WeChat was not asked because of an earlier answer: when it will be asked again. */
+  readonly retryAfterMs?: number
 }
 
 /**
@@ -31,13 +33,27 @@ export class WeChatError extends Error {
   readonly errcode: number | undefined
   readonly rid: string | undefined
   readonly detail: string
+  readonly retryAfterMs: number | undefined
 
-  constructor({ kind, endpoint, errcode, rid, detail }: WeChatFailure) {
+  constructor({ kind, endpoint, errcode, rid, detail, retryAfterMs }: WeChatFailure) {
     super(`${endpoint}: ${kind}${errcode === undefined ? '' : ` (errcode ${errcode})`}: ${detail}`)
     this.kind = kind
     this.endpoint = endpoint
     this.errcode = errcode
     this.rid = rid
     this.detail = detail
+    this.retryAfterMs = retryAfterMs
   }
+}
+
+/** The same refusal for a later call, which is spared a question that has just been answered. */
+export function notAsked({ kind, endpoint, errcode, rid }: WeChatError, retryAfterMs: number): WeChatError {
+  return new WeChatError({
+    kind,
+    endpoint,
+    ...(errcode !== undefined && { errcode }),
+    ...(rid !== undefined && { rid }),
+    detail: `not asked again for ${Math.ceil(retryAfterMs / 1000)} s`,
+    retryAfterMs,
+  })
 }

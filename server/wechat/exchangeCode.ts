@@ -15,6 +15,8 @@ export interface Identity {
 /** Printable, so that no two of them look the same or are cut on their way. */
 const id = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
+const path = '/sns/jscode2session'
+
 const schema = z.object({ openid: id, session_key: id, unionid: id.nullish() })
 
 export function createExchangeCode(request: Request, patience: Patience) {
@@ -25,7 +27,8 @@ export function createExchangeCode(request: Request, patience: Patience) {
         request(
           {
             method: 'GET',
-            path: '/sns/jscode2session',
+            path,
+            quota: `${appId} ${path}`,
             query: { appid: appId, secret, js_code: code, grant_type: 'authorization_code' },
             schema,
             secrets: [secret, code],

@@ -15,6 +15,10 @@ export interface Call<T> {
   /** E.g. `/sns/jscode2session`. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: Readonly<Record<string, string | boolean>>
+  /** What WeChat counts together: an app's calls of one path. The breaker opens and closes by it. */
+  readonly quota: string
   /** What the answer must look like when it holds no errcode. */
   readonly schema: z.ZodType<T>
   /** What must not stand in an error, even where WeChat repeats it. */
@@ -41,9 +45,14 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
   })
 
   return async (call, deadlineMs) => {
+    if (deadlineMs <= 0) throw unreachable(call, 'timeout')
     const answer = async (signal: AbortSignal): Promise<string> => {
       const query = new URLSearchParams(call.query).toString()
-      const response = await send.raw(`${origin}${call.path}?${query}`, { method: call.method, signal })
+      const response = await send.raw(`${origin}${call.path}?${query}`, {
+        method: call.method,
+        signal,
+        ...(call.body && { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
+      })
       if (!response.ok) throw statusError(call, response.status)
       const text = await readText(response.body, longestAnswerBytes)
       if (text === null) throw unreadable(call, `the answer is longer than ${longestAnswerBytes} bytes`)

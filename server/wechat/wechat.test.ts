@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WeChatError } from './WeChatError.ts'
+import { failureOf } from './testing/failureOf.ts'
 import { createWeChat, type WeChat, type WeChatOptions } from './wechat.ts'
 import { http, serveWire, type WireServer } from './testing/wireServer.ts'
 
@@ -27,15 +28,6 @@ async function serve(answer: (socket: Socket, firstLine: string) => void): Promi
 
 function wechatAt(base: string, options: Partial<WeChatOptions> = {}): WeChat {
   return createWeChat({ apps, base, deadlineMs: 2000, ...patient, ...options })
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<WeChatError> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  if (error instanceof WeChatError) return error
-  throw new Error('There was no WeChatError', { cause: error })
 }
 
 /** Everything that a logger or a curious eye could find in an error, its causes included. */

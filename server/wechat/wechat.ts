@@ -1,21 +1,48 @@
 /** WeChat, as the rest of the server sees it. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { createAccessToken, type TokenVault } from './accessToken.ts'
+import { createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
+import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
 import { createExchangeCode, type Identity } from './exchangeCode.ts'
+import { createFetchToken } from './fetchToken.ts'
+import { observed, type Answer } from './observed.ts'
+import { createPhoneNumber, type PhoneCode } from './phoneNumber.ts'
 import { createRequest } from './request.ts'
+import { createRequestWithToken } from './requestWithToken.ts'
+import type { WeChatError } from './WeChatError.ts'
+import { withBreaker } from './withBreaker.ts'
 
 const officialBase = 'https://api.weixin.qq.com'
 /** CloudRun gives a whole request 15 seconds: https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/ */
 const defaultDeadlineMs = 5000
 
+/** Every promise may reject with a TypeError for an app id that is not configured, else only as said. */
 export interface WeChat {
   knows(appId: string): boolean
   /**
    * Trades a code of `wx.login` for who it is. A code is good for one try, whatever comes of it.
    *
    * @throws {WeChatError} within the deadline
-   * @throws {TypeError} for an app id that is not configured
    */
   exchangeCode(appId: string, code: string): Promise<Identity>
+  /**
+   * Trades a code of the phone number button for the number, like `+8613800138000`. A code is good for one try.
+   *
+   * @throws {WeChatError} within the deadline; 40029 for a code that is used, old or of another kind
+   */
+  phoneNumber(appId: string, code: PhoneCode): Promise<string>
+  /**
+   * Reads the number out of what older clients send instead of a code.
+   *
+   * @throws {CipherError} `undecipherable`, `foreign` or `old`
+   */
+  decryptPhone(appId: string, encrypted: EncryptedPhone): string
+  /**
+   * Whether this session key is still the one in force for this person.
+   *
+   * @throws {WeChatError} within the deadline
+   */
+  checkSessionKey(appId: string, held: HeldSessionKey): Promise<boolean>
 }
 
 export interface WeChatOptions {
@@ -31,7 +58,17 @@ export interface WeChatOptions {
   readonly random?: (() => number) | undefined
   /** Milliseconds that never jump. */
   readonly clock?: (() => number) | undefined
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined
+  /** Where processes share access tokens. @default each process keeps its own */
+  readonly vault?: TokenVault | undefined
+  /** Told once when WeChat gives no access token for a reason only a person can mend. Must not throw. */
+  readonly onMisconfigured?: ((appId: string, error: WeChatError) => void) | undefined
+  /** Told of every HTTP exchange, for metrics. Must not throw. */
+  readonly onAnswer?: ((answer: Answer) => void) | undefined
 }
+
+const noVault: TokenVault = { read: async () => null, save: async (entry) => entry }
 
 export function createWeChat({
   apps,
@@ -41,9 +78,17 @@ export function createWeChat({
   sleep = delay,
   random = Math.random,
   clock = () => performance.now(),
+  now = Date.now,
+  vault = noVault,
+  onMisconfigured = () => undefined,
+  onAnswer = () => undefined,
 }: WeChatOptions): WeChat {
-  const request = createRequest({ base, fetch })
-  const exchangeCode = createExchangeCode(request, { deadlineMs, sleep, random, clock })
+  const patience = { deadlineMs, sleep, random, clock }
+  const request = withBreaker(observed(createRequest({ base, fetch }), { clock, onAnswer }), clock)
+  const fetchToken = createFetchToken({ request, apps, patience, onMisconfigured })
+  const tokens = createAccessToken({ fetchToken, vault, now, clock })
+  const requestWithToken = createRequestWithToken({ request, tokens, patience })
+  const exchangeCode = createExchangeCode(request, patience)
 
   return {
     knows: (appId) => apps.has(appId),
@@ -52,5 +97,8 @@ export function createWeChat({
       if (secret === undefined) throw new TypeError('No secret is configured for this app id')
       return exchangeCode({ appId, secret, code })
     },
+    phoneNumber: createPhoneNumber(requestWithToken, now),
+    decryptPhone: (appId, encrypted) => decryptPhone(encrypted, { appId, now: now() }),
+    checkSessionKey: createCheckSessionKey(requestWithToken),
   }
 }

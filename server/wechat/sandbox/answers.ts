@@ -7,6 +7,7 @@ const words: Readonly<Record<number, string>> = {
   40002: 'invalid grant_type',
   40003: 'invalid openid',
   40013: 'invalid appid',
+  40014: 'invalid access_token',
   40029: 'invalid code',
   40125: 'invalid appsecret',
   40163: 'code been used',

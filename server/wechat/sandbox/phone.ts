@@ -1,7 +1,9 @@
-/** Stands for the phone: hands out the codes that `wx.login` and the phone number button would give. */
+/** Stands for the phone: hands out what `wx.login` and the phone number button would give. */
+import { createCipheriv } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { World } from './world.ts'
+import { phoneInfo } from './phoneInfo.ts'
+import type { PhoneClaim, World } from './world.ts'
 
 const who = z.object({
   user: z.string('Say who it is: ?user=alice').min(1, 'Say who it is: ?user=alice').max(64, 'That name is too long'),
@@ -13,34 +15,44 @@ const withPhone = who.extend({
   country: z.string().regex(/^\d{1,3}$/, 'A country code is 1 to 3 digits, such as 86').default('86'),
 })
 
-export function phone({ apps, loginCodes, phoneCodes, people }: World): Hono {
-  const appOf = (asked: string | undefined): string | undefined => {
-    const [first] = apps.keys()
-    const appId = asked ?? first
-    return appId !== undefined && apps.has(appId) ? appId : undefined
-  }
+export function phone(world: World): Hono {
+  const { loginCodes, phoneCodes, people } = world
 
   return new Hono()
     .get('/login-code', (c) => {
-      const { data, error } = who.safeParse(c.req.query())
-      if (!data) return c.json({ error: sentenceOf(error) }, 400)
-      const appId = appOf(data.appid)
-      if (appId === undefined) return c.json({ error: 'The sandbox has no app of this id' }, 400)
-      const person = { appId, user: data.user }
+      const asked = answerable(who, c.req.query(), world)
+      if ('error' in asked) return c.json(asked, 400)
+      const person = { appId: asked.appId, user: asked.data.user }
       people.replaceSessionKey(people.openIdOf(person))
       return c.json({ code: loginCodes.issue(person) })
     })
     .get('/phone-code', (c) => {
-      const { data, error } = withPhone.safeParse(c.req.query())
-      if (!data) return c.json({ error: sentenceOf(error) }, 400)
-      const appId = appOf(data.appid)
-      if (appId === undefined) return c.json({ error: 'The sandbox has no app of this id' }, 400)
-      return c.json({
-        code: phoneCodes.issue({ appId, user: data.user, phone: data.phone, countryCode: data.country }),
-      })
+      const asked = answerable(withPhone, c.req.query(), world)
+      return 'error' in asked ? c.json(asked, 400) : c.json({ code: phoneCodes.issue(claimOf(asked)) })
+    })
+    .get('/encrypted-phone', (c) => {
+      const asked = answerable(withPhone, c.req.query(), world)
+      return 'error' in asked ? c.json(asked, 400) : c.json(encryptedPhone(claimOf(asked), world))
     })
 }
 
-function sentenceOf(error: z.ZodError): string {
-  return error.issues[0]?.message ?? 'The question cannot be read'
+/** The question and the app it means, or what is wrong with it. */
+function answerable<T extends z.infer<typeof who>>(schema: z.ZodType<T>, query: object, { apps }: World) {
+  const { data, error } = schema.safeParse(query)
+  if (!data) return { error: error?.issues[0]?.message ?? 'The question cannot be read' }
+  const appId = data.appid ?? apps.keys().next().value
+  return appId !== undefined && apps.has(appId) ? { data, appId } : { error: 'The sandbox has no app of this id' }
+}
+
+function claimOf({ data, appId }: { data: z.infer<typeof withPhone>; appId: string }): PhoneClaim {
+  return { appId, user: data.user, phone: data.phone, countryCode: data.country }
+}
+
+/** As before there were phone codes: under the session key in force, which it does not change. */
+function encryptedPhone(claim: PhoneClaim, { people, now, randomBytes }: World): object {
+  const key = Buffer.from(people.sessionKeyOf(people.openIdOf(claim)), 'base64')
+  const iv = randomBytes(16)
+  const cipher = createCipheriv('aes-128-cbc', key, iv)
+  const data = [cipher.update(JSON.stringify(phoneInfo(claim, now())), 'utf8'), cipher.final()]
+  return { encryptedData: Buffer.concat(data).toString('base64'), iv: iv.toString('base64') }
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
 import { appOfToken } from './appOfToken.ts'
+import { phoneInfo } from './phoneInfo.ts'
 import type { PhoneClaim, World } from './world.ts'
 
 const questionSchema = z.object({ code: z.string().min(1), openid: z.string().optional() })
@@ -28,13 +29,4 @@ function claimOf(body: unknown, appId: string, { phoneCodes, people }: World): P
   if (openid !== undefined && people.openIdOf(claim) !== openid) return 40003
   const spending = phoneCodes.spend(code, () => true)
   return spending.outcome === 'spent' ? spending.claim : 40029
-}
-
-function phoneInfo({ appId, phone, countryCode }: PhoneClaim, now: number): object {
-  return {
-    phoneNumber: countryCode === '86' ? phone : `${countryCode}${phone}`,
-    purePhoneNumber: phone,
-    countryCode,
-    watermark: { timestamp: Math.floor(now / 1000), appid: appId },
-  }
 }

@@ -1,5 +1,5 @@
 /** The sandbox, asked as the server and the phone ask it. */
-import { createHmac } from 'node:crypto'
+import { createDecipheriv, createHmac } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -122,6 +122,9 @@ describe('login codes', () => {
     ['/phone-code?user=alice&phone=tel', 'A phone number is 5 to 15 digits'],
     ['/phone-code?user=alice&phone=13800138000&country=abc', 'A country code is 1 to 3 digits, such as 86'],
     ['/phone-code?user=alice&phone=13800138000&appid=wxthree', 'The sandbox has no app of this id'],
+    ['/encrypted-phone?phone=13800138000', 'Say who it is: ?user=alice'],
+    ['/encrypted-phone?user=alice', 'Say which number: &phone=13800138000'],
+    ['/encrypted-phone?user=alice&phone=13800138000&appid=wxthree', 'The sandbox has no app of this id'],
   ])('%s is answered 400 with a sentence', async (path, error) => {
     const response = await world().get(path)
     expect([response.status, await response.json()]).toEqual([400, { error }])
@@ -291,6 +294,27 @@ describe('getuserphonenumber', () => {
     expect(await here.json(`/wxa/business/getuserphonenumber?access_token=${token}`)).toMatchObject({ errcode: 43002 })
     here.clock.at += 120 * minute
     expect(await phoneErrcode(here, token)).toBe(42001)
+  })
+})
+
+describe('encrypted-phone', () => {
+  it('is the number under the session key in force, which stays in force', async () => {
+    const { wechat, codeFor, json } = world()
+    const { openId, sessionKey } = await wechat.exchangeCode('wxtwo', await codeFor('user=alice&appid=wxtwo'))
+    const path = '/encrypted-phone?user=alice&phone=5551234&country=1&appid=wxtwo'
+    const [one, other] = [await json(path), await json(path)]
+    expect(one.iv).not.toBe(other.iv)
+    for (const { encryptedData, iv } of [one, other]) {
+      const bytes = (text: string): Buffer => Buffer.from(text, 'base64')
+      const decipher = createDecipheriv('aes-128-cbc', bytes(sessionKey), bytes(iv))
+      expect(JSON.parse(decipher.update(encryptedData, 'base64', 'utf8') + decipher.final('utf8'))).toEqual({
+        phoneNumber: '15551234',
+        purePhoneNumber: '5551234',
+        countryCode: '1',
+        watermark: { timestamp: 1_700_000_000, appid: 'wxtwo' },
+      })
+    }
+    expect(await wechat.checkSessionKey('wxtwo', { openId, sessionKey })).toBe(true)
   })
 })
 

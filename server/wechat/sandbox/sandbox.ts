@@ -1,7 +1,7 @@
 /**
  * A small true stand-in for WeChat's API, for development and tests: WeChat's paths with WeChat's answers, plus
- * `/login-code` and `/phone-code`, which stand for the phone, and `/faults`, by which tests order trouble. Not in the
- * production build.
+ * `/login-code`, `/phone-code` and `/encrypted-phone`, which stand for the phone, and `/faults`, by which tests order
+ * trouble. Not in the production build.
  */
 import { randomBytes as systemRandomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -18,7 +18,7 @@ import { stableToken } from './stableToken.ts'
 import type { LoginClaim, PhoneClaim, World } from './world.ts'
 
 export interface SandboxOptions {
-  /** App id -> secret; the first is the one that `/login-code` and `/phone-code` mean when they are not told. */
+  /** App id -> secret; the first is the one that the phone's paths mean when they are not told. */
   readonly apps: ReadonlyMap<string, string>
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
@@ -35,6 +35,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const world: World = {
     apps,
     now,
+    randomBytes,
     loginCodes: createCodes<LoginClaim>({ now, randomBytes }),
     phoneCodes: createCodes<PhoneClaim>({ now, randomBytes }),
     people: createPeople(randomBytes),

@@ -19,6 +19,7 @@ export interface PhoneClaim extends LoginClaim {
 export interface World {
   readonly apps: ReadonlyMap<string, string>
   readonly now: () => number
+  readonly randomBytes: (size: number) => Buffer
   readonly loginCodes: Codes<LoginClaim>
   readonly phoneCodes: Codes<PhoneClaim>
   readonly people: People
