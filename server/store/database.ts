@@ -1,17 +1,14 @@
 /**
- * Reads and writes with patience: whoever meets another process's lock waits without holding up this process, and
- * gives up after a while. Writes of this process stand in one line, so that only the first asks for the lock.
+ * Reads and writes with patience: whoever meets another process's lock, a deadlock or a lost connection tries again
+ * without holding up this process, and gives up after a while.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely, type Dialect, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
+import type { Engine } from './engine.ts'
+import { Raced } from './Raced.ts'
+import { toStoreError } from './StoreError.ts'
 import type { Tables } from './tables.ts'
-
-/** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
-export type Trouble = 'busy' | 'unable'
-
-/** Between two attempts; a write holds the lock for about a millisecond. */
-const pauseMs = { least: 5, most: 25 }
 
 export interface Patience {
   /** Milliseconds of waiting for another process. @default 2000 */
@@ -21,11 +18,6 @@ export interface Patience {
   readonly random?: (() => number) | undefined
   /** Milliseconds that never jump, unlike the time of day. */
   readonly clock?: (() => number) | undefined
-}
-
-export interface Connection {
-  readonly dialect: Dialect
-  readonly troubleOf: (error: unknown) => Trouble | null
 }
 
 export interface StoreDatabase {
@@ -38,33 +30,49 @@ export interface StoreDatabase {
    * @throws {Refusal} STORE_BUSY
    */
   write<T>(work: (tx: Transaction<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
-  /** After the writes that stand in line. */
+  /** After the work already asked for. */
   close(): Promise<void>
 }
 
-export function createDatabase({ dialect, troubleOf }: Connection, patience: Patience = {}): StoreDatabase {
+export function createDatabase(engine: Engine, patience: Patience = {}): StoreDatabase {
   const { clock = monotonic } = patience
-  const db = new Kysely<Tables>({ dialect })
+  const { troubleOf, pauseMs } = engine
+  const db = new Kysely<Tables>({ dialect: engine.dialect })
+  const underway = new Set<Promise<unknown>>()
   let line: Promise<unknown> = Promise.resolve()
+  let closed = false
 
   const inLine = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = line.then(work)
     line = turn.catch(() => undefined)
     return turn
   }
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed) throw new Error('The store is closed')
+    const running = work()
+    underway.add(running)
+    return running.finally(() => underway.delete(running))
+  }
+  const inTurn = engine.oneWriter ? inLine : counted
 
   return {
-    read: (work) => patiently(() => work(db), { ...patience, troubleOf, since: clock() }),
+    read: (work) => counted(() => patiently(() => work(db), { ...patience, troubleOf, pauseMs, since: clock() })),
     write(work, busyDeadlineMs = patience.busyDeadlineMs) {
-      const options = { ...patience, busyDeadlineMs, troubleOf, since: clock() }
-      return inLine(() => patiently(() => db.transaction().execute(work), options))
+      const options = { ...patience, troubleOf, pauseMs, busyDeadlineMs, since: clock() }
+      return inTurn(() => patiently(() => db.transaction().execute(work), options))
     },
-    close: () => inLine(() => db.destroy()),
+    async close() {
+      closed = true
+      await Promise.allSettled([...underway, line])
+      await db.destroy()
+    },
   }
 }
 
 export interface PatientOptions extends Patience {
-  readonly troubleOf: Connection['troubleOf']
+  readonly troubleOf: Engine['troubleOf']
+  /** Between two attempts. @default 5 to 25, for a write of another process holds SQLite's lock for about one */
+  readonly pauseMs?: Engine['pauseMs'] | undefined
   /** When the waiting began, by `clock`. */
   readonly since: number
 }
@@ -74,19 +82,21 @@ export interface PatientOptions extends Patience {
  * line that moves is no reason to give up.
  *
  * @throws {Refusal} STORE_BUSY
+ * @throws {StoreError} for what no waiting mends
  */
 export async function patiently<T>(work: () => Promise<T>, options: PatientOptions): Promise<T> {
   const { busyDeadlineMs = 2000, sleep = delay, random = Math.random, clock = monotonic } = options
+  const { least, most } = options.pauseMs ?? { least: 5, most: 25 }
   for (;;) {
     try {
       return await work()
     } catch (error) {
-      const trouble = options.troubleOf(error)
-      if (trouble === null) throw error
+      const trouble = error instanceof Raced ? 'busy' : options.troubleOf(error)
+      if (trouble === null) throw toStoreError(error)
       const tooLate = clock() - options.since >= busyDeadlineMs
-      if (trouble === 'unable' || tooLate) throw new Refusal('STORE_BUSY', { cause: error })
+      if (trouble === 'unable' || tooLate) throw new Refusal('STORE_BUSY', { cause: toStoreError(error) })
     }
-    await sleep(pauseMs.least + random() * (pauseMs.most - pauseMs.least))
+    await sleep(least + random() * (most - least))
   }
 }
 

@@ -1,5 +1,6 @@
 /** Keeps prepared statements of a SQLite file, for kysely prepares anew on every call; and refuses odd parameters. */
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { checkedParameters } from './parameters.ts'
 
 const mostKept = 256
 
@@ -34,24 +35,8 @@ export function keepStatements(file: SqliteFile, limit = mostKept): SqliteFile {
 function guard(statement: SqliteStatement): SqliteStatement {
   return {
     reader: statement.reader,
-    all: (parameters) => statement.all(checked(parameters)),
-    run: (parameters) => statement.run(checked(parameters)),
-    iterate: (parameters) => statement.iterate(checked(parameters)),
+    all: (parameters) => statement.all(checkedParameters(parameters)),
+    run: (parameters) => statement.run(checkedParameters(parameters)),
+    iterate: (parameters) => statement.iterate(checkedParameters(parameters)),
   }
-}
-
-/**
- * libsql 0.5 ends the whole process on a boolean, writes `undefined` and NaN as NULL, and cuts text at U+0000 when it
- * is read back, which would make two different names the same.
- */
-function checked(parameters: readonly unknown[]): readonly unknown[] {
-  for (const parameter of parameters) {
-    if (!isPlain(parameter)) throw new TypeError(`The store does not take a ${typeof parameter} like this one`)
-  }
-  return parameters
-}
-
-function isPlain(parameter: unknown): boolean {
-  if (typeof parameter === 'string') return !parameter.includes('\0')
-  return parameter === null || Number.isSafeInteger(parameter)
 }

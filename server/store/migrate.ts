@@ -1,15 +1,17 @@
 /** Brings the tables up to date when the store opens; imported by name, for the production build is one file. */
-import type { SchemaModule, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { accounts } from './migrations/001-accounts.ts'
+import { identity } from './migrations/002-identity.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
-const migrations: ReadonlyArray<readonly [name: string, up: (schema: SchemaModule) => Promise<void>]> = [
+const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tables>) => Promise<void>]> = [
   ['001-accounts', accounts],
+  ['002-identity', identity],
 ]
 
 /**
- * Applies what is missing, all or nothing. Runs inside a transaction that already holds the write lock, so that of
+ * Applies what is missing, all or nothing. Runs inside a transaction that already holds a lock, so that of
  * several processes starting at once one migrates and the others find it done. Names from a newer version are left
  * alone: an old node may restart while a new one already serves.
  */
@@ -23,7 +25,7 @@ export async function migrate(tx: Transaction<Tables>, at: number): Promise<void
   const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
   for (const [name, up] of migrations) {
     if (applied.has(name)) continue
-    await up(tx.schema)
+    await up(tx)
     await tx.insertInto('migrations').values({ name, applied_at: at }).execute()
   }
 }

@@ -1,84 +1,24 @@
 /** Several processes on one SQLite file: starting, writing, spending, and dying at once. */
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Order, Report } from './testing/storeProcess.ts'
+import { createWorkers, signInOrder as signIn, tellAll, type Workers } from './testing/workers.ts'
 
-const script = fileURLToPath(new URL('./testing/storeProcess.ts', import.meta.url))
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const rounds = { start: 5, kill: 5 }
 
 let folder: string
-let children: ChildProcess[]
+let workers: Workers
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'store-'))
-  children = []
+  workers = createWorkers()
 })
 afterEach(async () => {
-  await Promise.all(children.map(end))
+  await workers.end()
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-}
-
-interface Worker {
-  tell(order: Order): Promise<readonly (string | boolean)[]>
-  /** Every session id reported so far. */
-  readonly written: readonly string[]
-  kill(): Promise<void>
-}
-
-async function startWorker(): Promise<Worker> {
-  const child = fork(script, [], { execArgv: ['--import', tsx], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  children.push(child)
-  const written: string[] = []
-  child.on('message', (report: Report) => {
-    if (report.kind === 'written') written.push(report.sessionId)
-  })
-  await next(child)
-  return {
-    written,
-    async tell(order) {
-      child.send(order)
-      const report = await next(child)
-      if (report.kind === 'done') return report.answer
-      throw new Error(`The process reported: ${JSON.stringify(report)}`)
-    },
-    kill: () => end(child),
-  }
-}
-
-/** The next report but `written`, or the end of the process. */
-function next(child: ChildProcess): Promise<Report> {
-  return new Promise((resolve) => {
-    const finish = (report: Report): void => {
-      child.off('message', listen)
-      child.off('exit', leave)
-      resolve(report)
-    }
-    const listen = (report: Report): void => {
-      if (report.kind !== 'written') finish(report)
-    }
-    const leave = (): void => finish({ kind: 'failed', message: 'it ended' })
-    child.on('message', listen)
-    child.on('exit', leave)
-  })
-}
-
-const startWorkers = (count: number): Promise<Worker[]> => Promise.all(Array.from({ length: count }, startWorker))
-const signIn = (openId: string, name: string, count: number): Order => ({ kind: 'signIn', openId, name, count })
-const tellAll = (workers: readonly Worker[], order: (index: number) => Order) =>
-  Promise.all(workers.map((worker, index) => worker.tell(order(index))))
 const urlOf = (name: string): string => `file:${join(folder, name)}`
 
 function rowsOf(name: string, sql: string): unknown[] {
@@ -90,24 +30,24 @@ function rowsOf(name: string, sql: string): unknown[] {
 
 describe('several processes on one file', () => {
   it('D44: start at once on a new file, round after round, and migrate it once', async () => {
-    const workers = await startWorkers(4)
+    const nodes = await workers.start(4)
     for (let round = 0; round < rounds.start; round++) {
       const name = `round-${round}.db`
-      await tellAll(workers, () => ({ kind: 'open', url: urlOf(name) }))
-      const users = await tellAll(workers, (index) => signIn('oalice', `s${index}`, 1))
-      await tellAll(workers, () => ({ kind: 'close' }))
+      await tellAll(nodes, () => ({ kind: 'open', url: urlOf(name) }))
+      const users = await tellAll(nodes, (index) => signIn('oalice', `s${index}`, 1))
+      await tellAll(nodes, () => ({ kind: 'close' }))
       expect(new Set(users.flat()).size).toBe(1)
-      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }])
+      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }, { name: '002-identity' }])
       expect(rowsOf(name, 'select id from sessions')).toHaveLength(4)
     }
   }, 60_000)
 
   it('D41, D43, E47: write at once, and nothing is lost or twice', async () => {
-    const workers = await startWorkers(2)
-    await tellAll(workers, () => ({ kind: 'open', url: urlOf('app.db') }))
-    const same = await tellAll(workers, (index) => signIn('oalice', `same${index}`, 200))
-    const own = await tellAll(workers, (index) => signIn(`o${index}`, `own${index}`, 100))
-    await tellAll(workers, () => ({ kind: 'close' }))
+    const nodes = await workers.start(2)
+    await tellAll(nodes, () => ({ kind: 'open', url: urlOf('app.db') }))
+    const same = await tellAll(nodes, (index) => signIn('oalice', `same${index}`, 200))
+    const own = await tellAll(nodes, (index) => signIn(`o${index}`, `own${index}`, 100))
+    await tellAll(nodes, () => ({ kind: 'close' }))
     expect(new Set(same.flat()).size).toBe(1)
     expect(new Set(own.flat()).size).toBe(2)
     expect(rowsOf('app.db', 'select id from users')).toHaveLength(3)
@@ -116,11 +56,11 @@ describe('several processes on one file', () => {
   }, 60_000)
 
   it('E46: spend each of 200 codes once, however often both try', async () => {
-    const workers = await startWorkers(2)
-    await tellAll(workers, () => ({ kind: 'open', url: urlOf('app.db') }))
+    const nodes = await workers.start(2)
+    await tellAll(nodes, () => ({ kind: 'open', url: urlOf('app.db') }))
     const hashes = Array.from({ length: 200 }, (_, index) => `code-${index}`)
     const orders = [hashes, hashes.toReversed()]
-    const [one = [], two = []] = await tellAll(workers, (index) => ({ kind: 'spend', hashes: orders[index] ?? [] }))
+    const [one = [], two = []] = await tellAll(nodes, (index) => ({ kind: 'spend', hashes: orders[index] ?? [] }))
     const winners = hashes.map((_, index) => [one[index], two.toReversed()[index]].filter(Boolean).length)
     expect(winners).toEqual(hashes.map(() => 1))
   }, 60_000)
@@ -129,7 +69,7 @@ describe('several processes on one file', () => {
     const missing: string[] = []
     let reported = 0
     for (let round = 0; round < rounds.kill; round++) {
-      const [worker] = await startWorkers(1)
+      const [worker] = await workers.start(1)
       if (!worker) throw new Error('There is one worker')
       await worker.tell({ kind: 'open', url: urlOf('app.db') })
       const ended = worker.tell({ kind: 'signInForEver', name: `round${round}` }).catch(() => [])

@@ -23,6 +23,8 @@ export interface SealKey {
 }
 
 export interface Seal {
+  /** The id of the key that seals. */
+  readonly newestId: string
   /** `context` says where the value belongs; opening it anywhere else fails. Answers `<key id>:<base64url>`. */
   seal(text: string, context: string): string
   /** @throws {Error} when the key is not known, the context is another one or the value was altered */
@@ -42,6 +44,7 @@ export function createSeal(secrets: readonly SealKey[], randomBytes = systemRand
   const [newestId, newestKey] = newest
 
   return {
+    newestId,
     seal(text, context) {
       const iv = randomBytes(ivBytes)
       const encrypting = createCipheriv(cipher, newestKey, iv, { authTagLength: tagBytes })

@@ -1,7 +1,8 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
 import type { CompiledQuery, InferResult, Kysely, Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
-import { toSessionRow, toUserRow } from './rows.ts'
+import { lockUser } from './lockUser.ts'
+import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
 
@@ -14,6 +15,12 @@ export interface SessionEnd {
   readonly reason: EndReason
   /** Milliseconds since 1970. */
   readonly at: number
+}
+
+/** What a transaction answers, and the sessions it ended, which others are told of once it is committed. */
+export interface Ending<T> {
+  readonly answer: T
+  readonly ended: readonly string[]
 }
 
 /** Few enough not to hold the lock, or the process, for long. */
@@ -40,7 +47,7 @@ function compileFind(db: Kysely<Tables>) {
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .selectAll('sessions')
+    .select(sessionColumns.map((name) => `sessions.${name}` as const))
     .select(['nickname', 'avatar_url', 'phone', 'disabled_at', 'users.created_at as user_created_at'])
     .where('sessions.id', '=', '')
     .compile()
@@ -56,28 +63,40 @@ export async function touchSession(tx: Transaction<Tables>, id: string, at: numb
     .execute()
 }
 
-/** Ends live sessions of one user and answers how many. */
+/** Ends live sessions of one user and answers which. */
 export async function endSessions(
   tx: Transaction<Tables>,
   which: EndScope & { readonly userId: string },
   { reason, at }: SessionEnd,
-): Promise<number> {
+): Promise<string[]> {
+  const user = await lockUser(tx, which.userId)
+  if (!user) return []
   let chosen = tx
     .updateTable('sessions')
     .set({ ended_at: at, end_reason: reason })
-    .where('user_id', '=', which.userId)
+    .where('user_id', '=', user.id)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
   if (which.scope === 'this') chosen = chosen.where('id', '=', which.sessionId)
   if (which.scope === 'others') chosen = chosen.where('id', '!=', which.sessionId)
-  return Number((await chosen.executeTakeFirst()).numUpdatedRows)
+  return (await chosen.returning('id').execute()).map(({ id }) => id)
+}
+
+export async function countLiveSessions(db: Kysely<Tables>, at: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('sessions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** The live ones of a user, the newest first. */
 export async function listSessions(db: Kysely<Tables>, userId: string, at: number): Promise<SessionRow[]> {
   const rows = await db
     .selectFrom('sessions')
-    .selectAll()
+    .select(sessionColumns)
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
@@ -107,7 +126,9 @@ async function pruneSome(
       selectFrom('sessions as old')
         .select('old.id')
         .where(({ eb, or }) => or([eb('old.ended_at', '<', endedBefore), eb('old.expires_at', '<', endedBefore)]))
-        .limit(prunedAtOnce),
+        .limit(prunedAtOnce)
+        .forUpdate()
+        .skipLocked(),
     )
     .executeTakeFirst()
   const deleted = Number(numDeletedRows)

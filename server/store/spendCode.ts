@@ -15,7 +15,9 @@ export async function spendCode(tx: Transaction<Tables>, hash: string, at: numbe
       selectFrom('spent_codes as old')
         .select('old.hash')
         .where('old.spent_at', '<', at - rememberedMs)
-        .limit(forgottenAtOnce),
+        .limit(forgottenAtOnce)
+        .forUpdate()
+        .skipLocked(),
     )
     .execute()
   const { numInsertedOrUpdatedRows } = await tx

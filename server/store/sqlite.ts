@@ -9,10 +9,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type DatabaseConnection,
-  type Dialect,
+  type SelectModifierNode,
 } from 'kysely'
 import Database from 'libsql'
-import type { Trouble } from './database.ts'
+import type { Engine, Trouble } from './engine.ts'
 import { keepStatements, type SqliteFile } from './keepStatements.ts'
 
 /** libsql waits in the main thread, so nothing else runs meanwhile: the real waiting is done in database.ts. */
@@ -30,7 +30,29 @@ const connectLibsql: Connect = (path) => new Database(path, { timeout: busyTimeo
  *
  * @throws {Error} with a sentence for the operator when the file cannot be opened
  */
-export function openSqliteFile(url: string, connect: Connect = connectLibsql): SqliteFile {
+export function openSqlite(url: string, connect: Connect = connectLibsql): Engine {
+  const file = openFile(url, connect)
+  return {
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new ImmediateDriver(file),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new LocklessCompiler(),
+    },
+    oneWriter: true,
+    troubleOf: sqliteTrouble,
+    prepare: async () => configure(file),
+    // Every transaction holds the write lock.
+    lockMigrations: async () => undefined,
+    // Other processes learn of it when they read the row again.
+    announce: async () => undefined,
+    listen: () => async () => undefined,
+    pool: () => ({ total: 0, idle: 0, waiting: 0 }),
+    abandon: async () => file.close(),
+  }
+}
+
+function openFile(url: string, connect: Connect): SqliteFile {
   const path = pathOf(url)
   try {
     if (path !== memory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -41,18 +63,9 @@ export function openSqliteFile(url: string, connect: Connect = connectLibsql): S
 }
 
 /** Settings of the connection; the first one writes to the file, so it can meet another process's lock. */
-export function configure(file: SqliteFile): void {
+function configure(file: SqliteFile): void {
   for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on']) {
     file.prepare(`pragma ${pragma}`).all([])
-  }
-}
-
-export function sqliteDialect(file: SqliteFile): Dialect {
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver(file),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
@@ -86,9 +99,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-function pathOf(url: string): string {
-  if (!/^file:./.test(url)) {
-    throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db')
+/** SQLite locks no rows: its transaction is the only writer there is. */
+class LocklessCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
   }
+}
+
+function pathOf(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
 }

@@ -8,8 +8,9 @@ import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSignIn, reasonOf, start, testSeal } from './testing/aSignIn.ts'
+import { nodesContract } from './testing/nodesContract.ts'
 import { storeContract } from './testing/storeContract.ts'
-import type { SqliteFile } from './keepStatements.ts'
+import { passing, watched } from './testing/watchedFile.ts'
 import { contexts } from './rows.ts'
 import { createSeal } from './seal.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
@@ -34,6 +35,11 @@ storeContract('SQLite in memory', async (options) => {
   return { store, discard: () => store.close() }
 })
 
+nodesContract('SQLite file', async () => ({
+  open: (options) => openStore({ ...options, url: `file:${fileNamed('app.db')}`, busyDeadlineMs: 20_000 }),
+  discard: async () => undefined,
+}))
+
 /** A second connection, as another process would have it. */
 function other(): Database.Database {
   return new Database(fileNamed('app.db'), { timeout: 0 })
@@ -50,33 +56,6 @@ function count(table: string): unknown {
   const rows = first(database, `select count(*) from ${table}`)
   database.close()
   return rows
-}
-
-function passing(database: Database.Database, before: (sql: string) => void = () => undefined): SqliteFile {
-  return {
-    get inTransaction() {
-      return database.inTransaction
-    },
-    prepare(sql) {
-      const statement = database.prepare(sql)
-      const seen = <T>(work: () => T): T => {
-        before(sql)
-        return work()
-      }
-      return {
-        reader: statement.reader,
-        all: (parameters) => seen(() => statement.all(parameters)),
-        run: (parameters) => seen(() => statement.run(parameters)),
-        iterate: (parameters) => seen(() => statement.iterate(parameters)),
-      }
-    },
-    close: () => void database.close(),
-  }
-}
-
-/** Everything the store runs is shown to `before`, which may throw. */
-function watched(before: (sql: string) => void) {
-  return (path: string): SqliteFile => passing(new Database(path), before)
 }
 
 describe('the file', () => {
@@ -114,7 +93,7 @@ describe('the file', () => {
     database.close()
   })
 
-  it.each(['postgres://localhost/app', 'app.db', 'file:', ''])('%j is refused with a sentence', async (url) => {
+  it.each(['mysql://localhost/app', 'app.db', 'file:', ''])('%j is refused with a sentence', async (url) => {
     await expect(open({ url })).rejects.toThrow('The store opens addresses that begin with file:')
   })
 
@@ -139,7 +118,7 @@ describe('the file', () => {
     await (await open()).close()
     const before = count('migrations')
     await (await open()).close()
-    expect([before, count('migrations')]).toEqual([1, 1])
+    expect([before, count('migrations')]).toEqual([2, 2])
   })
 
   it('I98: opens what a newer version has migrated further', async () => {

@@ -1,34 +1,41 @@
 /**
  * The store: everything the server remembers, behind a handful of verbs. Plain objects come out, `null` stands for
- * absence; a database that stays locked or full is the refusal STORE_BUSY.
+ * absence; a database that stays locked, full or away is the refusal STORE_BUSY.
  */
-import { sql } from 'kysely'
-import { createDatabase, patiently, type Patience, type StoreDatabase } from './database.ts'
+import type { AuditEntry } from './audit.ts'
+import type { NewAccessToken } from './accessTokens.ts'
+import { createDatabase, patiently, type Patience } from './database.ts'
+import type { EndListener } from './endings.ts'
+import type { Engine, PoolUse } from './engine.ts'
 import { migrate } from './migrate.ts'
+import { createPhoneIndex } from './phones.ts'
+import { openPostgres, type PostgresOptions } from './postgres.ts'
+import type { NewAvatar, Profile } from './profile.ts'
 import type { Seal } from './seal.ts'
-import {
-  createFindSession,
-  endSessions,
-  listSessions,
-  pruneSessions,
-  touchSession,
-  type EndScope,
-} from './sessions.ts'
-import { sessionKeyOf, setDisabled } from './users.ts'
-import { signIn, type NewSignIn } from './signIn.ts'
-import { spendCode } from './spendCode.ts'
-import { configure, openSqliteFile, sqliteDialect, sqliteTrouble, type Connect } from './sqlite.ts'
-import type { EndReason, SessionRow, UserRow } from './tables.ts'
+import type { EndScope } from './sessions.ts'
+import type { NewSignIn } from './signIn.ts'
+import { openSqlite, type Connect } from './sqlite.ts'
+import { StoreError } from './StoreError.ts'
+import { storeOver } from './storeOver.ts'
+import type { AccessTokenRow, AuditRow, AvatarRow, EndReason, SessionRow, UserRow } from './tables.ts'
+import type { UserQuery } from './users.ts'
 
-/** Starting waits longer than serving does: another process may be migrating. */
+/** Starting waits longer than serving does: another process may be migrating, or the database starting too. */
 const openDeadlineMs = 10_000
 
 export interface Store {
+  // Signing in
+
   /** Whether this is the first time, on any node, that this code (its hash) is spent. Forgotten after a day. */
   spendCode(hash: string): Promise<boolean>
-  /** All or nothing. @throws {Refusal} USER_DISABLED */
+  /** All or nothing. Two users who turn out to be one person become one. @throws {Refusal} USER_DISABLED */
   signIn(input: NewSignIn): Promise<{ user: UserRow; session: SessionRow }>
-  /** Also a session that has ended or expired. */
+  /** WeChat's session key of an identity, and since when it is known. */
+  sessionKeyOf(appId: string, openId: string): Promise<{ sessionKey: string; at: number } | null>
+
+  // Sessions
+
+  /** Also a session that has ended or expired. One statement. */
   findSession(id: string): Promise<{ session: SessionRow; user: UserRow } | null>
   /** Writes when a session was last seen. */
   touchSession(id: string, at: number): Promise<void>
@@ -36,26 +43,70 @@ export interface Store {
   endSessions(userId: string, which: EndScope, reason?: EndReason): Promise<number>
   /** The live ones, the newest first. */
   listSessions(userId: string): Promise<SessionRow[]>
+  /** Of all users. @default at now */
+  countLiveSessions(at?: number): Promise<number>
+  /** The rows of these sessions in one question, by id; those that are not there any more are missing. */
+  standingOf(ids: readonly string[]): Promise<Map<string, SessionRow>>
   /** Forgets sessions that ended or expired before, and answers how many. */
   pruneSessions(endedBefore: number): Promise<number>
-  /** WeChat's session key of an identity, and since when it is known. */
-  sessionKeyOf(appId: string, openId: string): Promise<{ sessionKey: string; at: number } | null>
+  /**
+   * Calls with the ids of sessions that somebody ended: at once for those this process ended, on PostgreSQL a moment
+   * later for those of other nodes. Answers a function that stops it.
+   */
+  onSessionEnded(listener: EndListener): () => void
+
+  // A person. These throw Refusal SESSION_ENDED where the person left meanwhile.
+
+  updateUser(userId: string, profile: Profile): Promise<UserRow>
+  /** Replaces the picture; `avatarUrl` becomes `/avatars/<id>`. */
+  saveAvatar(userId: string, avatar: NewAvatar): Promise<UserRow>
+  avatarOf(id: string): Promise<AvatarRow | null>
+  /** Takes a number in any usual form and keeps it as `+8613800138000`. @throws {Refusal} PHONE_TAKEN */
+  bindPhone(userId: string, phone: string): Promise<UserRow>
+  unbindPhone(userId: string): Promise<UserRow>
+  /** Deletes what is personal, ends every session as 'left', and answers whether there was such a user. */
+  leave(userId: string): Promise<boolean>
+
+  // Operating
+
+  findUser(query: UserQuery): Promise<UserRow | null>
   /** Disables a user, which ends all sessions, or enables again. Answers whether there is such a user. */
   setDisabled(userId: string, at: number | null): Promise<boolean>
+  /** @default entry.at now */
+  audit(entry: AuditEntry): Promise<void>
+  /** Of one user, the newest first. @default limit 100 */
+  listAudit(userId: string, limit?: number): Promise<AuditRow[]>
+  /** Forgets what was audited before, and answers how many rows. */
+  pruneAudit(before: number): Promise<number>
+  /** Brings values sealed under older secrets under the newest, `limit` at most, and answers how many are left. */
+  reseal(limit: number): Promise<number>
+
+  // WeChat's access token
+
+  readAccessToken(appId: string): Promise<AccessTokenRow | null>
+  /** Answers what stands: one asked for earlier never overwrites one asked for later. */
+  saveAccessToken(entry: NewAccessToken): Promise<AccessTokenRow>
+
+  // The database
+
+  pool(): PoolUse
   /** @throws when the database does not answer */
   ping(): Promise<void>
-  /** After the writes already asked for; every verb fails from then on. */
+  /** After the work already asked for; every verb fails from then on. */
   close(): Promise<void>
 }
 
 export interface StoreOptions extends Patience {
-  /** `file:…`; the folder is created. */
+  /** `file:…`, whose folder is created, or `postgres://…`. */
   readonly url: string
   readonly seal: Seal
+  /** Keys the index of phone numbers, at least 32 bytes; it must never change. Without it no phone can be bound. */
+  readonly indexKey?: Uint8Array | undefined
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
   /** How a SQLite file is opened. @default libsql */
   readonly connect?: Connect | undefined
+  readonly postgres?: PostgresOptions | undefined
 }
 
 /**
@@ -64,36 +115,34 @@ export interface StoreOptions extends Patience {
  * @throws {Error} with a sentence for the operator
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const file = openSqliteFile(options.url, options.connect)
   const { seal, now = Date.now, clock = () => performance.now() } = options
-  const opening = { ...options, busyDeadlineMs: openDeadlineMs, troubleOf: sqliteTrouble, since: clock(), clock }
+  const indexOf = createPhoneIndex(options.indexKey)
+  const engine = engineOf(options)
+  const { troubleOf, pauseMs } = engine
+  const opening = { ...options, busyDeadlineMs: openDeadlineMs, troubleOf, pauseMs, since: clock(), clock }
   try {
-    await patiently(async () => configure(file), opening)
-    const database = createDatabase({ dialect: sqliteDialect(file), troubleOf: sqliteTrouble }, options)
-    await database.write((tx) => migrate(tx, now()), openDeadlineMs)
-    return storeOver(database, { seal, now })
+    await patiently(() => engine.prepare(), opening)
+    const database = createDatabase(engine, options)
+    await database.write(async (tx) => {
+      await engine.lockMigrations(tx)
+      await migrate(tx, now())
+    }, openDeadlineMs)
+    return storeOver(database, engine, { seal, indexOf, now })
   } catch (cause) {
-    file.close()
-    throw new Error('The database cannot be prepared: is it locked, full, read-only, or no SQLite file?', { cause })
+    await engine.abandon()
+    throw new Error(`The database cannot be prepared${reasonOf(cause)}`, { cause })
   }
 }
 
-function storeOver(database: StoreDatabase, { seal, now }: { seal: Seal; now: () => number }): Store {
-  const { read, write, close } = database
-  const findSession = createFindSession(seal)
+function engineOf({ url, connect, postgres }: StoreOptions): Engine {
+  if (/^file:./.test(url)) return openSqlite(url, connect)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, postgres)
+  throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db, or postgres://')
+}
 
-  return {
-    spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
-    signIn: (input) => write((tx) => signIn(tx, input, seal)),
-    findSession: (id) => read((db) => findSession(db, id)),
-    touchSession: (id, at) => write((tx) => touchSession(tx, id, at)),
-    endSessions: (userId, which, reason = 'signed-out') =>
-      write((tx) => endSessions(tx, { ...which, userId }, { reason, at: now() })),
-    listSessions: (userId) => read((db) => listSessions(db, userId, now())),
-    pruneSessions: (endedBefore) => pruneSessions(write, endedBefore),
-    sessionKeyOf: (appId, openId) => read((db) => sessionKeyOf(db, { appId, openId }, seal)),
-    setDisabled: (userId, at) => write((tx) => setDisabled(tx, userId, at)),
-    ping: () => read(async (db) => void (await sql`select 1`.execute(db))),
-    close,
-  }
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (cause instanceof StoreError) return `: it answers ${cause.code}`
+  const code = cause instanceof Error && 'code' in cause ? `: ${String(cause.code)}` : ''
+  return `${code || ': is it locked, full, read-only, away, or no database?'}`
 }

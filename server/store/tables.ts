@@ -2,6 +2,7 @@
  * What is remembered: the tables as SQL sees them, and their rows as the rest of the server sees them. All times are
  * milliseconds since 1970 in plain numbers, and `null` stands for absence, so that SQLite and PostgreSQL agree.
  */
+import type { ColumnType } from 'kysely'
 
 /** Why a session ended before its time. */
 export type EndReason = 'signed-out' | 'revoked' | 'replaced' | 'capped' | 'left' | 'disabled'
@@ -33,11 +34,41 @@ export interface SessionRow {
   readonly endReason: EndReason | null
 }
 
+/** WeChat's access token of one app. */
+export interface AccessTokenRow {
+  readonly token: string
+  readonly expiresAt: number
+  /** When it was asked for: of two, the one asked for later stands. */
+  readonly fetchedAt: number
+}
+
+export interface AvatarRow {
+  /** Media type, e.g. `image/png`. */
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+/** What happened, to whom, from where; never a secret. */
+export interface AuditRow {
+  readonly event: string
+  readonly userId: string | null
+  readonly appId: string | null
+  /** Masked. */
+  readonly address: string | null
+  readonly requestId: string | null
+  readonly detail: string | null
+  readonly at: number
+}
+
 /** For kysely: table and column names as they stand in SQL. */
 export interface Tables {
   users: UsersTable
   identities: IdentitiesTable
   sessions: SessionsTable
+  unions: UnionsTable
+  avatars: AvatarsTable
+  access_tokens: AccessTokensTable
+  audit: AuditTable
   spent_codes: SpentCodesTable
   migrations: MigrationsTable
 }
@@ -48,8 +79,14 @@ export interface UsersTable {
   avatar_url: string | null
   /** Sealed. */
   phone: string | null
+  /** Tells equal numbers without opening them. */
+  phone_index: string | null
   created_at: number
   disabled_at: number | null
+  /** Set once the person turned out to be another user, which is the one that counts. */
+  merged_into: string | null
+  /** Set once the person left: nothing personal is here any more. */
+  left_at: number | null
 }
 
 export interface IdentitiesTable {
@@ -75,6 +112,38 @@ export interface SessionsTable {
   expires_at: number
   ended_at: number | null
   end_reason: EndReason | null
+}
+
+/** One person of one WeChat Open Platform account, across its apps. */
+export interface UnionsTable {
+  unionid: string
+  user_id: string
+}
+
+export interface AvatarsTable {
+  id: string
+  user_id: string
+  type: string
+  /** libsql gives an ArrayBuffer back. */
+  bytes: ColumnType<Buffer | ArrayBuffer, Buffer>
+}
+
+export interface AccessTokensTable {
+  app_id: string
+  /** Sealed. */
+  token: string
+  expires_at: number
+  fetched_at: number
+}
+
+export interface AuditTable {
+  event: string
+  user_id: string | null
+  app_id: string | null
+  address: string | null
+  request_id: string | null
+  detail: string | null
+  at: number
 }
 
 export interface SpentCodesTable {

@@ -1,7 +1,8 @@
 /** The first tables: users, the identities that reach them, their sessions, and the codes already spent. */
-import type { SchemaModule } from 'kysely'
+import type { SchemaModule, Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
 
-export async function accounts(schema: SchemaModule): Promise<void> {
+export async function accounts({ schema }: Transaction<Tables>): Promise<void> {
   await createUsers(schema)
   await createSessions(schema)
   await schema

@@ -11,6 +11,8 @@ export const start = Date.UTC(2026, 0, 1)
 
 export const testSeal = createSeal([{ id: 'test', key: randomBytes(32) }])
 
+export const testIndexKey = randomBytes(32)
+
 export type SignInParts = Partial<Omit<NewSignIn, 'session'>> & { readonly session?: Partial<NewSession> }
 
 /** A sign-in of alice, but for what is said otherwise; every call names new ids. */

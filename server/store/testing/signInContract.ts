@@ -64,14 +64,6 @@ export function signInContract(subject: Subject): void {
       expect(elsewhere.user.id).toBe(before.user.id)
     })
 
-    it('keeps an identity with its user when its unionid turns out to be known for another', async () => {
-      const one = await subject.store.signIn(aSignIn({ unionId: 'ualice' }))
-      const two = await subject.store.signIn(aSignIn({ appId: 'wxtwo' }))
-      const linked = await subject.store.signIn(aSignIn({ appId: 'wxtwo', unionId: 'ualice' }))
-      expect(linked.user.id).toBe(two.user.id)
-      expect(linked.user.id).not.toBe(one.user.id)
-    })
-
     it('keeps the newest session key of each identity', async () => {
       await subject.store.signIn(aSignIn({ sessionKey: 'first==' }))
       await subject.store.signIn(aSignIn({ sessionKey: 'second==', session: { createdAt: start + 5 } }))

@@ -1,7 +1,7 @@
 /** The store under test, opened anew for every test, and how it is looked at. */
 import { afterEach, beforeEach } from 'vitest'
 import type { Store, StoreOptions } from '../store.ts'
-import { start, testSeal } from './aSignIn.ts'
+import { start, testIndexKey, testSeal } from './aSignIn.ts'
 
 export interface Opened {
   readonly store: Store
@@ -9,7 +9,7 @@ export interface Opened {
 }
 
 /** Opens a store that nobody has used before. */
-export type OpenEmpty = (options: Pick<StoreOptions, 'seal' | 'now'>) => Promise<Opened>
+export type OpenEmpty = (options: Pick<StoreOptions, 'seal' | 'indexKey' | 'now'>) => Promise<Opened>
 
 export interface Subject {
   readonly store: Store
@@ -30,7 +30,7 @@ export function createSubject(openEmpty: OpenEmpty): Subject {
   }
   beforeEach(async () => {
     clock.at = start
-    opened = await openEmpty({ seal: testSeal, now: () => clock.at })
+    opened = await openEmpty({ seal: testSeal, indexKey: testIndexKey, now: () => clock.at })
   })
   afterEach(() => opened?.discard())
 

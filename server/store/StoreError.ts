@@ -1,0 +1,31 @@
+/** What the database said no to, without what it said: its sentences repeat values and SQL, which no log may hold. */
+
+/**
+ * Thrown for a database's error that is neither patience's business nor a refusal. `code` is SQLSTATE on PostgreSQL
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html) and SQLite's name of the error there.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+
+  constructor(
+    readonly code: string,
+    /** The name of the constraint, where PostgreSQL tells one. */
+    readonly constraint: string | null = null,
+  ) {
+    super(`The database answered ${code}${constraint === null ? '' : ` (${constraint})`}`)
+  }
+
+  /** Whether a unique value is there already. */
+  get isTaken(): boolean {
+    return ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(this.code)
+  }
+}
+
+/** An error of the database as a StoreError; any other comes back as it is. */
+export function toStoreError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
+  const isPostgres = 'severity' in error
+  if (!isPostgres && !error.code.startsWith('SQLITE_')) return error
+  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null
+  return new StoreError(error.code, constraint)
+}

@@ -1,0 +1,33 @@
+/** What the two databases do differently. Everything else in this room is written once. */
+import type { Dialect, Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
+export type Trouble = 'busy' | 'unable'
+
+/** Connections: all, those that do nothing, and requests that wait for one. Zeros where there is no pool. */
+export interface PoolUse {
+  readonly total: number
+  readonly idle: number
+  readonly waiting: number
+}
+
+export interface Engine {
+  readonly dialect: Dialect
+  /** Whether writes of this process stand in one line, so that only the first asks for the lock. */
+  readonly oneWriter: boolean
+  /** Between two attempts, in milliseconds. */
+  readonly pauseMs?: { readonly least: number; readonly most: number }
+  readonly troubleOf: (error: unknown) => Trouble | null
+  /** Before anything else; is called again when it met trouble that passes. */
+  prepare(): Promise<void>
+  /** Keeps other processes from migrating until this transaction ends. */
+  lockMigrations(tx: Transaction<Tables>): Promise<void>
+  /** Tells the other nodes, if this transaction commits, that these sessions ended. */
+  announce(tx: Transaction<Tables>, sessionIds: readonly string[]): Promise<void>
+  /** Hears what other nodes announce, until the function it answers is called. */
+  listen(hear: (sessionIds: readonly string[]) => void): () => Promise<void>
+  pool(): PoolUse
+  /** Only where opening failed: otherwise the dialect closes. */
+  abandon(): Promise<void>
+}

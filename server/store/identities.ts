@@ -1,0 +1,105 @@
+/** Who a sign-in is: by this very identity, else by the unionid that WeChat gives to all apps of one owner. */
+import type { Transaction } from 'kysely'
+import { lockUser } from './lockUser.ts'
+import { merge } from './merge.ts'
+import { Raced } from './Raced.ts'
+import { contexts } from './rows.ts'
+import type { Seal } from './seal.ts'
+import type { NewSignIn } from './signIn.ts'
+import type { Tables, UsersTable } from './tables.ts'
+
+/**
+ * The user, locked; made if new, merged if known twice.
+ *
+ * @throws {Raced} when another sign-in of this person came first
+ */
+export async function personOf(
+  tx: Transaction<Tables>,
+  input: NewSignIn,
+  seal: Seal,
+): Promise<{ user: UsersTable; ended: string[] }> {
+  const own = await ownerOfIdentity(tx, input)
+  const linked = input.unionId === null ? undefined : await ownerOfUnion(tx, input.unionId)
+  if (own !== undefined && linked !== undefined && own !== linked) {
+    const { appId, requestId = null } = input
+    const { address, createdAt: at } = input.session
+    return merge(tx, { userIds: [own, linked], cause: { appId, address, requestId, at } }, seal)
+  }
+  const known = own ?? linked
+  if (known === undefined) return { user: await newUser(tx, input), ended: [] }
+  const user = await lockUser(tx, known)
+  if (!user) throw new Raced()
+  return { user, ended: [] }
+}
+
+async function ownerOfIdentity(tx: Transaction<Tables>, { appId, openId }: NewSignIn): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('identities')
+    .select('user_id')
+    .where('app_id', '=', appId)
+    .where('openid', '=', openId)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+async function ownerOfUnion(tx: Transaction<Tables>, unionId: string): Promise<string | undefined> {
+  const row = await tx.selectFrom('unions').select('user_id').where('unionid', '=', unionId).executeTakeFirst()
+  return row?.user_id
+}
+
+async function newUser(tx: Transaction<Tables>, input: NewSignIn): Promise<UsersTable> {
+  const user: UsersTable = {
+    id: input.userId,
+    nickname: null,
+    avatar_url: null,
+    phone: null,
+    phone_index: null,
+    created_at: input.session.createdAt,
+    disabled_at: null,
+    merged_into: null,
+    left_at: null,
+  }
+  await tx.insertInto('users').values(user).execute()
+  return user
+}
+
+/**
+ * The newest session key wins, for WeChat lets the older ones die. A known unionid is never forgotten.
+ *
+ * @throws {Raced} when the identity or the unionid went to another user meanwhile
+ */
+export async function rememberIdentity(tx: Transaction<Tables>, input: NewSignIn, seal: Seal): Promise<void> {
+  const at = input.session.createdAt
+  const { user_id } = await tx
+    .insertInto('identities')
+    .values({
+      app_id: input.appId,
+      openid: input.openId,
+      user_id: input.userId,
+      unionid: input.unionId,
+      session_key: seal.seal(input.sessionKey, contexts.sessionKey(input.appId, input.openId)),
+      session_key_at: at,
+      created_at: at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
+        session_key: ref('excluded.session_key'),
+        session_key_at: ref('excluded.session_key_at'),
+        unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
+      })),
+    )
+    .returning('user_id')
+    .executeTakeFirstOrThrow()
+  if (user_id !== input.userId) throw new Raced()
+  if (input.unionId !== null) await rememberUnion(tx, input.unionId, input.userId)
+}
+
+/** PostgreSQL waits here for whoever is about to write the same unionid. */
+async function rememberUnion(tx: Transaction<Tables>, unionId: string, userId: string): Promise<void> {
+  await tx
+    .insertInto('unions')
+    .values({ unionid: unionId, user_id: userId })
+    .onConflict((conflict) => conflict.column('unionid').doNothing())
+    .execute()
+  if ((await ownerOfUnion(tx, unionId)) !== userId) throw new Raced()
+}

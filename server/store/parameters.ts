@@ -1,0 +1,19 @@
+/** What may be handed to a database as a value: what both of them keep exactly, and nothing else. */
+
+/**
+ * libsql 0.5 ends the whole process on a boolean, writes `undefined` and NaN as NULL, and cuts text at U+0000 when it
+ * is read back; PostgreSQL refuses U+0000; both replace a lone surrogate, so that two different names become the same.
+ *
+ * @throws {TypeError}
+ */
+export function checkedParameters(parameters: readonly unknown[]): readonly unknown[] {
+  for (const parameter of parameters) {
+    if (!isPlain(parameter)) throw new TypeError(`The store does not take a ${typeof parameter} like this one`)
+  }
+  return parameters
+}
+
+function isPlain(parameter: unknown): boolean {
+  if (typeof parameter === 'string') return !/\0|\p{Surrogate}/u.test(parameter)
+  return parameter === null || Number.isSafeInteger(parameter) || Buffer.isBuffer(parameter)
+}

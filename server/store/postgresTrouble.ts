@@ -1,0 +1,46 @@
+/** Which of PostgreSQL's errors pass by themselves: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+import type { Trouble } from './engine.ts'
+
+/** A race that another run decides: serialization failure, deadlock, a lock not to be had, a statement too slow. */
+const raced = new Set(['40001', '40P01', '55P03', '57014'])
+/** The server is going, coming or full, or became a standby: this connection is of no use, another one may be. */
+const away = new Set(['57P01', '57P02', '57P03', '53300', '25006', '25P03', '25P04'])
+/** Nobody answers at that address for now. */
+const unreachable = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+])
+/** A full disk, no memory. */
+const unable = new Set(['53100', '53200'])
+/** pg gives its own errors no code. */
+const lostSentences =
+  /^(Connection terminated|Query read timeout|timeout expired|Client (has encountered a connection error|was closed))/
+const waitedSentence = 'timeout exceeded when trying to connect'
+
+export function postgresTrouble(error: unknown): Trouble | null {
+  if (error instanceof CommitInDoubt || unable.has(codeOf(error))) return 'unable'
+  if (isLost(error) || raced.has(codeOf(error))) return 'busy'
+  return error instanceof Error && error.message === waitedSentence ? 'busy' : null
+}
+
+/** Whether the connection it came from must not be used again. */
+export function isLost(error: unknown): boolean {
+  const code = codeOf(error)
+  if (away.has(code) || unreachable.has(code) || code.startsWith('08')) return true
+  return error instanceof Error && lostSentences.test(error.message)
+}
+
+/**
+ * Thrown when the connection broke while it committed: perhaps all was written, perhaps nothing. Running again could
+ * do it twice, so it is told as STORE_BUSY and the caller starts over with what it then finds.
+ */
+export class CommitInDoubt extends Error {
+  override readonly name = 'CommitInDoubt'
+
+  constructor() {
+    super('The connection broke while it committed')
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

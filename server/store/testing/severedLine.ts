@@ -1,0 +1,63 @@
+/** A wire to a server that can be cut: silently, or at the very moment somebody says a word. */
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+export interface Line {
+  readonly port: number
+  /** From now on nothing passes in either direction, and nobody is told. */
+  hush(): void
+  /** Lets everything through again, what was held back first. */
+  resume(): void
+  /** The next time a client says this word the server hears it, and the client never hears the answer. */
+  cutAfter(word: string): void
+  close(): Promise<void>
+}
+
+export async function openLine(to: number): Promise<Line> {
+  const pairs = new Set<{ client: Socket; server: Socket }>()
+  let isHushed = false
+  let word: string | null = null
+
+  const listener = createServer((client) => {
+    const server = connect(to, '127.0.0.1')
+    const pair = { client, server }
+    pairs.add(pair)
+    const end = (): void => {
+      pairs.delete(pair)
+      client.destroy()
+      server.destroy()
+    }
+    for (const socket of [client, server]) socket.on('error', end).on('close', end)
+    server.on('data', (chunk) => client.write(chunk))
+    client.on('data', (chunk) => {
+      server.write(chunk, () => {
+        if (word === null || !chunk.includes(word)) return
+        word = null
+        client.destroy()
+      })
+    })
+    if (isHushed) for (const socket of [client, server]) socket.pause()
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+
+  const both = function* (): Generator<Socket> {
+    for (const { client, server } of pairs) yield* [client, server]
+  }
+  return {
+    port: (listener.address() as AddressInfo).port,
+    hush() {
+      isHushed = true
+      for (const socket of both()) socket.pause()
+    },
+    resume() {
+      isHushed = false
+      for (const socket of both()) socket.resume()
+    },
+    cutAfter(said) {
+      word = said
+    },
+    async close() {
+      for (const socket of both()) socket.destroy()
+      await new Promise((resolve) => listener.close(resolve))
+    },
+  }
+}

