@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** `TOKEN_SECRETS` and `DATA_SECRETS` as the environment would give them; the same at every start. */
+/** `TOKEN_SECRETS`, `DATA_SECRETS` and `INDEX_SECRET` as the environment would give them; the same at every start. */
 export function developmentSecrets(folder: string): Record<string, string> {
   const file = join(folder, 'secrets.env')
   try {
@@ -11,14 +11,14 @@ export function developmentSecrets(folder: string): Record<string, string> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  const made = { TOKEN_SECRETS: newSecret(), DATA_SECRETS: newSecret() }
+  const made = { TOKEN_SECRETS: `dev:${newSecret()}`, DATA_SECRETS: `dev:${newSecret()}`, INDEX_SECRET: newSecret() }
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, Object.entries(made).map((pair) => `${pair.join('=')}\n`).join(''), { mode: 0o600 })
   return made
 }
 
 function newSecret(): string {
-  return `dev:${randomBytes(32).toString('base64')}`
+  return randomBytes(32).toString('base64')
 }
 
 function parse(text: string): Record<string, string> {

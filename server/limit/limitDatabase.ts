@@ -1,0 +1,129 @@
+/**
+ * Where the counts of rate limits stand: the same database as everything else, on a connection of its own, for the
+ * library opens transactions by itself and must not open them inside ours.
+ */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'libsql'
+import { Pool } from 'pg'
+import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
+
+const tableName = 'rate_limits'
+/** As the library would make it, which does not do so safely on a locked file. */
+const createTable = `create table if not exists ${tableName} (key varchar(255) primary key, points integer not null, expire bigint)`
+/** Two nodes made the table at the same moment: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const madeMeanwhile = ['23505', '42710', '42P07']
+/** libsql waits in the main thread, so nothing else runs meanwhile. */
+const busyTimeoutMs = 5
+const postgresPool = { max: 2, connectionTimeoutMillis: 1000, statement_timeout: 1000, query_timeout: 1500 }
+
+export interface LimitRule {
+  /** Sets this rule's keys apart from those of others. */
+  readonly name: string
+  /** How many in a window. */
+  readonly points: number
+  readonly windowSeconds: number
+}
+
+export interface LimitDatabase {
+  /** @throws when the database does not answer */
+  limiter(rule: LimitRule): Promise<RateLimiterAbstract>
+  /** Forgets windows that ended before, in milliseconds since 1970. */
+  prune(endedBefore: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** @param url `file:…` or `postgres://…`; nothing is opened before the first question. */
+export function openLimitDatabase(url: string): LimitDatabase {
+  return /^postgres(ql)?:/.test(url) ? inPostgres(url) : inSqlite(url)
+}
+
+function inSqlite(url: string): LimitDatabase {
+  let file: Database.Database | null = null
+  const open = () => (file ??= openFile(url))
+  const limiters = keptOnce(
+    (rule) => new RateLimiterSQLite({ ...optionsOf(rule), storeClient: immediate(open()), storeType: 'better-sqlite3' }),
+  )
+
+  return {
+    limiter: async (rule) => limiters(rule),
+    async prune(endedBefore) {
+      const connected = open()
+      connected.transaction(() => connected.prepare(`delete from ${tableName} where expire < ?`).run(endedBefore)).immediate()
+    },
+    async close() {
+      file?.close()
+      file = null
+    },
+  }
+}
+
+function inPostgres(connectionString: string): LimitDatabase {
+  const pool = new Pool({ connectionString, ...postgresPool })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const limiters = keptOnce((rule) => new RateLimiterPostgres({ ...optionsOf(rule), storeClient: pool, storeType: 'pool' }))
+  let table: Promise<unknown> | null = null
+
+  const tableMade = () =>
+    (table ??= pool.query(createTable).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code))) return
+      table = null
+      throw error
+    }))
+
+  return {
+    async limiter(rule) {
+      await tableMade()
+      return limiters(rule)
+    },
+    async prune(endedBefore) {
+      await tableMade()
+      await pool.query(`delete from ${tableName} where expire < $1`, [endedBefore])
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** The library keeps its statements and settings in an object per rule. */
+function keptOnce(make: (rule: LimitRule) => RateLimiterAbstract): (rule: LimitRule) => RateLimiterAbstract {
+  const kept = new Map<string, RateLimiterAbstract>()
+  return (rule) => {
+    const limiter = kept.get(rule.name) ?? make(rule)
+    kept.set(rule.name, limiter)
+    return limiter
+  }
+}
+
+function optionsOf({ name, points, windowSeconds }: LimitRule) {
+  // The library's own pruning does not catch a locked file.
+  const ours = { tableName, tableCreated: true, clearExpiredByTimeout: false }
+  return { keyPrefix: name, points, duration: windowSeconds, ...ours }
+}
+
+/**
+ * Transactions that take the write lock first: a statement of libsql 0.5 that meets another's lock stays open, and the
+ * connection then refuses every later commit.
+ */
+function immediate(file: Database.Database) {
+  return {
+    prepare: (sql: string) => file.prepare(sql),
+    transaction: <T>(work: () => T): (() => T) => file.transaction(work).immediate,
+  }
+}
+
+function openFile(url: string): Database.Database {
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '')
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const file = new Database(path, { timeout: busyTimeoutMs })
+  try {
+    // A count lost with the power does no harm; waiting for the disk at each would.
+    for (const pragma of ['journal_mode = wal', 'synchronous = normal']) file.prepare(`pragma ${pragma}`).all()
+    file.transaction(() => file.exec(createTable)).immediate()
+    return file
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}

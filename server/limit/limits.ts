@@ -1,0 +1,169 @@
+/** Rate limits, shared by all nodes through the database; in this process's memory while the database is down. */
+import { createHash } from 'node:crypto'
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { addressKey } from './clientAddress.ts'
+import { createTurns } from './turns.ts'
+import { openLimitDatabase, type LimitDatabase, type LimitRule } from './limitDatabase.ts'
+import { RateLimited } from './RateLimited.ts'
+import { untilUnlocked } from './untilUnlocked.ts'
+
+const windowSeconds = 60
+/** How long a database that failed is left alone, or every sign-in would wait for it again. */
+const restMs = 5000
+/** How long one of many at once from one address waits for its turn; WeChat answers in a tenth of a second. */
+const longestTurnMs = 5000
+/** Ended windows are kept a little, for nodes whose clocks are behind. */
+const keptEndedMs = 3_600_000
+
+/** How many in a minute; each is a refusal from the next one on. */
+export interface LimitSizes {
+  /** Failed sign-ins of one address: carriers put thousands of phones behind one, so successes are free. @default 60 */
+  readonly failedSignIns: number
+  /** Sign-ins of one openid. @default 10 */
+  readonly signIns: number
+  /** Phone codes of one user. @default 5 */
+  readonly phoneCodes: number
+}
+
+const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCodes: 5 }
+
+export interface Limits {
+  /**
+   * Asked before WeChat is. It only looks, so sign-ins that are under way at once may all pass: a burst gets through
+   * as far as it is parallel, and no further.
+   *
+   * @throws {RateLimited} when this address (IPv6: its /64; none: one shared key) failed too often
+   */
+  beforeSignIn(from: SignInOrigin): Promise<void>
+  /** Counts a failure against the address. */
+  signInFailed(from: SignInOrigin): Promise<void>
+  /**
+   * Both of the above around a sign-in, and exact: of one address only so many are under way at once as may still
+   * fail, the others wait their turn. So a thousand good ones all pass, and of a thousand guesses at once this
+   * process lets no more through than the limit.
+   *
+   * @throws {RateLimited} also when the turn does not come within seconds, and whatever `work` throws
+   */
+  guardSignIn<T>(from: SignInOrigin, work: GuardedSignIn<T>): Promise<T>
+  /** Counts a sign-in of this identity. @throws {RateLimited} */
+  perIdentity(appId: string, openId: string): Promise<void>
+  /** Counts a phone code of this user. @throws {RateLimited} */
+  perPhoneCode(userId: string): Promise<void>
+  /** Forgets what no longer counts; to be called now and then. @throws when the database does not answer */
+  prune(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface GuardedSignIn<T> {
+  readonly signIn: () => Promise<T>
+  /** Which errors count against the address. */
+  readonly isFailure: (error: unknown) => boolean
+}
+
+export interface SignInOrigin {
+  /** In full: a masked one would put many people into one. It is kept as a hash only. */
+  readonly address: string | null
+}
+
+export interface LimitOptions {
+  /** `file:…` or `postgres://…`, as the store's. */
+  readonly url: string
+  /** Told once when the database fails and memory takes over, and again after it had worked in between. */
+  readonly onFallback: (error: unknown) => void
+  readonly sizes?: Partial<LimitSizes> | undefined
+  /** Milliseconds that never jump. The windows themselves follow the time of day, which all nodes share. */
+  readonly clock?: (() => number) | undefined
+  readonly database?: LimitDatabase | undefined
+}
+
+export function createLimits(options: LimitOptions): Limits {
+  const { sizes, database = openLimitDatabase(options.url) } = options
+  const { failedSignIns, signIns, phoneCodes } = { ...defaultLimitSizes, ...sizes }
+  const counted = createCounting({ ...options, database })
+  const ofAddress = counted({ name: 'address', points: failedSignIns, windowSeconds })
+  const ofIdentity = counted({ name: 'identity', points: signIns, windowSeconds })
+  const ofPhone = counted({ name: 'phone', points: phoneCodes, windowSeconds })
+
+  const inTurn = createTurns(longestTurnMs)
+
+  /** How many more may fail. */
+  const failuresLeft = async (key: string): Promise<number> => {
+    const found = await ofAddress((limiter) => limiter.get(key))
+    if (!found || found.msBeforeNext <= 0) return failedSignIns
+    if (found.consumedPoints >= failedSignIns) throw refusalOf(found)
+    return failedSignIns - found.consumedPoints
+  }
+  const failed = async (key: string) => void (await ofAddress((limiter) => limiter.penalty(key)))
+  const keyOf = ({ address }: SignInOrigin) => hashed(addressKey(address))
+
+  return {
+    beforeSignIn: async (from) => void (await failuresLeft(keyOf(from))),
+    signInFailed: (from) => failed(keyOf(from)),
+    guardSignIn(from, { signIn, isFailure }) {
+      const key = keyOf(from)
+      const work = () =>
+        signIn().catch(async (error: unknown) => {
+          if (isFailure(error)) await failed(key)
+          throw error
+        })
+      const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
+      return inTurn(key, { work, mayStart, tooLate: () => new RateLimited(1) })
+    },
+    perIdentity: async (appId, openId) => void (await ofIdentity((limiter) => limiter.consume(hashed(`${appId} ${openId}`)))),
+    perPhoneCode: async (userId) => void (await ofPhone((limiter) => limiter.consume(hashed(userId)))),
+    prune: () => database.prune(Date.now() - keptEndedMs),
+    close: () => database.close(),
+  }
+}
+
+type Counting = LimitOptions & { readonly database: LimitDatabase }
+
+/** The library's own insurance neither waits for a lock nor says that it took over. */
+function createCounting({ database, onFallback, clock = () => performance.now() }: Counting) {
+  let restingUntil = -Infinity
+
+  const inDatabase = async <T>(rule: LimitRule, ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
+    // The library rejects with its result where the limit is passed: an answer too, and no failure.
+    const asked = async () => ask(await database.limiter(rule)).then((value) => ({ value }), answered)
+    const answer = await untilUnlocked(asked, clock)
+    restingUntil = -Infinity
+    if ('refused' in answer) throw refusalOf(answer.refused)
+    return answer.value
+  }
+  const rest = (error: unknown): void => {
+    const isNew = restingUntil === -Infinity
+    restingUntil = clock() + restMs
+    if (isNew) onFallback(error)
+  }
+
+  return (rule: LimitRule) => {
+    const memory = new RateLimiterMemory({ keyPrefix: rule.name, points: rule.points, duration: rule.windowSeconds })
+    const inMemory = <T>(ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> =>
+      ask(memory).catch((error: unknown) => {
+        throw refusalOf(answered(error).refused)
+      })
+
+    return async <T>(ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
+      if (clock() < restingUntil) return inMemory(ask)
+      return inDatabase(rule, ask).catch((error: unknown) => {
+        if (error instanceof RateLimited) throw error
+        rest(error)
+        return inMemory(ask)
+      })
+    }
+  }
+}
+
+function answered(error: unknown): { refused: RateLimiterRes } {
+  if (error instanceof RateLimiterRes) return { refused: error }
+  throw error
+}
+
+function refusalOf({ msBeforeNext }: RateLimiterRes): RateLimited {
+  return new RateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
+}
+
+/** Who asks stands in the table as a hash: it is needed there to be compared only. */
+function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('base64url')
+}
