@@ -4,39 +4,37 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { headers } from '../shared/headers.ts'
-import type { Auth } from './auth/auth.ts'
-import { maskAddress } from './auth/maskAddress.ts'
+import type { Settings } from './env.ts'
+import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
 import type { Log } from './log.ts'
-import { createHandler, endpoint, refuseWhole } from './procedures/handler.ts'
+import { logErrors } from './logErrors.ts'
+import { mayScrape } from './metrics.ts'
+import { createOpenapi } from './openapi.ts'
+import { createHandler, endpoint, refuseWhole, type WholeRefusal } from './procedures/handler.ts'
 import { createPrefetch } from './prefetch.ts'
-import type { Store } from './store/store.ts'
+import type { OpenRooms, Sandbox } from './rooms.ts'
 
 const maxBodyBytes = 64 * 1024
+/** A picture of 512 KiB and the form around it. */
+const maxPictureBytes = (512 + 8) * 1024
 
 export interface AppParts {
-  readonly auth: Auth
-  readonly store: Pick<Store, 'ping'>
+  readonly rooms: OpenRooms
+  readonly settings: Pick<Settings, 'mode' | 'webOrigins' | 'trustedProxies' | 'metricsToken' | 'trustCloudrun'>
   readonly log: Log
-  readonly newId: () => string
-  readonly now: () => number
-  /** Origins of web pages (the H5 build) that may call; none by default. */
-  readonly webOrigins?: readonly string[]
   /** True once this process is about to stop and new requests should go elsewhere. */
   readonly isStopping?: () => boolean
   /** WeChat's stand-in, at /sandbox; development and tests only. */
-  readonly sandbox?: { fetch(request: Request): Response | Promise<Response> } | undefined
+  readonly sandbox?: Sandbox | undefined
 }
 
 type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
-export function createApp(parts: AppParts): Hono<Env> {
-  const { auth, store, log, newId, webOrigins = [], isStopping = () => false, sandbox } = parts
-  const answer = createHandler({
-    auth,
-    onError: ({ error, reason, ...event }) =>
-      reason ? log.info({ ...event, reason, cause: causeOf(error) }, 'refusal') : log.error({ ...event, err: error }, 'fault'),
-  })
-  const prefetch = createPrefetch({ auth, now: parts.now })
+export function createApp({ rooms, settings, log, isStopping = () => false, sandbox }: AppParts): Hono<Env> {
+  const { auth, accounts, metrics, store, newId } = rooms
+  const answer = createHandler({ rooms: { auth, accounts, metrics }, onError: logErrors(log) })
+  const prefetch = createPrefetch(rooms)
+  const trustedProxies = trustedProxyList(settings.trustedProxies)
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -51,9 +49,9 @@ export function createApp(parts: AppParts): Hono<Env> {
 
   app.use(
     cors({
-      origin: [...webOrigins],
+      origin: [...settings.webOrigins],
       allowHeaders: ['content-type', 'trpc-accept', headers.authorization, headers.loginCode, headers.appId],
-      exposeHeaders: [headers.sessionToken, headers.requestId],
+      exposeHeaders: [headers.sessionToken, headers.requestId, 'retry-after'],
     }),
   )
 
@@ -61,10 +59,39 @@ export function createApp(parts: AppParts): Hono<Env> {
     await next()
     c.header('cache-control', 'no-store')
   })
-  app.use(`${endpoint}/*`, bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, 'PAYLOAD_TOO_LARGE') }))
-  app.all(`${endpoint}/*`, (c) => answer(c.req.raw, { requestId: c.get('requestId'), address: addressOf(c) }))
+  const plain = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, { code: 'PAYLOAD_TOO_LARGE' }) })
+  const picture = bodyLimit({ maxSize: maxPictureBytes, onError: (c) => refuse(c, { code: 'BAD_REQUEST', reason: 'PICTURE_INVALID' }) })
+  app.use(`${endpoint}/*`, (c, next) => (c.req.path === `${endpoint}/user.avatar` ? picture(c, next) : plain(c, next)))
+  app.all(`${endpoint}/*`, (c) =>
+    answer(c.req.raw, {
+      requestId: c.get('requestId'),
+      address: clientAddress({
+        remoteAddress: c.env?.incoming?.socket.remoteAddress,
+        forwardedFor: c.req.header('x-forwarded-for'),
+        trustedProxies,
+      }),
+    }),
+  )
 
   app.get('/prefetch', async (c) => c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }))
+
+  app.get('/avatars/:id', async (c) => {
+    const avatar = await store.avatarOf(c.req.param('id'))
+    if (!avatar) return refuse(c, { code: 'NOT_FOUND' })
+    // A new picture has a new address, so the old one may be kept for ever; nosniff keeps it a picture.
+    return c.body(new Uint8Array(avatar.bytes), 200, {
+      'content-type': avatar.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
+  app.get('/openapi.json', (c) => c.json(createOpenapi()))
+
+  app.get('/metrics', async (c) => {
+    if (!mayScrape(c.req.header('authorization'), settings)) return refuse(c, { code: 'NOT_FOUND' })
+    return c.text(await metrics.text(), 200, { 'content-type': metrics.contentType })
+  })
 
   app.get('/livez', (c) => c.text('alive'))
   app.get('/readyz', async (c) => {
@@ -77,23 +104,14 @@ export function createApp(parts: AppParts): Hono<Env> {
 
   if (sandbox) app.mount('/sandbox', (request) => sandbox.fetch(request))
 
-  app.notFound((c) => refuse(c, 'NOT_FOUND'))
+  app.notFound((c) => refuse(c, { code: 'NOT_FOUND' }))
   app.onError((error, c) => {
     log.error({ requestId: c.get('requestId'), err: error }, 'fault')
-    return refuse(c, 'INTERNAL_SERVER_ERROR')
+    return refuse(c, { code: 'INTERNAL_SERVER_ERROR' })
   })
   return app
 }
 
-function refuse(c: Context<Env>, code: Parameters<typeof refuseWhole>[0]): Response {
-  return refuseWhole(code, c.get('requestId'))
-}
-
-function addressOf(c: Context<Env>): string | null {
-  return maskAddress(c.env?.incoming?.socket.remoteAddress)
-}
-
-/** What made the server say no, if that was more than its own rules: WeChat's errcode, say. */
-function causeOf(error: Error): unknown {
-  return error.cause instanceof Error ? { ...error.cause, message: error.cause.message } : undefined
+function refuse(c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response {
+  return refuseWhole({ ...refusal, requestId: c.get('requestId') })
 }

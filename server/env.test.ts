@@ -9,6 +9,7 @@ const complete = {
   WECHAT_APPS: `wx1:${secret('app')}`,
   TOKEN_SECRETS: `k1:${base64('a')},k0:${base64('b')}`,
   DATA_SECRETS: `k1:${base64('c')}`,
+  INDEX_SECRET: base64('d'),
 }
 
 function problems(variables: Record<string, string | undefined>): readonly string[] {
@@ -39,18 +40,19 @@ describe('the environment', () => {
   })
 
   it.each([{}, { NODE_ENV: 'production' }])('H81: lists every missing variable at once in production, which is the default (%j)', (given) => {
-    expect(problems(given).map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS'])
+    expect(problems(given).map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'])
   })
 
   it('asks for less where development was asked for', () => {
-    const { TOKEN_SECRETS, DATA_SECRETS } = complete
-    for (const NODE_ENV of ['development', 'test']) expect(problems({ NODE_ENV, TOKEN_SECRETS, DATA_SECRETS })).toEqual([])
+    const { TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET } = complete
+    for (const NODE_ENV of ['development', 'test']) expect(problems({ NODE_ENV, TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET })).toEqual([])
   })
 
   it.each([
     ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
     ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'],
     ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'],
+    ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
     ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
     ['DATA_SECRETS', `k1:${Buffer.from(secret('c'), 'hex').subarray(1).toString('base64')}`],
     ['DATA_SECRETS', `k1:${Buffer.alloc(32, 'secret').toString('base64')}`],
@@ -62,6 +64,14 @@ describe('the environment', () => {
 
   it('H81: refuses one secret for two purposes', () => {
     expect(problems({ ...complete, DATA_SECRETS: `other:${base64('b')}` })).toHaveLength(1)
+    expect(problems({ ...complete, INDEX_SECRET: base64('c') })).toHaveLength(1)
+  })
+
+  it('lets an app go without a secret on CloudRun alone, where a database file is refused', () => {
+    const cloud = { ...complete, WECHAT_APPS: 'wx1:', DATABASE_URL: 'postgres://db/x', TRUST_CLOUDRUN: 'true' }
+    expect(problems(cloud)).toEqual([])
+    expect(problems({ ...cloud, TRUST_CLOUDRUN: 'false' })).toHaveLength(1)
+    expect(problems({ ...cloud, DATABASE_URL: 'file:./data/x.db' })).toHaveLength(1)
   })
 
   it('names every variable it knows in .env.example', () => {

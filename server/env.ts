@@ -1,5 +1,6 @@
 /** The only file that reads the environment: variables in, settings or every problem at once out. */
 import { z } from 'zod'
+import { trustedProxyList } from './limit/clientAddress.ts'
 
 export type Mode = 'production' | 'development' | 'test'
 
@@ -19,12 +20,20 @@ export interface Settings {
   readonly wechatApiBase: string
   readonly tokenSecrets: readonly NamedKey[]
   readonly dataSecrets: readonly NamedKey[]
+  /** Keys the index by which equal phone numbers are found; it does not rotate. */
+  readonly indexSecret: Uint8Array
   /** Milliseconds. */
   readonly tokenTtl: number
   readonly sessionIdle: number
   readonly sessionMax: number
   readonly sessionCap: number
   readonly webOrigins: readonly string[]
+  /** Addresses and networks that may name the client's address in X-Forwarded-For. */
+  readonly trustedProxies: readonly string[]
+  /** Whether CloudRun's X-WX-OPENID counts. */
+  readonly trustCloudrun: boolean
+  /** What /metrics asks for; without it production serves none. */
+  readonly metricsToken: string | null
 }
 
 /** Thrown with one line for each wrong variable; no line holds a value. */
@@ -52,16 +61,20 @@ const settings = z
       .default('production'),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
-    DATABASE_URL: needed.regex(/^file:./, 'must begin with file: / 须以 file: 开头'),
+    DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
     WECHAT_APPS: needed.transform(apps),
     WECHAT_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' }).default('https://api.weixin.qq.com'),
     TOKEN_SECRETS: needed.transform(secrets),
     DATA_SECRETS: needed.transform(secrets),
+    INDEX_SECRET: needed.transform(secret),
     TOKEN_TTL: z.string().default('2h').transform(duration),
     SESSION_IDLE: z.string().default('7d').transform(duration),
     SESSION_MAX: z.string().default('30d').transform(duration),
     SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
     WEB_ORIGINS: z.string().default('').transform(list),
+    TRUSTED_PROXIES: z.string().default('').transform(proxies),
+    TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
+    METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters / 短于 16 个字符').nullable().default(null),
   })
   .transform(
     (env): Settings => ({
@@ -73,11 +86,15 @@ const settings = z
       wechatApiBase: env.WECHAT_API_BASE,
       tokenSecrets: env.TOKEN_SECRETS,
       dataSecrets: env.DATA_SECRETS,
+      indexSecret: env.INDEX_SECRET,
       tokenTtl: env.TOKEN_TTL,
       sessionIdle: env.SESSION_IDLE,
       sessionMax: env.SESSION_MAX,
       sessionCap: env.SESSION_CAP,
       webOrigins: env.WEB_ORIGINS,
+      trustedProxies: env.TRUSTED_PROXIES,
+      trustCloudrun: env.TRUST_CLOUDRUN === 'true',
+      metricsToken: env.METRICS_TOKEN,
     }),
   )
 
@@ -90,7 +107,7 @@ export function readEnv(variables: Variables = processVariables()): Settings {
   const present = Object.fromEntries(Object.entries(variables).filter(([, text]) => text?.trim()))
   const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
   const result = settings.safeParse(relaxed ? { ...developmentDefaults, ...present } : present)
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(present)]
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(present), ...cloudrunProblems(present)]
   if (!result.success || problems.length > 0) throw new EnvError(problems)
   return Object.freeze(result.data)
 }
@@ -122,7 +139,7 @@ function wholeNumber(least: number, most: number) {
 function apps(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
   const pairs = list(text).map((entry) => entry.split(':'))
   const empty = text !== '' && pairs.length === 0
-  if (!empty && pairs.every(([id, secret, ...rest]) => id && secret && rest.length === 0)) {
+  if (!empty && pairs.every(([id, secret, ...rest]) => id && secret !== undefined && rest.length === 0)) {
     return new Map(pairs.map(([id = '', secret = '']) => [id, secret]))
   }
   return wrong(context, 'must be appid:secret, comma-separated / 须为 appid:secret，以逗号分隔')
@@ -131,20 +148,38 @@ function apps(text: string, context: z.RefinementCtx): ReadonlyMap<string, strin
 function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
   const keys = list(text).map((entry) => {
     const [id = '', ...value] = entry.split(':')
-    return { id, key: new Uint8Array(Buffer.from(value.join(':'), 'base64')) }
+    return { id, key: bytesOf(value.join(':')) }
   })
   if (keys.length === 0 || keys.some(({ id }) => !/^[\w.-]{1,32}$/.test(id))) {
     return wrong(context, 'must be kid:base64, comma-separated / 须为 kid:base64，以逗号分隔')
   }
   if (new Set(keys.map(({ id }) => id)).size < keys.length) return wrong(context, 'names a kid twice / kid 重复')
-  if (keys.some(({ key }) => key.length < shortestSecretBytes)) {
-    return wrong(context, `holds a secret shorter than ${shortestSecretBytes} bytes / 密钥短于 ${shortestSecretBytes} 字节`)
-  }
+  const weakness = keys.map(({ key }) => weaknessOf(key)).find(Boolean)
+  return weakness ? wrong(context, weakness) : keys
+}
+
+function secret(text: string, context: z.RefinementCtx): Uint8Array {
+  const weakness = weaknessOf(bytesOf(text))
+  return weakness ? wrong(context, weakness) : bytesOf(text)
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, 'base64'))
+}
+
+function weaknessOf(key: Uint8Array): string | null {
+  if (key.length < shortestSecretBytes) return `holds a secret shorter than ${shortestSecretBytes} bytes / 密钥短于 ${shortestSecretBytes} 字节`
   // 32 random bytes hold about 30 different ones; fewer than 16 is a phrase, a pattern or zeros.
-  if (keys.some(({ key }) => new Set(key).size < 16)) {
-    return wrong(context, 'holds a secret that is not random / 密钥不够随机')
+  return new Set(key).size < 16 ? 'holds a secret that is not random / 密钥不够随机' : null
+}
+
+function proxies(text: string, context: z.RefinementCtx): string[] {
+  try {
+    trustedProxyList(list(text))
+    return list(text)
+  } catch {
+    return wrong(context, 'must be addresses or networks, comma-separated / 须为地址或网段，以逗号分隔')
   }
-  return keys
 }
 
 function list(text: string): string[] {
@@ -162,7 +197,19 @@ function problemOf(issue: z.core.$ZodIssue): string {
 
 /** One secret for two purposes would let a leak of the one open the other. */
 function equalSecrets(present: Variables): string[] {
-  const [token, data] = ['TOKEN_SECRETS', 'DATA_SECRETS'].map((name) => list(present[name] ?? '').map((entry) => entry.slice(entry.indexOf(':') + 1)))
-  const shared = token?.some((secret) => data?.includes(secret))
-  return shared ? ['TOKEN_SECRETS and DATA_SECRETS hold the same secret / TOKEN_SECRETS 与 DATA_SECRETS 不能相同'] : []
+  const values = ['TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'].map(
+    (name) => new Set(list(present[name] ?? '').map((entry) => entry.slice(entry.indexOf(':') + 1))),
+  )
+  const all = values.flatMap((set) => [...set])
+  const isShared = new Set(all).size < all.length
+  return isShared ? ['TOKEN_SECRETS, DATA_SECRETS and INDEX_SECRET share a secret / TOKEN_SECRETS、DATA_SECRETS 与 INDEX_SECRET 不能相同'] : []
+}
+
+/** CloudRun's containers keep no disk, and only there may an app go without its secret. */
+function cloudrunProblems(present: Variables): string[] {
+  const isThere = present['TRUST_CLOUDRUN'] === 'true'
+  const problems = []
+  if (isThere && present['DATABASE_URL']?.startsWith('file:')) problems.push('DATABASE_URL must not be a file with TRUST_CLOUDRUN: it is lost at each deploy / 云托管不保留文件，须使用 postgres://')
+  if (!isThere && list(present['WECHAT_APPS'] ?? '').some((entry) => entry.endsWith(':'))) problems.push('WECHAT_APPS lacks a secret / 缺少 AppSecret')
+  return problems
 }

@@ -1,26 +1,18 @@
 /** Runs the server: settings -> rooms -> app -> listen -> close with grace. */
-import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve as listen, type ServerType } from '@hono/node-server'
 import closeWithGrace from 'close-with-grace'
 import { createApp } from './app.ts'
-import { createAuth } from './auth/auth.ts'
+import { createSessionWatch } from './auth/sessionWatch.ts'
 import type { Settings } from './env.ts'
 import { createLog, type Log } from './log.ts'
-import { createSeal } from './store/seal.ts'
-import { openStore } from './store/store.ts'
-import { createWeChat } from './wechat/wechat.ts'
+import { logErrors } from './logErrors.ts'
+import { openSocket } from './procedures/socket.ts'
+import { openRooms, type Sandbox } from './rooms.ts'
 
 const hourMs = 3_600_000
 /** How long running requests may take to end once the process was asked to stop. */
 const graceMs = 10_000
-
-/** WeChat's stand-in with the apps it knows. */
-export interface Sandbox {
-  readonly apps: ReadonlyMap<string, string>
-  readonly touristCode: string
-  fetch(request: Request): Response | Promise<Response>
-}
 
 export interface ServeOptions {
   readonly sandbox?: Sandbox
@@ -29,37 +21,26 @@ export interface ServeOptions {
 
 /** Listens until the process is told to stop; answers the address in use. */
 export async function serve(settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
-  const now = Date.now
-  const newId = () => randomBytes(18).toString('base64url')
-  const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
-  const apps = sandbox?.apps ?? settings.wechatApps
-  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
-  const store = await openStore({ url: settings.databaseUrl, seal: createSeal(settings.dataSecrets) })
-  const wechat = createWeChat(
-    sandbox ? { apps, base: 'http://sandbox', fetch: (...request) => Promise.resolve(sandbox.fetch(new Request(...request))) } : { apps, base: settings.wechatApiBase },
-  )
-  const auth = createAuth({
-    store, wechat, lifetimes, now, newId,
-    appIds: [...apps.keys()],
-    tokenSecrets: settings.tokenSecrets,
-    sessionCap: settings.sessionCap,
-    touristCode: sandbox?.touristCode,
-  })
-
+  const rooms = await openRooms(settings, { log, sandbox })
+  const { auth, accounts, metrics, newId } = rooms
   let stopping = false
-  const app = createApp({ auth, store, log, newId, now, webOrigins: settings.webOrigins, isStopping: () => stopping, sandbox })
+  const app = createApp({ rooms, settings, log, sandbox, isStopping: () => stopping })
+  const server = await open(app, settings)
+  const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
+  const socket = openSocket(server, { rooms: { auth, accounts, metrics }, watch, newId, onError: logErrors(log) })
   const pruning = setInterval(() => {
-    store.pruneSessions(now() - settings.sessionMax).catch((err: unknown) => log.error({ err }, 'pruning failed'))
+    rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
   }, hourMs).unref()
 
-  const server = await open(app, settings)
   closeWithGrace({ delay: graceMs }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'crash')
     else log.info({ signal }, 'stopping')
     stopping = true
     clearInterval(pruning)
+    await socket.close()
+    watch.stop()
     await new Promise((closed) => server.close(closed))
-    await store.close()
+    await rooms.close()
   })
   return server.address() as AddressInfo
 }

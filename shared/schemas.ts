@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Longest code, app id or token anyone sends; WeChat's codes are 32 characters, our tokens about 300. */
-const longest = { code: 256, appId: 64, token: 4096, sessionId: 64 }
+const longest = { code: 256, appId: 64, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096 }
 
 export const loginInput = z.strictObject({
   /** From `uni.login` / `wx.login`; single use, five minutes. */
@@ -21,5 +21,20 @@ export const logoutInput = z.strictObject({
 
 /** One of the caller's own sessions. */
 export const revokeInput = z.strictObject({ id: z.string().min(1).max(longest.sessionId) })
+
+/** One line of text as people write names: no controls, no halves of characters. */
+const nickname = z
+  .string()
+  .transform((text) => text.normalize('NFC').trim())
+  .refine((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), 'holds a character that no name has')
+  .refine((text) => text !== '' && [...text].length <= longest.nickname, `must have 1 to ${longest.nickname} characters`)
+
+export const updateUserInput = z.strictObject({ nickname })
+
+/** What the phone number button gives: a code or, from old clients, the number encrypted with the session key. */
+export const bindPhoneInput = z.union([
+  z.strictObject({ code: z.string().min(1).max(longest.code) }),
+  z.strictObject({ encryptedData: z.string().min(1).max(longest.encrypted), iv: z.string().min(1).max(64) }),
+])
 
 export type LogoutInput = z.infer<typeof logoutInput>

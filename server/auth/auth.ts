@@ -6,7 +6,7 @@ import type { SessionRow, UserRow } from '../store/tables.ts'
 import { toUser, type User } from '../user/user.ts'
 import { createOwnSessions, type OwnSessions } from './ownSessions.ts'
 import { endOf, toSession, type Session } from './session.ts'
-import { createSignIn, type SignInParts, type SignInRequest } from './signIn.ts'
+import { createSignIn, type Origin, type SignInParts, type SignInRequest } from './signIn.ts'
 import { createTokens, prefetchKind, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
 
 /** Last-seen is written at most this often, or a busy person would cost a write per request. */
@@ -43,7 +43,13 @@ export interface Auth extends OwnSessions {
    *
    * @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, STORE_BUSY
    */
-  signOut(token: string, scope: LogoutInput['scope']): Promise<number>
+  signOut(token: string, scope: LogoutInput['scope'], from: Origin): Promise<number>
+  /**
+   * Checks a session again whose token was good when its connection began: tokens age, and connections may stay.
+   *
+   * @throws {Refusal} SESSION_ENDED, USER_DISABLED, TOKEN_EXPIRED, STORE_BUSY
+   */
+  recheck(of: { readonly userId: string; readonly sessionId: string }): Promise<{ user: User; session: Session }>
   /** A token for WeChat's pre-fetch, as long-lived as the session and dead with it. */
   prefetchToken(sessionId: string): Promise<PrefetchToken>
   /** @throws {Refusal} as check does; an access token is TOKEN_INVALID here, and the reverse there */
@@ -56,7 +62,7 @@ export interface AuthParts extends SignInParts {
 }
 
 export function createAuth(parts: AuthParts): Auth {
-  const { store, lifetimes, now } = parts
+  const { store, lifetimes, now, audit } = parts
   const tokens = createTokens(parts.tokenSecrets)
   const prefetchTokens = createTokens(parts.tokenSecrets, prefetchKind)
   const beginSession = createSignIn(parts)
@@ -93,12 +99,20 @@ export function createAuth(parts: AuthParts): Auth {
       return { ...view(user, { ...session, lastSeenAt }), renewed: renewal(claims, session) }
     },
 
-    async signOut(token, scope) {
+    async signOut(token, scope, { address, requestId }) {
       const claims = tokens.verify(token)
       const found = await store.findSession(claims.sessionId)
-      if (scope === 'this') return found ? store.endSessions(found.user.id, { scope, sessionId: found.session.id }) : 0
-      const { user, session } = standing(found, claims)
-      return store.endSessions(user.id, { scope, sessionId: session.id })
+      if (scope !== 'this') standing(found, claims)
+      if (!found) return 0
+      const userId = found.user.id
+      const ended = await store.endSessions(userId, { scope, sessionId: found.session.id })
+      await audit({ event: 'sign-out', userId, address, requestId, detail: `${scope}: ${ended}` })
+      return ended
+    },
+
+    async recheck(of) {
+      const { user, session } = await counting({ ...of, expiresAt: Infinity })
+      return view(user, session)
     },
 
     async prefetchToken(sessionId) {
@@ -118,7 +132,7 @@ export function createAuth(parts: AuthParts): Auth {
   }
 
   /** The session of these claims if nobody ended it and neither it nor they are too old, judged in this order. */
-  async function counting(claims: TokenClaims): Promise<NonNullable<Found>> {
+  async function counting(claims: Omit<TokenClaims, 'issuedAt'>): Promise<NonNullable<Found>> {
     const found = standing(await store.findSession(claims.sessionId), claims)
     const at = now()
     if (at >= endOf(found.session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
@@ -146,7 +160,7 @@ export function createAuth(parts: AuthParts): Auth {
 type Found = Awaited<ReturnType<Store['findSession']>>
 
 /** Passes on a session that nobody ended; being replaced is age, for the same person came back on the same phone. */
-function standing(found: Found, claims: TokenClaims): NonNullable<Found> {
+function standing(found: Found, claims: Pick<TokenClaims, 'userId'>): NonNullable<Found> {
   if (!found || found.user.id !== claims.userId) throw new Refusal('SESSION_ENDED')
   if (found.user.disabledAt !== null) throw new Refusal('USER_DISABLED')
   if (found.session.endReason === 'replaced') throw new Refusal('TOKEN_EXPIRED')

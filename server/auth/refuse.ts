@@ -9,14 +9,18 @@ const reasons: Readonly<Record<number, Reason>> = {
   45011: 'WECHAT_BUSY',
   40029: 'CODE_INVALID',
   41008: 'CODE_INVALID',
+  // Somebody else's phone code.
+  40003: 'CODE_INVALID',
   40163: 'CODE_USED',
   40226: 'CODE_BLOCKED',
+  40001: 'WECHAT_MISCONFIGURED',
   40013: 'WECHAT_MISCONFIGURED',
   40125: 'WECHAT_MISCONFIGURED',
   40164: 'WECHAT_MISCONFIGURED',
   41002: 'WECHAT_MISCONFIGURED',
   41004: 'WECHAT_MISCONFIGURED',
   40243: 'WECHAT_MISCONFIGURED',
+  89503: 'WECHAT_MISCONFIGURED',
 }
 
 /** The refusal for a failure of WeChat; anything else comes back as it is, a fault. */

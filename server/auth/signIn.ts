@@ -1,8 +1,10 @@
 /** Sign-in: a code of WeChat's becomes a session of ours. Every way in passes here, so every rule lives here. */
 import { createHash } from 'node:crypto'
-import { Refusal } from '../../shared/refusal.ts'
+import { Refusal, type Reason } from '../../shared/refusal.ts'
+import type { Audit } from '../audit.ts'
+import type { Limits } from '../limit/limits.ts'
 import type { Store } from '../store/store.ts'
-import type { UserRow, SessionRow } from '../store/tables.ts'
+import type { SessionRow, UserRow } from '../store/tables.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { refusalFor } from './refuse.ts'
 import type { Lifetimes } from './session.ts'
@@ -10,13 +12,23 @@ import type { Lifetimes } from './session.ts'
 /** Printable ASCII, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */
 const codeShape = /^[\x20-\x7e]{8,256}$/
 
-export interface SignInRequest {
-  readonly code: string
+/** What somebody who tries codes would meet; failures of WeChat's or ours count against nobody. */
+const guessed: readonly Reason[] = ['CODE_INVALID', 'CODE_USED', 'CODE_BLOCKED', 'APP_UNKNOWN']
+
+/** Where a sign-in comes from. */
+export interface Origin {
   /** Needed when several apps are configured. */
   readonly appId: string | null
   readonly device: string | null
-  /** Masked. */
+  /** Masked: this is kept and shown. */
   readonly address: string | null
+  /** In full, for the limits alone, which keep a hash of it. */
+  readonly fullAddress: string | null
+  readonly requestId: string
+}
+
+export interface SignInRequest extends Origin {
+  readonly code: string
   /** The session that an authentic, even expired, token of the caller names; it is replaced if it is of the same identity. */
   readonly previousSessionId: string | null
 }
@@ -24,6 +36,8 @@ export interface SignInRequest {
 export interface SignInParts {
   readonly store: Store
   readonly wechat: WeChat
+  readonly limits: Pick<Limits, 'beforeSignIn' | 'signInFailed' | 'perIdentity'>
+  readonly audit: Audit
   readonly appIds: readonly string[]
   readonly lifetimes: Lifetimes
   readonly sessionCap: number
@@ -35,36 +49,50 @@ export interface SignInParts {
 }
 
 /**
- * @throws {Refusal} CODE_INVALID, CODE_USED, CODE_BLOCKED, APP_UNKNOWN, USER_DISABLED, WECHAT_*, STORE_BUSY
+ * @throws {Refusal} CODE_INVALID, CODE_USED, CODE_BLOCKED, APP_UNKNOWN, RATE_LIMITED, USER_DISABLED, WECHAT_*, STORE_BUSY
  */
 export type SignIn = (request: SignInRequest) => Promise<{ user: UserRow; session: SessionRow }>
 
 export function createSignIn(parts: SignInParts): SignIn {
-  const { store, wechat, lifetimes, now, newId } = parts
+  const { limits, audit } = parts
 
   return async (request) => {
-    if (!codeShape.test(request.code)) throw new Refusal('CODE_INVALID')
-    const appId = appOf(request.appId, parts.appIds)
-    await spend(request.code, parts)
-    const identity = await wechat.exchangeCode(appId, request.code).catch((error: unknown) => {
-      throw refusalFor(error)
-    })
-    const at = now()
-    return store.signIn({
-      ...identity,
-      appId,
-      userId: newId(),
-      session: {
-        id: newId(),
-        device: request.device,
-        address: request.address,
-        createdAt: at,
-        expiresAt: at + lifetimes.max,
-      },
-      replaces: request.previousSessionId,
-      cap: parts.sessionCap,
-    })
+    const { appId, address, requestId } = request
+    try {
+      await limits.beforeSignIn({ address: request.fullAddress })
+      const signedIn = await beginSession(request, parts)
+      await audit({ event: 'sign-in', userId: signedIn.user.id, appId: signedIn.session.appId, address, requestId })
+      return signedIn
+    } catch (error) {
+      const reason = error instanceof Refusal ? error.reason : null
+      if (reason && guessed.includes(reason)) {
+        await limits.signInFailed({ address: request.fullAddress })
+        await audit({ event: 'refusal', appId, address, requestId, detail: reason })
+      }
+      throw error
+    }
   }
+}
+
+async function beginSession(request: SignInRequest, parts: SignInParts): ReturnType<SignIn> {
+  const { store, wechat, limits, lifetimes, now, newId } = parts
+  if (!codeShape.test(request.code)) throw new Refusal('CODE_INVALID')
+  const appId = appOf(request.appId, parts.appIds)
+  await spend(request.code, parts)
+  const identity = await wechat.exchangeCode(appId, request.code).catch((error: unknown) => {
+    throw refusalFor(error)
+  })
+  await limits.perIdentity(appId, identity.openId)
+  const createdAt = now()
+  const { device, address } = request
+  return store.signIn({
+    ...identity,
+    appId,
+    userId: newId(),
+    session: { id: newId(), device, address, createdAt, expiresAt: createdAt + lifetimes.max },
+    replaces: request.previousSessionId,
+    cap: parts.sessionCap,
+  })
 }
 
 function appOf(asked: string | null, appIds: readonly string[]): string {

@@ -1,6 +1,8 @@
 /** Sign in, check, sign out. Each procedure: schema in, one call, answer out. */
 import { Refusal } from '../../shared/refusal.ts'
 import { checkInput, loginInput, logoutInput, revokeInput } from '../../shared/schemas.ts'
+import type { WhyEnded } from '../auth/sessionWatch.ts'
+import type { SocketSide } from './context.ts'
 import { openProcedure, router, signedInProcedure } from './trpc.ts'
 
 export const authRouter = router({
@@ -26,7 +28,7 @@ export const authRouter = router({
   /** Ends sessions of the caller; an expired but authentic token is enough to leave. */
   logout: openProcedure.input(logoutInput).mutation(async ({ ctx, input }) => {
     if (ctx.bearer === null) throw new Refusal('TOKEN_MISSING')
-    return { ended: await ctx.auth.signOut(ctx.bearer, input.scope) }
+    return { ended: await ctx.auth.signOut(ctx.bearer, input.scope, ctx.origin) }
   }),
 
   /** Where the caller is signed in. */
@@ -35,8 +37,27 @@ export const authRouter = router({
   /** Ends one of the caller's sessions. */
   revoke: signedInProcedure
     .input(revokeInput)
-    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.user.id, input.id) })),
+    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.user.id, input.id, ctx.origin) })),
 
   /** For `wx.setBackgroundFetchToken`: opens `/prefetch` and nothing else. */
   prefetchToken: signedInProcedure.query(({ ctx }) => ctx.auth.prefetchToken(ctx.caller.session.id)),
+
+  /** Waits for the end of the caller's session, tells why, and is over. */
+  events: signedInProcedure.subscription(async function* ({ ctx, signal }) {
+    const reason = ctx.socket && (await whyEnded(ctx.socket, signal))
+    if (reason) yield { type: 'ended' as const, reason }
+  }),
 })
+
+/** `null` when nobody waits for it any more. */
+function whyEnded(socket: SocketSide, signal: AbortSignal | undefined): Promise<WhyEnded | null> {
+  return new Promise((resolve) => {
+    const unwatch = socket.onEnded(resolve)
+    const leave = () => {
+      unwatch()
+      resolve(null)
+    }
+    if (signal?.aborted) leave()
+    else signal?.addEventListener('abort', leave, { once: true })
+  })
+}

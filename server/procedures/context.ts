@@ -3,14 +3,27 @@ import type { FetchCreateContextFnOptions } from '@trpc/server/adapters/fetch'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import { headers } from '../../shared/headers.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { maskAddress } from '../auth/maskAddress.ts'
 import type { Auth } from '../auth/auth.ts'
+import type { Origin } from '../auth/signIn.ts'
 import type { Session } from '../auth/session.ts'
+import type { WhyEnded } from '../auth/sessionWatch.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Accounts } from '../user/accounts.ts'
 import type { User } from '../user/user.ts'
 
-export type Caller = { readonly user: User; readonly session: Session } | { readonly failure: unknown }
+/** Longer ones exist nowhere, and what a client sends here is kept in audit rows. */
+const longestAppId = 64
+
+export interface KnownCaller {
+  readonly user: User
+  readonly session: Session
+}
+
+export type Caller = KnownCaller | { readonly failure: unknown }
 
 /** What every procedure gets. Only types of our own, or Node's globals would leak into the client's type check. */
-export interface Context {
+export interface Context extends Rooms {
   readonly requestId: string
   readonly caller: Caller
   /** The token of the authorization header, as it came. */
@@ -19,31 +32,49 @@ export interface Context {
   readonly origin: Origin
   /** Whether the input stands in the URL, where no token may be. */
   readonly inputInUrl: boolean
-  readonly auth: Auth
+  /** The connection that subscriptions come on; `null` over HTTP, which has none. */
+  readonly socket: SocketSide | null
 }
 
-export interface Origin {
-  readonly appId: string | null
-  readonly device: string | null
-  /** Masked. */
-  readonly address: string | null
+/** What procedures of signed-in people get. */
+export interface SignedIn extends Context {
+  readonly caller: KnownCaller
+}
+
+/** A connection outlives its token, so its caller is asked for again at each operation. */
+export interface SocketSide {
+  /** @throws {Refusal} SESSION_ENDED, USER_DISABLED, TOKEN_EXPIRED, STORE_BUSY */
+  caller(): Promise<KnownCaller>
+  /** Calls `tell` once, when the session has ended; the returned function takes that back. */
+  onEnded(tell: (why: WhyEnded) => void): () => void
 }
 
 /** What the app knows of a request beyond the request itself. */
 export interface RequestFacts {
   readonly requestId: string
+  /** The client's address in full. */
   readonly address: string | null
 }
 
-type Incoming = FetchCreateContextFnOptions & { facts: RequestFacts; auth: Auth }
+/** What procedures call. */
+export interface Rooms {
+  readonly auth: Auth
+  readonly accounts: Accounts
+  readonly metrics: Pick<Metrics, 'called'>
+}
+
+type Incoming = FetchCreateContextFnOptions & { facts: RequestFacts; rooms: Rooms }
 
 /** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
-export async function createContext({ req, info, resHeaders, facts, auth }: Incoming): Promise<Context> {
+export async function createContext({ req, info, resHeaders, facts, rooms }: Incoming): Promise<Context> {
+  const { auth } = rooms
   const bearer = bearerOf(req.headers)
   const origin: Origin = {
-    appId: req.headers.get(headers.appId),
+    appId: req.headers.get(headers.appId)?.slice(0, longestAppId) ?? null,
     device: deviceOf(req.headers.get('user-agent')),
-    address: facts.address,
+    address: maskAddress(facts.address),
+    fullAddress: facts.address,
+    requestId: facts.requestId,
   }
   const signIn = async (code: string) => {
     const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
@@ -65,7 +96,7 @@ export async function createContext({ req, info, resHeaders, facts, auth }: Inco
     })
     .catch((failure: unknown) => ({ failure }))
 
-  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: req.method !== 'POST', auth }
+  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: req.method !== 'POST', socket: null, ...rooms }
 }
 
 /** Signing in cures a token that is missing, old or broken; a session that somebody ended is for the person to hear. */

@@ -3,16 +3,19 @@ import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
-import type { Auth } from '../auth/auth.ts'
-import { createContext, type RequestFacts } from './context.ts'
+import { Refusal, type Reason } from '../../shared/refusal.ts'
+import { RateLimited } from '../limit/RateLimited.ts'
+import { createContext, type RequestFacts, type Rooms } from './context.ts'
 import { appRouter } from './router.ts'
 import { reasonOf } from './trpc.ts'
 
 export const endpoint = '/trpc'
-const maxBatchSize = 20
+export const maxBatchSize = 20
+/** By their paths, such as `auth.login`. */
+export const procedures: Readonly<Record<string, unknown>> = appRouter._def.procedures
 
 export interface HandlerParts {
-  readonly auth: Auth
+  readonly rooms: Rooms
   /** Told of every error with the path of its procedure; `reason` is null for a fault. */
   readonly onError: (event: ErrorEvent) => void
 }
@@ -24,23 +27,40 @@ export interface ErrorEvent {
   readonly error: Error
 }
 
-export function createHandler({ auth, onError }: HandlerParts) {
+export function createHandler({ rooms, onError }: HandlerParts) {
   return (req: Request, facts: RequestFacts): Promise<Response> =>
     fetchRequestHandler({
       endpoint,
       req,
       router: appRouter,
-      createContext: (options) => createContext({ ...options, facts, auth }),
+      createContext: (options) => createContext({ ...options, facts, rooms }),
       allowMethodOverride: true,
       maxBatchSize,
-      onError: ({ error, path }) =>
-        onError({ requestId: facts.requestId, path, reason: reasonOf(error), error: error.cause ?? error }),
+      responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+      onError: ({ error, path }) => {
+        const reason = reasonOf(error)
+        rooms.metrics.called({ path, outcome: reason ?? 'fault' })
+        onError({ requestId: facts.requestId, path, reason, error: error.cause ?? error })
+      },
     })
 }
 
+/** RFC 9110, 10.2.3: in seconds, the longest wait that any call of the request met. */
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.flatMap(({ cause }) => (cause instanceof RateLimited ? [cause.retryAfterSeconds] : []))
+  return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) }
+}
+
+export interface WholeRefusal {
+  readonly code: TRPCError['code']
+  readonly requestId: string
+  /** Where the code alone does not say why. */
+  readonly reason?: Reason
+}
+
 /** An error for a whole request in tRPC's own shape, for what is decided before tRPC sees it. */
-export function refuseWhole(code: TRPCError['code'], requestId: string): Response {
-  const error = new TRPCError({ code })
+export function refuseWhole({ code, requestId, reason }: WholeRefusal): Response {
+  const error = new TRPCError({ code, ...(reason && { cause: new Refusal(reason) }) })
   const config = appRouter._def._config
   const shape = getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined })
   const data = reasonOf(error) ? shape.data : { ...shape.data, requestId }

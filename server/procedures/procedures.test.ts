@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vites
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { createTokens } from '../auth/token.ts'
 import { secret, testSecrets } from '../testing/secrets.ts'
-import { createWorld, lifetimes, type World } from '../testing/world.ts'
+import { createWorld, lifetimes, nowhere, type World } from '../testing/world.ts'
 
 let world: World
 beforeEach(async () => void (world = await createWorld()))
@@ -26,7 +26,7 @@ async function signedIn(person = 'alice', bearer: string | null = null) {
 describe('auth.login', () => {
   it('swaps a code for a token, the user and the session', async () => {
     const answer = await world
-      .caller({ origin: { appId: null, device: 'iPhone', address: '203.0.*.*' } })
+      .caller({ origin: { ...nowhere, device: 'iPhone', address: '203.0.*.*' } })
       .auth.login({ code: await world.code() })
     expect(answer).toEqual({
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
@@ -76,7 +76,7 @@ describe('auth.login', () => {
       expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx2') }))).toBe('APP_UNKNOWN')
       const { session } = await two.caller().auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })
       expect(session.appId).toBe('wx2')
-      const other = { appId: 'wx1', device: null, address: null }
+      const other = { ...nowhere, appId: 'wx1' }
       expect((await two.caller({ origin: other }).auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })).session.appId).toBe('wx2')
     } finally {
       await two.close()

@@ -27,21 +27,35 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router
 
-const refusalsAsErrors = t.middleware(async ({ next }) => {
+const refusalsAsErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
+  if (result.ok) ctx.metrics.called({ path, outcome: 'ok' })
   if (result.ok || !(result.error.cause instanceof Refusal)) return result
-  const refusal = result.error.cause
-  throw new TRPCError({ code: refusals[refusal.reason].code, message: refusal.reason, cause: refusal })
+  throw asTRPCError(result.error.cause)
+})
+
+/** Subscriptions come over the socket, all else over HTTP, where limits, headers and sign-in are. */
+const whereItBelongs = t.middleware(({ ctx, type, next }) => {
+  const isOverSocket = ctx.socket !== null
+  if (isOverSocket !== (type === 'subscription')) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
+  return next()
 })
 
 /** Answers anybody. */
-export const openProcedure = t.procedure.use(refusalsAsErrors)
+export const openProcedure = t.procedure.use(refusalsAsErrors).use(whereItBelongs)
 
 /** Answers whom the context could name, and tells everybody else why not. */
-export const signedInProcedure = openProcedure.use(({ ctx, next }) => {
-  if ('failure' in ctx.caller) throw ctx.caller.failure
-  return next({ ctx: { caller: ctx.caller } })
+export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {
+  const caller = ctx.socket ? await ctx.socket.caller() : ctx.caller
+  if ('failure' in caller) throw caller.failure
+  return next({ ctx: { caller } })
 })
+
+/** A refusal with tRPC's code for it; anything else as it is. */
+export function asTRPCError(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error
+  return new TRPCError({ code: refusals[error.reason].code, message: error.reason, cause: error })
+}
 
 /** Why the answer is an expected "no"; `null` for a fault. tRPC's own 4xx are refusals too. */
 export function reasonOf(error: TRPCError): Reason | null {

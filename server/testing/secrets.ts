@@ -13,4 +13,5 @@ export const testSecrets = {
   token: [key('t1')],
   olderToken: [key('t0')],
   data: [key('d1')],
+  index: [key('i1')],
 }

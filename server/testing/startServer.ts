@@ -20,6 +20,7 @@ export function testEnvironment(databaseFile: string) {
     DATABASE_URL: `file:${databaseFile}`,
     TOKEN_SECRETS: named(testSecrets.token),
     DATA_SECRETS: named(testSecrets.data),
+    INDEX_SECRET: named(testSecrets.index).replace(/^.*:/, ''),
   }
 }
 

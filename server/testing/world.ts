@@ -2,18 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
+import { z } from 'zod'
 import { createApp } from '../app.ts'
-import { createAuth } from '../auth/auth.ts'
+import type { Origin } from '../auth/signIn.ts'
+import { readEnv, type Settings } from '../env.ts'
+import type { LimitSizes } from '../limit/limits.ts'
 import { createLog } from '../log.ts'
 import type { Context } from '../procedures/context.ts'
 import { appRouter } from '../procedures/router.ts'
-import { createSeal } from '../store/seal.ts'
-import { openStore } from '../store/store.ts'
+import { openRooms } from '../rooms.ts'
 import { createSandbox } from '../wechat/sandbox/sandbox.ts'
-import { createWeChat } from '../wechat/wechat.ts'
 import { secret, testSecrets } from './secrets.ts'
+import { testEnvironment } from './startServer.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
@@ -22,10 +23,17 @@ export interface WorldOptions {
   readonly tokenSecrets?: readonly { id: string; key: Uint8Array }[]
   readonly sessionCap?: number
   readonly touristCode?: string
+  /** @default a SQLite file of its own */
+  readonly databaseUrl?: string
+  /** @default so large that they are not met */
+  readonly limitSizes?: Partial<LimitSizes>
+  readonly settings?: Partial<Settings>
 }
 
 const minute = 60_000
 export const lifetimes = { token: 120 * minute, idle: 7 * 24 * 60 * minute, max: 30 * 24 * 60 * minute }
+
+export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, requestId: 'test' }
 
 export async function createWorld(options: WorldOptions = {}) {
   const { apps = new Map([['touristappid', secret('app')]]), tokenSecrets = testSecrets.token, sessionCap = 20 } = options
@@ -33,33 +41,38 @@ export async function createWorld(options: WorldOptions = {}) {
   const lines: string[] = []
   const clock = { time: Date.parse('2026-01-01T00:00:00Z') }
   const now = () => clock.time
-  const newId = () => randomBytes(18).toString('base64url')
-
   const databaseFile = join(folder, 'test.db')
-  const store = await openStore({ url: `file:${databaseFile}`, seal: createSeal(testSecrets.data), now })
-  const sandbox = createSandbox({ apps, now })
-  const wechat = createWeChat({
-    apps,
-    base: 'http://sandbox',
-    fetch: async (input, init) => sandbox.fetch(new Request(input, init)),
-    sleep: async () => undefined,
-  })
-  const auth = createAuth({
-    store, wechat, lifetimes, now, newId, tokenSecrets, sessionCap,
-    appIds: [...apps.keys()],
-    touristCode: options.touristCode,
-  })
+  const settings: Settings = {
+    ...readEnv({ NODE_ENV: 'test', ...testEnvironment(databaseFile) }),
+    ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
+    tokenSecrets,
+    sessionCap,
+    webOrigins: ['https://h5.example.com'],
+    ...options.settings,
+  }
   const log = createLog({ write: (line: string) => void lines.push(line) })
-  const app = createApp({ auth, store, log, newId, now, sandbox, webOrigins: ['https://h5.example.com'] })
+  const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
+  const rooms = await openRooms(settings, {
+    log, sandbox, now,
+    sleep: async () => undefined,
+    limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
+  })
+  const { auth, store } = rooms
+  const app = createApp({ rooms, settings, log, sandbox })
 
   const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
 
   const codes: string[] = []
+  const freshCode = async (path: string): Promise<string> => {
+    const { code } = z.object({ code: z.string() }).parse(await sandboxAnswer(path))
+    codes.push(code)
+    return code
+  }
   const secrets = [...apps.values(), ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64'))]
   const answers: string[] = []
 
   return {
-    auth, store, clock, lines, databaseFile,
+    auth, store, rooms, clock, lines, databaseFile,
     app: {
       request: async (path: string, init?: RequestInit): Promise<Response> => {
         const response = await app.request(path, init)
@@ -68,14 +81,12 @@ export async function createWorld(options: WorldOptions = {}) {
       },
     },
     /** A fresh code, as the phone of this person would give it. */
-    async code(person = 'alice', appId?: string): Promise<string> {
-      const answer = await sandboxAnswer(`/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`)
-      if (typeof answer === 'object' && answer !== null && 'code' in answer) {
-        const code = String(answer.code)
-        codes.push(code)
-        return code
-      }
-      throw new Error(`the sandbox gave no code: ${JSON.stringify(answer)}`)
+    code: (person = 'alice', appId?: string) => freshCode(`/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`),
+    /** What the phone number button gives this person. */
+    phoneCode: (person: string, phone: string) => freshCode(`/phone-code?user=${person}&phone=${phone}`),
+    /** What it gave in older clients. */
+    async encryptedPhone(person: string, phone: string): Promise<{ encryptedData: string; iv: string }> {
+      return z.object({ encryptedData: z.string(), iv: z.string() }).parse(await sandboxAnswer(`/encrypted-phone?user=${person}&phone=${phone}`))
     },
     /** Orders what WeChat answers next. */
     async fault(order: { path?: string; times?: number; errcode?: number; status?: number; body?: string; consume?: true }) {
@@ -88,9 +99,12 @@ export async function createWorld(options: WorldOptions = {}) {
         requestId: 'test',
         caller: { failure: new Error('no caller given') },
         bearer: null,
-        origin: { appId: null, device: null, address: null },
+        origin: nowhere,
         inputInUrl: false,
         auth,
+        accounts: rooms.accounts,
+        metrics: rooms.metrics,
+        socket: null,
         ...context,
       }),
     /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key or a secret. */
@@ -100,7 +114,7 @@ export async function createWorld(options: WorldOptions = {}) {
       expect(log).not.toMatch(/eyJ[\w-]+\.|session_key|openid|js_code/)
       expect(told).not.toMatch(/session_key|openid|js_code/)
       for (const canary of [...codes, ...secrets]) expect(log + told).not.toContain(canary)
-      await store.close()
+      await rooms.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

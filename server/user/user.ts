@@ -21,8 +21,8 @@ export function toUser(row: UserRow): User {
   }
 }
 
-/** Keeps the first three and the last four digits, or less where the number is short. */
+/** Keeps the first three and the last four digits, of a Chinese number without its country code. */
 function maskPhone(phone: string): string {
-  if (phone.length < 8) return '****'
-  return `${phone.slice(0, 3)}****${phone.slice(-4)}`
+  const shown = phone.replace(/^\+86(?=1\d{10}$)/, '')
+  return `${shown.slice(0, 3)}****${shown.slice(-4)}`
 }

@@ -1,0 +1,91 @@
+/** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
+import { randomBytes } from 'node:crypto'
+import { createAudit } from './audit.ts'
+import { createAuth } from './auth/auth.ts'
+import type { Settings } from './env.ts'
+import { createLimits, type LimitSizes } from './limit/limits.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { procedures } from './procedures/handler.ts'
+import { createSeal } from './store/seal.ts'
+import { openStore } from './store/store.ts'
+import { createAccounts } from './user/accounts.ts'
+import { createWeChat } from './wechat/wechat.ts'
+
+/** Half a year, after which nobody asks what happened. */
+const keptAuditMs = 183 * 86_400_000
+
+/** WeChat's stand-in with the apps it knows. */
+export interface Sandbox {
+  readonly apps: ReadonlyMap<string, string>
+  /** The one code that may be used again and again, by DevTools' tourist mode. */
+  readonly touristCode?: string | undefined
+  fetch(request: Request): Response | Promise<Response>
+}
+
+/** What the rooms take from outside; everything has its real default. */
+export interface World {
+  readonly log: Log
+  readonly sandbox?: Sandbox | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined
+  readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
+  readonly limitSizes?: Partial<LimitSizes> | undefined
+}
+
+export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
+
+/** @throws {Error} with a sentence for the operator */
+export async function openRooms(settings: Settings, { log, sandbox, now = Date.now, sleep, limitSizes }: World) {
+  const apps = sandbox?.apps ?? settings.wechatApps
+  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
+  const newId = () => randomBytes(18).toString('base64url')
+  const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
+
+  const store = await openStore({
+    url: settings.databaseUrl,
+    seal: createSeal(settings.dataSecrets),
+    indexKey: settings.indexSecret,
+    now,
+  })
+  const limits = createLimits({
+    url: settings.databaseUrl,
+    sizes: limitSizes,
+    onFallback: (err) => log.warn({ err }, 'the limits’ database does not answer, memory takes over'),
+  })
+  const metrics = createMetrics({ procedures: Object.keys(procedures), liveSessions: () => store.countLiveSessions(), pool: store.pool })
+  const wechat = createWeChat({
+    apps,
+    ...(sandbox
+      ? { base: 'http://sandbox', fetch: async (input, init) => sandbox.fetch(new Request(input, init)) }
+      : { base: settings.wechatApiBase }),
+    now,
+    ...(sleep && { sleep }),
+    vault: { read: store.readAccessToken, save: store.saveAccessToken },
+    onMisconfigured: (appId, err) => log.error({ appId, err }, 'WeChat gives no access token: check the app’s secret and its list of addresses'),
+    onAnswer: metrics.upstream,
+  })
+  const audit = createAudit(store, (err) => log.error({ err }, 'an event could not be audited'))
+  const auth = createAuth({
+    store, wechat, limits, audit, lifetimes, now, newId,
+    appIds: [...apps.keys()],
+    tokenSecrets: settings.tokenSecrets,
+    sessionCap: settings.sessionCap,
+    touristCode: sandbox?.touristCode,
+  })
+  const accounts = createAccounts({ store, wechat, limits, audit, newId })
+
+  return {
+    store, limits, metrics, auth, accounts, lifetimes, newId, now,
+    /** Forgets what no longer counts. */
+    async prune(): Promise<void> {
+      await store.pruneSessions(now() - settings.sessionMax)
+      await store.pruneAudit(now() - keptAuditMs)
+      await limits.prune()
+    },
+    async close(): Promise<void> {
+      await limits.close()
+      await store.close()
+    },
+  }
+}
