@@ -240,6 +240,143 @@ describe('an answer that streams', () => {
   })
 })
 
+describe('user.avatar', () => {
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array.from({ length: 1000 }, () => 7)])
+  async function upload(bytes: Uint8Array, name = 'file') {
+    const { token } = await signIn()
+    const form = new FormData()
+    form.append(name, new Blob([new Uint8Array(bytes)], { type: 'text/html' }), 'me.html')
+    return world.app.request('/trpc/user.avatar', { method: 'POST', headers: bearer(token), body: form })
+  }
+
+  it('is kept, and served as what it is, for ever and nothing else', async () => {
+    const answer = await json(await upload(png))
+    const { avatarUrl } = answer.result.data
+    const picture = await world.app.request(String(avatarUrl))
+    expect(Object.fromEntries(picture.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(new Uint8Array(await picture.arrayBuffer())).toEqual(png)
+    expect((await world.app.request('/avatars/none')).status).toBe(404)
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['a page that calls itself a picture', new TextEncoder().encode('<script>alert(1)</script>')],
+    ['nothing', new Uint8Array()],
+    ['a picture of more than 512 KiB', new Uint8Array([...png, ...new Uint8Array(512 * 1024)])],
+    ['a picture of 5 MB', new Uint8Array([...png, ...new Uint8Array(5 * 1024 * 1024)])],
+  ])('refuses %s with PICTURE_INVALID', async (_what, bytes) => {
+    const answer = await upload(bytes)
+    expect([answer.status, (await json(answer)).error.data.reason]).toEqual([400, 'PICTURE_INVALID'])
+  })
+
+  it('refuses a form without a file, and JSON', async () => {
+    expect((await json(await upload(png, 'other'))).error.data.reason).toBe('PICTURE_INVALID')
+    const { token } = await signIn()
+    expect((await json(await post('user.avatar', { headers: bearer(token), body: { file: 'x' } }))).error.data.reason).toBe('INPUT_INVALID')
+  })
+})
+
+describe('limits', () => {
+  const small = async (sizes: { failedSignIns?: number; signIns?: number }, settings = {}) => {
+    await world.close()
+    world = await createWorld({ limitSizes: sizes, settings })
+  }
+
+  it('G69: stop an address after too many failed sign-ins, say for how long, and let successes be', async () => {
+    await small({ failedSignIns: 3 })
+    for (const _fine of [1, 2, 3, 4]) expect((await post('auth.login', { body: { code: await world.code() } })).status).toBe(200)
+    for (const _guess of [1, 2, 3]) await post('user.me', { headers: { 'x-login-code': 'x'.repeat(32) } })
+    const code = await world.code()
+    const stopped = await post('auth.login', { body: { code } })
+    expect([stopped.status, (await json(stopped)).error.data.reason]).toEqual([429, 'RATE_LIMITED'])
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(stopped.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+  })
+
+  it('G70: go by what a trusted proxy says of the address, and by nobody else’s word', async () => {
+    await small({ failedSignIns: 2 })
+    const guess = (from: string) => post('user.me', { headers: { 'x-login-code': 'x'.repeat(32), 'x-forwarded-for': from } })
+    for (const from of ['203.0.113.1', '203.0.113.2']) await guess(from)
+    expect((await guess('203.0.113.3')).status).toBe(429)
+  })
+
+  it('G69: hold one openid to a few sign-ins a minute', async () => {
+    await small({ signIns: 2 })
+    const login = async (person: string) => (await post('auth.login', { body: { code: await world.code(person) } })).status
+    expect([await login('alice'), await login('alice'), await login('alice'), await login('bob')]).toEqual([200, 200, 429, 200])
+  })
+
+  it('G71: never ask WeChat about what cannot be a code', async () => {
+    await world.fault({ errcode: -1, times: 100 })
+    for (const code of ['short', '<script>', 'x'.repeat(300), 'ümlaut code']) {
+      expect((await json(await post('auth.login', { body: { code } }))).error.data.reason).toMatch(/CODE_INVALID|INPUT_INVALID/)
+    }
+  })
+})
+
+describe('CloudRun', () => {
+  const cloud = { 'x-login-code': 'cloudrun', 'x-wx-source': 'wx_client', 'x-wx-appid': 'touristappid', 'x-wx-openid': 'o-from-cloud' }
+  const there = async () => {
+    await world.close()
+    world = await createWorld({ settings: { trustCloudrun: true } })
+  }
+  const reasonIn = async (headers: Record<string, string>) => (await json(await post('user.me', { headers }))).error?.data.reason
+
+  it('signs in whom WeChat names, without a code, when asked to', async () => {
+    await there()
+    const answer = await post('user.me', { headers: cloud })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('x-session-token')).toBeTruthy()
+    const again = await json(await post('user.me', { headers: cloud }))
+    expect(again.result.data).toEqual((await json(answer)).result.data)
+  })
+
+  it('does not when not asked, not for an app that is not configured, and not without WeChat’s mark', async () => {
+    await there()
+    const { 'x-login-code': _code, ...unasked } = cloud
+    const { 'x-wx-source': _source, ...unmarked } = cloud
+    expect(await reasonIn(unasked)).toBe('TOKEN_MISSING')
+    expect(await reasonIn({ ...cloud, 'x-wx-appid': 'wxother' })).toBe('APP_UNKNOWN')
+    expect(await reasonIn(unmarked)).toMatch(/CODE_INVALID|APP_UNKNOWN/)
+    expect(await reasonIn({ ...cloud, 'x-wx-openid': "o' OR 1=1" })).toMatch(/CODE_INVALID|APP_UNKNOWN/)
+  })
+
+  it('lets a present token win', async () => {
+    await there()
+    const { token, user } = await signIn('alice')
+    const answer = await json(await post('user.me', { headers: { ...cloud, ...bearer(token) } }))
+    expect(answer.result.data).toEqual(user)
+  })
+
+  it('believes no such header where it is not trusted', async () => {
+    expect(await reasonIn(cloud)).toBe('CODE_INVALID')
+  })
+})
+
+describe('operating', () => {
+  it('counts calls by procedure and outcome, and shows it to who has the token', async () => {
+    await world.close()
+    world = await createWorld({ settings: { metricsToken: 'a token of sixteen' } })
+    await signIn()
+    await post('user.me')
+    expect((await world.app.request('/metrics')).status).toBe(404)
+    const text = await (await world.app.request('/metrics', { headers: bearer('a token of sixteen') })).text()
+    expect(text).toContain('uni_trpc_calls_total{procedure="auth.login",outcome="ok"} 1')
+    expect(text).toContain('uni_trpc_calls_total{procedure="user.me",outcome="TOKEN_MISSING"} 1')
+    expect(text).toContain('uni_trpc_sessions_live 1')
+    expect(text).toMatch(/uni_trpc_wechat_seconds_count\{endpoint="\/sns\/jscode2session",errcode="0"\} 1/)
+  })
+
+  it('describes its wire', async () => {
+    const description = await json<{ openapi: string; paths: object }>(await world.app.request('/openapi.json'))
+    expect(description.openapi).toMatch(/^3\.1/)
+    expect(Object.keys(description.paths)).toContain('/trpc/user.bindPhone')
+  })
+})
+
 describe('the web', () => {
   it('G75: may call from the listed origins only, and may read the new token', async () => {
     const ask = (origin: string) => world.app.request('/trpc/user.me', { headers: { origin } })

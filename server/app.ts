@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { headers } from '../shared/headers.ts'
+import { cloudIdentity } from './cloudrun.ts'
 import type { Settings } from './env.ts'
 import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
 import type { Log } from './log.ts'
@@ -70,6 +71,7 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
         forwardedFor: c.req.header('x-forwarded-for'),
         trustedProxies,
       }),
+      cloud: settings.trustCloudrun ? cloudIdentity((name) => c.req.header(name)) : null,
     }),
   )
 

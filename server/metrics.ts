@@ -11,7 +11,7 @@ const endpoints: ReadonlySet<string> = new Set([
 ])
 /** The codes that auth/refuse.ts and wechat/ tell apart; any other is `other`. */
 const errcodes: ReadonlySet<number> = new Set([
-  -1, 0, 40001, 40013, 40014, 40029, 40125, 40163, 40164, 40226, 40243, 41002, 41004, 41008, 42001, 45009, 45011, 87009,
+  -1, 0, 40001, 40013, 40014, 40029, 40125, 40163, 40164, 40226, 40243, 41002, 41004, 41008, 42001, 45009, 45011, 87009, 89503,
 ])
 
 export interface Pool {
@@ -117,27 +117,6 @@ export interface ScrapeSettings {
 export function mayScrape(authorization: string | undefined, { mode, metricsToken }: ScrapeSettings): boolean {
   if (metricsToken === null) return mode !== 'production'
   return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${metricsToken}`))
-}
-
-export interface MetricsEndpoint {
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>
-  /** METRICS_TOKEN; with it every reader must send it. */
-  readonly token: string | null
-  readonly isProduction: boolean
-}
-
-/** `GET /metrics`: the answer for this `authorization` header, or `null` where there is no such page (404). */
-export function createMetricsEndpoint({ metrics, token, isProduction }: MetricsEndpoint) {
-  const wanted = token === null ? null : digest(`Bearer ${token}`)
-
-  return async (authorization: string | undefined): Promise<Response | null> => {
-    if (wanted === null && isProduction) return null
-    if (wanted !== null && !timingSafeEqual(digest(authorization ?? ''), wanted)) {
-      return new Response('a token is needed', { status: 401, headers: { 'www-authenticate': 'Bearer' } })
-    }
-    const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' }
-    return new Response(await metrics.text(), { headers })
-  }
 }
 
 /** Equal in length, as a comparison in constant time needs it. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refusals } from '../shared/refusal.ts'
-import { openApi } from './openapi.ts'
+import { createOpenapi } from './openapi.ts'
 import { appRouter } from './procedures/router.ts'
 import { createWorld } from './testing/world.ts'
 
@@ -25,7 +25,7 @@ const description = z.looseObject({
   components: z.looseObject({}),
 })
 
-const text = JSON.stringify(openApi())
+const text = JSON.stringify(createOpenapi())
 const document = description.parse(JSON.parse(text))
 const world = await createWorld()
 afterAll(() => world.close())
@@ -107,6 +107,6 @@ describe('/openapi.json', () => {
   })
 
   it('fails loudly for what it cannot describe', () => {
-    expect(() => openApi({ 'not.a.procedure': {} })).toThrow(z.ZodError)
+    expect(() => createOpenapi({ 'not.a.procedure': {} })).toThrow(z.ZodError)
   })
 })

@@ -42,8 +42,6 @@ export function createOpenapi(procedures: Readonly<Record<string, unknown>> = ap
   }
 }
 
-export const openApi = createOpenapi
-
 function operations(path: string, procedure: unknown) {
   const { type, inputs } = definition.parse(definitionOf(procedure))
   if (type === 'subscription') return { description: overSocket }

@@ -1,4 +1,5 @@
 /** Runs the server: settings -> rooms -> app -> listen -> close with grace. */
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve as listen, type ServerType } from '@hono/node-server'
 import closeWithGrace from 'close-with-grace'
@@ -6,6 +7,7 @@ import { createApp } from './app.ts'
 import { createSessionWatch } from './auth/sessionWatch.ts'
 import type { Settings } from './env.ts'
 import { createLog, type Log } from './log.ts'
+import { addressKey, clientAddress, trustedProxyList } from './limit/clientAddress.ts'
 import { logErrors } from './logErrors.ts'
 import { openSocket } from './procedures/socket.ts'
 import { openRooms, type Sandbox } from './rooms.ts'
@@ -27,7 +29,12 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
   const app = createApp({ rooms, settings, log, sandbox, isStopping: () => stopping })
   const server = await open(app, settings)
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
-  const socket = openSocket(server, { rooms: { auth, accounts, metrics }, watch, newId, onError: logErrors(log) })
+  const socket = openSocket(server, {
+    rooms: { auth, accounts, metrics },
+    watch, newId,
+    onError: logErrors(log),
+    addressOf: addressKeyBehind(settings.trustedProxies),
+  })
   const pruning = setInterval(() => {
     rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
   }, hourMs).unref()
@@ -52,4 +59,12 @@ function open(app: ReturnType<typeof createApp>, { host, port }: Settings): Prom
       failed(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: set PORT to another, or stop what uses it / 端口 ${port} 已被占用`) : error),
     )
   })
+}
+
+function addressKeyBehind(proxies: readonly string[]): (request: IncomingMessage) => string {
+  const trustedProxies = trustedProxyList(proxies)
+  return ({ socket: { remoteAddress }, headers }) => {
+    const forwardedFor = headers['x-forwarded-for']?.toString()
+    return addressKey(clientAddress({ remoteAddress, forwardedFor, trustedProxies }))
+  }
 }

@@ -8,6 +8,8 @@ export interface RequestOptionsEsque {
   data?: string
   /** Milliseconds. */
   timeout: number
+  /** Asks for the answer in chunks, as they come; a host that cannot ignores it. */
+  enableChunked?: boolean
   /** Called for every HTTP answer, whatever its status. */
   success: (answer: AnswerEsque) => void
   fail: (failure: FailureEsque) => void
@@ -29,9 +31,22 @@ export interface FailureEsque {
   errno?: number
 }
 
-/** A task may lack `abort`: behind `uni.addInterceptor` a promise comes back instead. */
+/** What comes before the body; DevTools leaves the status out. */
+export interface ReceivedHeadersEsque {
+  header?: unknown
+  statusCode?: number
+}
+
+/** A part of the body: an ArrayBuffer on phones, a Uint8Array on H5. */
+export interface ReceivedChunkEsque {
+  data: unknown
+}
+
+/** A task may lack any of these: behind `uni.addInterceptor` a promise comes back instead. */
 export interface RequestTaskEsque {
   abort?: () => void
+  onHeadersReceived?: (listener: (received: ReceivedHeadersEsque) => void) => void
+  onChunkReceived?: (listener: (received: ReceivedChunkEsque) => void) => void
 }
 
 export type RequestEsque = (options: RequestOptionsEsque) => RequestTaskEsque | undefined

@@ -1,16 +1,25 @@
 /** What went wrong between the phone and the API, in the few kinds a program can do something different about. */
 import { TRPCClientError } from '@trpc/client'
 
-export type TransportKind = 'offline' | 'timeout' | 'aborted' | 'interrupted' | 'domain' | 'tls' | 'unreadable'
+export type TransportKind =
+  | 'offline'
+  | 'timeout'
+  | 'aborted'
+  | 'interrupted'
+  | 'domain'
+  | 'tls'
+  | 'unreadable'
+  | 'unsupported'
 
 const sentences: Record<TransportKind, string> = {
   offline: 'The server could not be reached',
   timeout: 'No answer came in time',
   aborted: 'The call was aborted',
   interrupted: 'The request was cut off: background, or a change of network',
-  domain: 'Domain not on the list of mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名: add it there',
+  domain: 'Domain not on the list of mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名 (socket and uploadFile have lists of their own): add it there',
   tls: 'The certificate or the TLS version was not accepted',
   unreadable: "The answer is not a tRPC server's",
+  unsupported: 'This transport cannot carry it',
 }
 
 /**

@@ -3,7 +3,9 @@ import type { Operation } from '@trpc/client'
 import type { CoercedTransformerParameters, TransformerOptions } from '@trpc/client/unstable-internals'
 import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
 import type { Call } from './call.ts'
-import type { RequestEsque } from './RequestEsque.ts'
+import { createQueue, type Queue } from './queue.ts'
+import type { Read } from './reading.ts'
+import type { RequestEsque, RequestOptionsEsque } from './RequestEsque.ts'
 import type { SendOptions } from './sendBatch.ts'
 
 /**
@@ -53,6 +55,16 @@ export interface UniLinkBaseOptions {
    * @default 60000, WeChat's maximum
    */
   timeout?: number
+  /**
+   * Lets no more than ten requests run at once. Give the links of a program one queue: WeChat counts them all together.
+   * @default a queue of this link's own
+   */
+  queue?: Queue
+  /**
+   * `jsonlStream()`: answers come one by one, and what is in them part by part.
+   * @default none: a request's answers come together
+   */
+  stream?: Read
 }
 
 /** With `transformer` required exactly when the router has one, as in tRPC's own links. */
@@ -70,17 +82,18 @@ export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOp
   const { url, timeout = longestTimeout } = options
   // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
   const { transformer } = options as CoercedTransformerParameters
-  return {
+  return Object.assign(transformOf(transformer), {
     endpoint: typeof url === 'function' ? url : () => url,
-    request: options.request ?? ((asked) => uni.request(asked)),
+    request: options.request ?? ((asked: RequestOptionsEsque) => uni.request(asked)),
     headers: options.headers ?? (() => ({})),
     onResponse: options.onResponse ?? (() => {}),
     maxItems: options.maxItems ?? usualMaxItems,
     maxURLLength: options.maxURLLength ?? Infinity,
     methodOverride: options.methodOverride,
-    timeoutOf: (call) => timeoutOf(call, timeout),
-    ...transformOf(transformer),
-  }
+    timeoutOf: (call: Call) => timeoutOf(call, timeout),
+    queue: options.queue ?? createQueue(),
+    stream: options.stream,
+  })
 }
 
 function timeoutOf({ operation }: Call, usual: number): number {
@@ -90,7 +103,7 @@ function timeoutOf({ operation }: Call, usual: number): number {
 
 type Transform = Pick<ResolvedOptions, 'serialize' | 'deserialize'>
 
-function transformOf(transformer: CoercedTransformerParameters['transformer']): Transform {
+export function transformOf(transformer: CoercedTransformerParameters['transformer']): Transform {
   if (!transformer) return { serialize: (value) => value, deserialize: (value) => value }
   const { input, output } = 'input' in transformer ? transformer : { input: transformer, output: transformer }
   return { serialize: (value) => input.serialize(value), deserialize: (value) => output.deserialize(value) }

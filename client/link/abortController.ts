@@ -8,7 +8,12 @@ interface AbortEventEsque {
   readonly type: string
 }
 
-type AbortListener = ((event: AbortEventEsque) => void) | { handleEvent: (event: AbortEventEsque) => void }
+/** In methods' notation, so that a signal of ours passes for the DOM's, whose events have more to them than anyone reads. */
+interface AbortListenerObject {
+  handleEvent(event: AbortEventEsque): void
+}
+
+type AbortListener = AbortListenerObject['handleEvent'] | AbortListenerObject
 
 class AbortSignal {
   aborted = false

@@ -6,7 +6,7 @@ import { TransportError } from './TransportError.ts'
 export type Deserialize = (value: unknown) => unknown
 
 /** Lower-cases the names; a header that came several times is joined with commas. */
-export function headersOf({ header }: AnswerEsque): Record<string, string> {
+export function headersOf(header: unknown): Record<string, string> {
   const headers: Record<string, string> = {}
   if (!isRecord(header)) return headers
   for (const name of Object.keys(header)) headers[name.toLowerCase()] = String(header[name])
@@ -21,11 +21,7 @@ export function outcomesOf({ data, statusCode }: AnswerEsque, deserialize: Deser
   const meta: AnswerMeta = { response: { status: statusCode } }
   const body = typeof data === 'string' ? parsed(data) : data
   return (index) =>
-    outcomeOf({ item: Array.isArray(body) ? body[index] : body, deserialize, meta }) ?? {
-      ok: false,
-      error: new TransportError('unreadable', `HTTP ${statusCode}`),
-      meta,
-    }
+    outcomeOf({ item: Array.isArray(body) ? body[index] : body, deserialize, meta })
 }
 
 interface Answered {
@@ -34,20 +30,22 @@ interface Answered {
   meta: AnswerMeta
 }
 
-/** `null` for what is not in tRPC's shape, before or after the transformer. */
-function outcomeOf({ item, deserialize, meta }: Answered): Outcome | null {
-  if (!isRecord(item)) return null
+/** What is not in tRPC's shape, before or after the transformer, is `unreadable`. */
+export function outcomeOf({ item, deserialize, meta }: Answered): Outcome {
   try {
-    if (isRecord(item.result)) return { ok: true, data: deserialize(item.result.data), meta }
-    const error = 'error' in item ? deserialize(item.error) : null
-    return isErrorShape(error) ? { ok: false, error: { error }, meta } : null
+    if (isRecord(item)) {
+      if (isRecord(item.result)) return { ok: true, data: deserialize(item.result.data), meta }
+      const error = deserialize(item.error)
+      if (isErrorShape(error)) return { ok: false, error: { error }, meta }
+    }
   } catch {
-    return null
+    // Whatever the transformer throws at it, the answer is not one that it can read.
   }
+  return { ok: false, error: new TransportError('unreadable', `HTTP ${meta.response.status}`), meta }
 }
 
 /** Undefined for text that is not JSON, such as a captive portal's page. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -55,10 +53,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function isErrorShape(value: unknown): boolean {
+export function isErrorShape(value: unknown): boolean {
   return isRecord(value) && typeof value.code === 'number' && typeof value.message === 'string'
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }

@@ -2,10 +2,14 @@
 import type { Operation } from '@trpc/client'
 import { TransportError } from './TransportError.ts'
 
-export type Outcome =
-  | { ok: true; data: unknown; meta: AnswerMeta }
+export type Outcome = { ok: true; data: unknown; meta: AnswerMeta } | Failure
+
+export interface Failure {
+  ok: false
   /** A refusal in tRPC's error shape, or whatever was thrown. */
-  | { ok: false; error: object; meta?: AnswerMeta }
+  error: object
+  meta?: AnswerMeta
+}
 
 /**
  * Stands where tRPC's own links put the fetch Response: in a result's `context` and an error's `meta`.
@@ -16,7 +20,7 @@ export interface AnswerMeta extends Record<string, unknown> {
 }
 
 /** The outcome of whatever was thrown, by us or by a function the program gave us. */
-export function failure(thrown: unknown): Outcome {
+export function failure(thrown: unknown): Failure {
   const error = typeof thrown === 'object' && thrown !== null ? thrown : new Error(String(thrown))
   return { ok: false, error }
 }
@@ -32,6 +36,11 @@ export interface Call {
   readonly leave: () => void
   /** Set by the request that carries the call; told when the caller aborts or leaves. */
   onGone: () => void
+}
+
+/** Each on its own, so that a subscriber who throws does not keep the others from their answers. */
+export function settle(call: Call, outcome: Outcome | Promise<Outcome>): void {
+  void Promise.resolve(outcome).then(call.settle)
 }
 
 export interface CallOptions {

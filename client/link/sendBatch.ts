@@ -1,12 +1,19 @@
-/** One HTTP request: asks for its headers, sends it, tells of its answer, and settles every call in it. */
+/** One HTTP request: asks for its headers, waits for its turn, sends it, and sees to it that every call in it settles. */
 import type { Operation } from '@trpc/client'
 import { address } from './address.ts'
-import { headersOf, outcomesOf, type Deserialize } from './answer.ts'
-import { failure, type Call, type Outcome } from './call.ts'
+import type { Deserialize } from './answer.ts'
+import { failure, settle, type Call } from './call.ts'
 import { hostFailure } from './hostFailure.ts'
-import type { AnswerEsque, FailureEsque, RequestEsque } from './RequestEsque.ts'
+import type { Queue } from './queue.ts'
+import { readWhole, type Read, type Reading } from './reading.ts'
+import { createRequestLife } from './requestLife.ts'
+import type { AnswerEsque, FailureEsque, RequestEsque, RequestTaskEsque } from './RequestEsque.ts'
+import { TransportError, type TransportKind } from './TransportError.ts'
 
 type Headers = Record<string, string>
+
+/** Milliseconds after its time in which a host may still say that time is up. Some never do. */
+const hostGrace = 5_000
 
 export interface SendOptions {
   request: RequestEsque
@@ -17,71 +24,106 @@ export interface SendOptions {
   /** Milliseconds. */
   timeoutOf: (call: Call) => number
   deserialize: Deserialize
+  queue: Queue
+  stream: Read | undefined
 }
 
-/** Calls that end while the headers are awaited stay behind; when all have ended, nothing is sent. */
+/** Calls that end while the headers or their turn are awaited stay behind; when all have ended, nothing is sent. */
 export function sendBatch(calls: Call[], options: SendOptions): void {
+  const failAll = (thrown: unknown) => calls.forEach((call) => settle(call, failure(thrown)))
   Promise.resolve(operationsOf(calls))
     .then(options.headers)
     .then((headers) => {
-      const open = calls.filter((call) => call.open())
-      if (open.length > 0) transmit(open, headers, options)
+      options.queue((done) => {
+        try {
+          transmit({ calls: calls.filter((call) => call.open()), headers, done }, options)
+        } catch (thrown) {
+          done()
+          failAll(thrown)
+        }
+      })
     })
-    .catch((thrown: unknown) => failAll(calls, thrown))
+    .catch(failAll)
 }
 
-function transmit(calls: Call[], headers: Headers, options: SendOptions): void {
-  // Hosts and stand-ins may call back before they return the task, so neither callback touches it.
-  let ended = false
-  const addressed = address(calls, options.endpoint(), options.methodOverride)
-  const asked = {
-    ...addressed,
-    header: addressed.method === 'POST' ? withContentType(headers) : headers,
-    timeout: Math.max(...calls.map(options.timeoutOf)),
+interface Sending {
+  calls: Call[]
+  headers: Headers
+  done: () => void
+}
+
+function transmit({ calls, headers, done }: Sending, options: SendOptions): void {
+  if (calls.length === 0) {
+    done()
+    return
+  }
+  const { end, watch } = createRequestLife(done)
+  const abort = () => task?.abort?.()
+  const breakOff = (thrown: unknown) => {
+    end(abort)
+    reading.fail(thrown)
+  }
+  const watchFor = (kind: TransportKind, ms: number) => watch(ms, () => breakOff(new TransportError(kind)))
+  const leave = () => {
+    if (!reading.busy()) end(abort)
+  }
+  const reading = (options.stream ?? readWhole)({
+    calls,
+    deserialize: options.deserialize,
+    tell: once((received) => options.onResponse(received, operationsOf(calls))),
+    alive: (idleMs) => watchFor('interrupted', idleMs),
+    leave,
+    breakOff,
+  })
+  const asked = Object.assign(requestOf({ calls, headers, asks: reading.asks }, options), {
+    success: (answer: AnswerEsque) => end(() => reading.success(answer)),
+    fail: (said: FailureEsque) => end(() => reading.fail(hostFailure(said))),
+  })
+  watchFor('timeout', asked.timeout + hostGrace)
+  // Hosts and stand-ins may call back before they return the task.
+  let task: RequestTaskEsque | undefined
+  try {
+    task = options.request(asked)
+  } catch (thrown) {
+    breakOff(thrown)
+  }
+  for (const call of calls) {
+    call.onGone = () => {
+      reading.drop(call)
+      leave()
+    }
+  }
+  if (task) reading.attach(task)
+}
+
+type Asking = Pick<Sending, 'calls' | 'headers'> & { asks: Reading['asks'] }
+
+/** By Object.assign: in ES2015, for which phones' builds are made, a spread would bring a helper that weighs more. */
+function requestOf({ calls, headers, asks }: Asking, { endpoint, methodOverride, timeoutOf }: SendOptions) {
+  const addressed = address(calls, endpoint(), methodOverride)
+  const type = addressed.method === 'POST' && !hasContentType(headers) && { 'content-type': 'application/json' }
+  return Object.assign(addressed, asks, {
+    header: Object.assign({}, type, headers, asks.header),
+    timeout: Math.max(...calls.map(timeoutOf)),
     // Anything but 'json' leaves the body as text: so a page of HTML is told from JSON, whatever its content type.
     dataType: 'text',
-    success(answer: AnswerEsque) {
-      ended = true
-      receive(answer, calls, options)
-    },
-    fail(said: FailureEsque) {
-      ended = true
-      failAll(calls, hostFailure(said))
-    },
-  }
-  const task = options.request(asked)
-  const abortWhenDeserted = () => {
-    if (!ended && !calls.some((call) => call.open())) task?.abort?.()
-  }
-  for (const call of calls) call.onGone = abortWhenDeserted
-}
-
-function receive(answer: AnswerEsque, calls: Call[], { onResponse, deserialize }: SendOptions): void {
-  try {
-    onResponse(headersOf(answer), operationsOf(calls))
-    settleAll(calls, outcomesOf(answer, deserialize))
-  } catch (thrown) {
-    failAll(calls, thrown)
-  }
-}
-
-function failAll(calls: Call[], thrown: unknown): void {
-  settleAll(calls, () => failure(thrown))
-}
-
-function settleAll(calls: Call[], outcomeAt: (index: number) => Outcome): void {
-  calls.forEach((call, index) => {
-    // Each on its own, so that a subscriber who throws does not keep the others from their answers.
-    void Promise.resolve(outcomeAt(index)).then(call.settle)
   })
+}
+
+function once<TValue>(run: (value: TValue) => void): (value: TValue) => void {
+  let ran = false
+  return (value) => {
+    if (ran) return
+    ran = true
+    run(value)
+  }
 }
 
 function operationsOf(calls: Call[]): Operation[] {
   return calls.map((call) => call.operation)
 }
 
-/** A content type of the caller's own, in any case, replaces ours. */
-function withContentType(headers: Headers): Headers {
-  const given = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  return given ? headers : { 'content-type': 'application/json', ...headers }
+/** A content type of the caller's own, in any case, stands in for ours. */
+function hasContentType(headers: Headers): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
 }

@@ -1,5 +1,5 @@
 import { createTRPCClient, TRPCClientError, type Operation } from '@trpc/client'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerEsque, FailureEsque, RequestEsque } from './RequestEsque.ts'
 import { createNodeRequest } from './testing/nodeRequest.ts'
 import { serve, serveTestRouter, type TestRouter } from './testing/testServer.ts'
@@ -102,6 +102,29 @@ describe('what goes wrong on the way', () => {
     }
     const error = await thrownBy(clientOf('https://example.com/trpc', { request }).greet.query('a'))
     expect([error.message, kindOf(error)]).toEqual(['parameter error', null])
+  })
+})
+
+describe('a host that never calls back', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('is given up five seconds after its time, and is not heard when it comes back later', async () => {
+    vi.useFakeTimers()
+    let aborts = 0
+    const told: unknown[] = []
+    const late: (() => void)[] = []
+    const request: RequestEsque = ({ success }) => {
+      late.push(() => success({ data: '[{"result":{"data":1}}]', statusCode: 200, header: {} }))
+      return { abort: () => (aborts += 1) }
+    }
+    const link = uniLink({ url: 'https://example.com/trpc', request, timeout: 2_000, onResponse: (headers) => told.push(headers) })
+    const thrown = thrownBy(createTRPCClient<TestRouter>({ links: [link] }).greet.query('a'))
+    await vi.advanceTimersByTimeAsync(6_900)
+    expect(aborts).toBe(0)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(kindOf(await thrown)).toBe('timeout')
+    late.forEach((answer) => answer())
+    expect([aborts, told]).toEqual([1, []])
   })
 })
 

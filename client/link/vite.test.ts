@@ -1,9 +1,11 @@
 /** Builds a program with vite and runs it in a bare JavaScript realm: no AbortController, fetch, URL or process. */
+import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import { build, type Plugin } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { createNodeRequest } from './testing/nodeRequest.ts'
+import { serveStreamRouter } from './testing/streamServer.ts'
 import { serveTestRouter } from './testing/testServer.ts'
 import { uniTrpc } from './vite.ts'
 
@@ -17,20 +19,34 @@ const calls = [api.greet.query('Ann'), api.add.mutate('x'), api.refused.query()]
 Promise.all(calls.map((call) => call.catch(refusal))).then((answers) => done(JSON.stringify(answers)))
 `
 
+const streaming = `
+import { createTRPCClient } from '@trpc/client'
+import { jsonlStream } from './jsonlStream.ts'
+import { uniLink } from './uniLink.ts'
+const api = createTRPCClient({ links: [uniLink({ url, stream: jsonlStream() })] })
+const read = async () => {
+  const parts = []
+  for await (const part of await api.story.query()) parts.push(part)
+  for await (const part of await api.endless.query()) if (part === 2) break
+  return parts
+}
+read().then((parts) => done(JSON.stringify(parts)), (error) => done(JSON.stringify(error.message)))
+`
+
 const link = fileURLToPath(new URL('.', import.meta.url))
 
 /** Stands the program beside the link's own files. */
-const entry: Plugin = {
+const entryOf = (code: string): Plugin => ({
   name: 'entry',
   resolveId: (id) => (id === 'program' ? `${link}program.js` : null),
-  load: (id) => (id === `${link}program.js` ? program : null),
-}
+  load: (id) => (id === `${link}program.js` ? code : null),
+})
 
-async function built(platform: string): Promise<string> {
+async function built(platform: string, code = program): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
-    plugins: [entry, uniTrpc({ platform })],
+    plugins: [entryOf(code), uniTrpc({ platform })],
     build: {
       write: false,
       target: 'es2015',
@@ -43,10 +59,10 @@ async function built(platform: string): Promise<string> {
 }
 
 /** What the program says when it is done, and what the realm's global object holds then. */
-async function run(code: string) {
-  const server = await serveTestRouter()
+async function run(code: string, serveRouter: () => Promise<{ endpoint: string; close: () => Promise<void> }> = serveTestRouter) {
+  const server = await serveRouter()
   const { request } = createNodeRequest()
-  const given = { setTimeout, uni: { request }, url: server.endpoint }
+  const given = { setTimeout, clearTimeout, uni: { request }, url: server.endpoint }
   const realm = createContext(given, { codeGeneration: { strings: false, wasm: false } })
   const said = await new Promise<string>((done) => {
     realm.done = done
@@ -66,21 +82,56 @@ describe('uniTrpc', () => {
     expect(globals).toBe(absent)
   })
 
+  it('lets it read streams without TextDecoder, ReadableStream or async iteration of its own (trpc 4481, 5894, 6476)', async () => {
+    const { answers, globals } = await run(await built('mp-weixin', streaming), serveStreamRouter)
+    expect(answers).toEqual(['从前 ', 'a 🦊, ', 'a ¢rane'])
+    expect(globals).toBe(absent)
+  })
+
   it('is needed: the same program without it fails before any request', async () => {
     const { answers } = await run(await built('h5'))
     const missing = [null, null, 'AbortController is not defined']
     expect(answers).toEqual([missing, missing, missing])
   })
 
-  it('touches only the @trpc modules that name AbortController, on Windows as elsewhere', () => {
-    const { transform } = uniTrpc({ platform: 'mp-weixin' })
-    if (typeof transform !== 'function') throw new Error('transform is a function')
-    const changed = (code: string, id: string) => Reflect.apply(transform, {}, [code, id]) !== null
+  it('touches only @trpc’s modules, on Windows as elsewhere', () => {
     const names = 'new AbortController()'
-    expect(changed(names, '/p/node_modules/@trpc/client/dist/index.mjs')).toBe(true)
-    expect(changed(names, '/p/node_modules/.pnpm/@trpc+server@11/node_modules/@trpc/server/dist/observable.mjs?v=1')).toBe(true)
-    expect(changed(names, 'C:\\p\\node_modules\\@trpc\\client\\dist\\index.mjs')).toBe(true)
-    expect(changed('let x', '/p/node_modules/@trpc/client/dist/index.mjs')).toBe(false)
-    expect(changed(names, '/p/src/page.ts')).toBe(false)
+    const trpc = [
+      '/p/node_modules/@trpc/client/dist/index.mjs',
+      '/p/node_modules/.pnpm/@trpc+server@11/node_modules/@trpc/server/dist/observable.mjs?v=1',
+      'C:\\p\\node_modules\\@trpc\\client\\dist\\index.mjs',
+    ]
+    for (const id of trpc) {
+      expect(transformed(names, id)).toMatchObject({ code: expect.stringMatching(/^import .*;new AbortController\(\)$/) as unknown })
+      expect(transformed('let x', id)).toMatchObject({ code: 'let x', moduleSideEffects: false })
+    }
+    expect(transformed(names, '/p/src/page.ts')).toBeNull()
+  })
+
+  it('shortens the helpers of @trpc/client, which do the same as before', async () => {
+    const dist = fileURLToPath(new URL('../../node_modules/@trpc/client/dist/', import.meta.url))
+    const file = (await readdir(dist)).find((name) => /^objectSpread2-.*\.mjs$/.test(name)) ?? ''
+    const { code } = Object(transformed(await readFile(dist + file, 'utf8'), dist + file)) as { code: string }
+    expect(code.length).toBeLessThan(500)
+    const [theirs, ours] = [await import(dist + file), await import(`data:text/javascript,${encodeURIComponent(code)}`)] as Helpers[]
+    for (const helpers of [theirs, ours]) {
+      const spread = helpers?.t({}, { a: 1, b: 1 }, undefined, { b: 2 })
+      const defined = helpers?.n({}, 'a', undefined) ?? {}
+      expect([spread, Object.getOwnPropertyDescriptors(defined)]).toEqual([
+        { a: 1, b: 2 },
+        { a: { value: undefined, enumerable: true, configurable: true, writable: true } },
+      ])
+    }
   })
 })
+
+interface Helpers {
+  t: (target: object, ...sources: (object | undefined)[]) => object
+  n: (object: object, key: string, value: unknown) => object
+}
+
+function transformed(code: string, id: string): unknown {
+  const { transform } = uniTrpc({ platform: 'mp-weixin' })
+  if (typeof transform !== 'function') throw new Error('transform is a function')
+  return Reflect.apply(transform, {}, [code, id])
+}

@@ -14,6 +14,7 @@ const transportSentences: Record<TransportKind, Sentence> = {
     en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名 → request 合法域名.',
   },
   tls: { zh: '安全连接失败，请检查服务器证书。', en: 'The secure connection failed. Check the server’s certificate.' },
+  unsupported: { zh: '内容超出了当前网络通道的限制，请减少后再试。', en: 'That is more than this connection carries. Send less.' },
   unreadable: { zh: '收到的不是服务器的回答，请检查网络是否需要登录。', en: 'That was not our server. Does the network want a sign-in?' },
 }
 

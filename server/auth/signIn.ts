@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
+import { cloudrunCode, type CloudIdentity } from '../cloudrun.ts'
 import type { Limits } from '../limit/limits.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
@@ -9,8 +10,8 @@ import type { WeChat } from '../wechat/wechat.ts'
 import { refusalFor } from './refuse.ts'
 import type { Lifetimes } from './session.ts'
 
-/** Printable ASCII, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */
-const codeShape = /^[\x20-\x7e]{8,256}$/
+/** One word, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */
+const codeShape = /^[\w+/=.~-]{8,256}$/
 
 /** What somebody who tries codes would meet; failures of WeChat's or ours count against nobody. */
 const guessed: readonly Reason[] = ['CODE_INVALID', 'CODE_USED', 'CODE_BLOCKED', 'APP_UNKNOWN']
@@ -24,6 +25,8 @@ export interface Origin {
   readonly address: string | null
   /** In full, for the limits alone, which keep a hash of it. */
   readonly fullAddress: string | null
+  /** Who calls, where CloudRun is trusted to say so. */
+  readonly cloud: CloudIdentity | null
   readonly requestId: string
 }
 
@@ -75,23 +78,39 @@ export function createSignIn(parts: SignInParts): SignIn {
 }
 
 async function beginSession(request: SignInRequest, parts: SignInParts): ReturnType<SignIn> {
-  const { store, wechat, limits, lifetimes, now, newId } = parts
-  if (!codeShape.test(request.code)) throw new Refusal('CODE_INVALID')
-  const appId = appOf(request.appId, parts.appIds)
-  await spend(request.code, parts)
-  const identity = await wechat.exchangeCode(appId, request.code).catch((error: unknown) => {
-    throw refusalFor(error)
-  })
+  const { store, limits, lifetimes, now, newId } = parts
+  if (!codeShape.test(request.code) && request.code !== parts.touristCode) throw new Refusal('CODE_INVALID')
+  const appId = appOf(request.code === cloudrunCode ? (request.cloud?.appId ?? null) : request.appId, parts.appIds)
+  const identity = await identityOf(request, appId, parts)
   await limits.perIdentity(appId, identity.openId)
   const createdAt = now()
-  const { device, address } = request
+  const { device, address, requestId } = request
   return store.signIn({
     ...identity,
     appId,
+    requestId,
     userId: newId(),
     session: { id: newId(), device, address, createdAt, expiresAt: createdAt + lifetimes.max },
     replaces: request.previousSessionId,
     cap: parts.sessionCap,
+  })
+}
+
+interface Proven {
+  readonly openId: string
+  readonly unionId: string | null
+  /** Null where WeChat vouched for the person without a code. */
+  readonly sessionKey: string | null
+}
+
+async function identityOf({ code, cloud }: SignInRequest, appId: string, parts: SignInParts): Promise<Proven> {
+  if (code === cloudrunCode) {
+    if (!cloud) throw new Refusal('CODE_INVALID')
+    return { openId: cloud.openId, unionId: cloud.unionId, sessionKey: null }
+  }
+  await spend(code, parts)
+  return parts.wechat.exchangeCode(appId, code).catch((error: unknown) => {
+    throw refusalFor(error)
   })
 }
 

@@ -8,6 +8,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { Origin } from '../auth/signIn.ts'
 import type { Session } from '../auth/session.ts'
 import type { WhyEnded } from '../auth/sessionWatch.ts'
+import type { CloudIdentity } from '../cloudrun.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Accounts } from '../user/accounts.ts'
 import type { User } from '../user/user.ts'
@@ -54,6 +55,8 @@ export interface RequestFacts {
   readonly requestId: string
   /** The client's address in full. */
   readonly address: string | null
+  /** Who calls, where CloudRun is trusted to say so. */
+  readonly cloud: CloudIdentity | null
 }
 
 /** What procedures call. */
@@ -74,6 +77,7 @@ export async function createContext({ req, info, resHeaders, facts, rooms }: Inc
     device: deviceOf(req.headers.get('user-agent')),
     address: maskAddress(facts.address),
     fullAddress: facts.address,
+    cloud: facts.cloud,
     requestId: facts.requestId,
   }
   const signIn = async (code: string) => {

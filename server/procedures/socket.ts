@@ -137,7 +137,7 @@ async function contextOf({ req, res: client, info }: CreateWSSContextFnOptions, 
       requestId,
       caller: { user, session },
       bearer: null,
-      origin: { appId: session.appId, device: session.device, address: session.address, fullAddress: null, requestId },
+      origin: { appId: session.appId, device: session.device, address: session.address, fullAddress: null, cloud: null, requestId },
       inputInUrl: false,
       socket: {
         caller: () => auth.recheck({ userId: user.id, sessionId: session.id }),

@@ -77,14 +77,17 @@ export async function rememberIdentity(tx: Transaction<Tables>, input: NewSignIn
       openid: input.openId,
       user_id: input.userId,
       unionid: input.unionId,
-      session_key: seal.seal(input.sessionKey, contexts.sessionKey(input.appId, input.openId)),
+      // An identity that WeChat vouched for without a code has no session key yet.
+      session_key: seal.seal(input.sessionKey ?? '', contexts.sessionKey(input.appId, input.openId)),
       session_key_at: at,
       created_at: at,
     })
     .onConflict((conflict) =>
       conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
-        session_key: ref('excluded.session_key'),
-        session_key_at: ref('excluded.session_key_at'),
+        ...(input.sessionKey !== null && {
+          session_key: ref('excluded.session_key'),
+          session_key_at: ref('excluded.session_key_at'),
+        }),
         unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
       })),
     )

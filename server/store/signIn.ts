@@ -20,8 +20,8 @@ export interface NewSignIn {
   readonly appId: string
   readonly openId: string
   readonly unionId: string | null
-  /** WeChat's; sealed before it is written. */
-  readonly sessionKey: string
+  /** WeChat's; sealed before it is written. Null leaves the known one as it is. */
+  readonly sessionKey: string | null
   /** Used if the person is new. */
   readonly userId: string
   readonly session: NewSession

@@ -71,7 +71,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     setDisabled: (userId, at) => endings.write((tx) => setDisabled(tx, userId, at)),
     audit: (entry) => write((tx) => audit(tx, entry, now())),
     listAudit: (userId, limit = 100) => read((db) => listAudit(db, userId, limit)),
-    pruneAudit: (before) => write((tx) => pruneAudit(tx, before)),
+    pruneAudit: (before) => pruneAudit(write, before),
     reseal: (limit) => write((tx) => reseal(tx, limit, seal)),
 
     readAccessToken: (appId) => read((db) => readAccessToken(db, appId, seal)),

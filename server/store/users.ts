@@ -20,7 +20,8 @@ export async function sessionKeyOf(
     .where('openid', '=', openId)
     .executeTakeFirst()
   if (!row) return null
-  return { sessionKey: seal.open(row.session_key, contexts.sessionKey(appId, openId)), at: row.session_key_at }
+  const sessionKey = seal.open(row.session_key, contexts.sessionKey(appId, openId))
+  return sessionKey === '' ? null : { sessionKey, at: row.session_key_at }
 }
 
 /** Disabling ends every live session; enabling (`null`) brings none back. Answers whether the user exists. */

@@ -33,7 +33,7 @@ export interface WorldOptions {
 const minute = 60_000
 export const lifetimes = { token: 120 * minute, idle: 7 * 24 * 60 * minute, max: 30 * 24 * 60 * minute }
 
-export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, requestId: 'test' }
+export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, cloud: null, requestId: 'test' }
 
 export async function createWorld(options: WorldOptions = {}) {
   const { apps = new Map([['touristappid', secret('app')]]), tokenSecrets = testSecrets.token, sessionCap = 20 } = options

@@ -49,7 +49,7 @@ describe('npm run admin', () => {
     expect(lines).toEqual([
       'user / 用户: u-alice',
       'nickname / 昵称: Alice',
-      'phone / 手机号: +86****8000',
+      'phone / 手机号: 138****8000',
       'created / 创建于: 2026-01-01T00:00:00.000Z',
       'disabled / 停用于: -',
       'signed in / 登录中: 2',

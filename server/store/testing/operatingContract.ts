@@ -43,6 +43,14 @@ export function operatingContract(subject: Subject): void {
       expect(await store.pruneAudit(start + 5)).toBe(1)
       expect(await store.listAudit('u')).toEqual([refusal])
     })
+
+    it('is forgotten step by step where there is much', async () => {
+      const { store } = subject
+      const entries = Array.from({ length: 1100 }, (_, at) => ({ event: 'sign-in', userId: 'u', at: Math.floor(at / 3) }))
+      await Promise.all(entries.map((entry) => store.audit(entry)))
+      expect(await store.pruneAudit(366)).toBe(1098)
+      expect(await store.listAudit('u')).toHaveLength(2)
+    })
   })
 
   describe('an operator', () => {

@@ -5,7 +5,7 @@ import { start, testIndexKey, testSeal } from './aSignIn.ts'
 
 export interface Opened {
   readonly store: Store
-  discard(): Promise<void>
+  discard(): Promise<unknown>
 }
 
 /** Opens a store that nobody has used before. */

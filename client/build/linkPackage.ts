@@ -1,0 +1,55 @@
+/** Makes of client/link the package that it is: one ES module and its declarations for each file. */
+import { rmSync } from 'node:fs'
+import ts from 'typescript'
+import { clientDir } from './repository.ts'
+
+export const linkDir = `${clientDir}/link`
+const outDir = `${linkDir}/dist`
+
+const common: ts.CompilerOptions = {
+  // What WeChat's oldest supported engines read; builds lower it further where they must.
+  target: ts.ScriptTarget.ES2018,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  rewriteRelativeImportExtensions: true,
+  skipLibCheck: true,
+  declaration: true,
+  rootDir: linkDir,
+  outDir,
+}
+
+/** What runs in a mini program knows its globals and no others; the vite plugin runs in Node. */
+const parts: { files: string[]; options: ts.CompilerOptions }[] = [
+  {
+    files: [...['index', 'adapters', 'abort'].map((name) => `${linkDir}/${name}.ts`), `${clientDir}/globals.d.ts`],
+    options: { ...common, lib: ['lib.es2020.d.ts'], types: [] },
+  },
+  { files: [`${linkDir}/vite.ts`], options: { ...common, lib: ['lib.es2023.d.ts'], types: ['node'] } },
+]
+
+/** Writes client/link/dist anew and returns what the compiler has to say against it: nothing, if all is well. */
+export function buildLinkPackage(): string {
+  rmSync(outDir, { recursive: true, force: true })
+  return describeProblems(parts.flatMap(({ files, options }) => compile(files, options)))
+}
+
+export function describeProblems(problems: readonly ts.Diagnostic[]): string {
+  return ts.formatDiagnostics(problems, {
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => clientDir,
+    getNewLine: () => '\n',
+  })
+}
+
+function compile(files: string[], options: ts.CompilerOptions): ts.Diagnostic[] {
+  const program = ts.createProgram(files, options)
+  const write: ts.WriteFileCallback = (name, text) => {
+    // The compiler renames what modules import from each other, though not what declarations do.
+    ts.sys.writeFile(name, name.endsWith('.d.ts') ? text.replace(/(\bfrom '\.\/[^']+)\.ts'/g, "$1.js'") : text)
+  }
+  return [...ts.getPreEmitDiagnostics(program), ...program.emit(undefined, write).diagnostics]
+}

@@ -1,0 +1,20 @@
+/** What the package `uni-trpc-link` offers; `./adapters`, `./vite` and `./abort` are entries of their own. */
+export { uniLink } from './uniLink.ts'
+export type { UniLinkBaseOptions, UniLinkOptions } from './UniLinkOptions.ts'
+export { createQueue, type Queue, type QueueOptions } from './queue.ts'
+export { jsonlStream, type JsonlStreamOptions } from './jsonlStream.ts'
+export { retryQueries, type RetryQueriesOptions } from './retryQueries.ts'
+export { kindOf, TransportError, type TransportKind } from './TransportError.ts'
+export { uniSocketLink } from './socketLink.ts'
+export type { SocketLinkBaseOptions, UniSocketLinkOptions } from './SocketLinkOptions.ts'
+export { upload, type FileToUpload, type UploadCallOptions } from './upload.ts'
+export { uniUploadLink, type UniUploadLinkOptions, type UploadLinkBaseOptions } from './uploadLink.ts'
+export type {
+  AnswerEsque,
+  FailureEsque,
+  ReceivedChunkEsque,
+  ReceivedHeadersEsque,
+  RequestEsque,
+  RequestOptionsEsque,
+  RequestTaskEsque,
+} from './RequestEsque.ts'

@@ -1,0 +1,73 @@
+/** An async iterable that is fed from outside: what comes waits until it is asked for, and the other way round. */
+
+interface Waiter {
+  resolve: (result: IteratorResult<unknown>) => void
+  reject: (error: unknown) => void
+}
+
+type Step = (waiter: Waiter) => void
+
+export interface Sink {
+  next: (value: unknown) => void
+  last: (value: unknown) => void
+  fail: (error: unknown) => void
+  /** Fails at once: what came and was not asked for is dropped. */
+  abort: (error: unknown) => void
+}
+
+/** Like an async generator it is read once; leaving it early calls `onLeave`, also while a part is awaited. */
+export function createParts(onLeave: () => void): { iterator: AsyncIterableIterator<unknown>; sink: Sink } {
+  const steps: Step[] = []
+  const waiting: Waiter[] = []
+  let over = false
+  const nothing: Step = ({ resolve }) => resolve({ done: true, value: undefined })
+  const offer = (step: Step) => {
+    const waiter = waiting.shift()
+    if (waiter) step(waiter)
+    else steps.push(step)
+  }
+  const close = () => {
+    over = true
+    waiting.splice(0).forEach(nothing)
+  }
+  const end = (step: Step) => {
+    if (over) return
+    offer(step)
+    close()
+  }
+  const leave = () => {
+    steps.length = 0
+    if (over) return
+    close()
+    onLeave()
+  }
+  const iterator: AsyncIterableIterator<unknown> = {
+    next: () =>
+      new Promise((resolve, reject) => {
+        const waiter = { resolve, reject }
+        const step = steps.shift() ?? (over && nothing)
+        if (step) step(waiter)
+        else waiting.push(waiter)
+      }),
+    return(value) {
+      leave()
+      return Promise.resolve({ done: true, value })
+    },
+    throw(error) {
+      leave()
+      return Promise.reject(error)
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  const fail = (error: unknown) => end(({ reject }) => reject(error))
+  const sink: Sink = {
+    next: (value) => offer(({ resolve }) => resolve({ done: false, value })),
+    last: (value) => end(({ resolve }) => resolve({ done: true, value })),
+    fail,
+    abort(error) {
+      steps.length = 0
+      fail(error)
+    },
+  }
+  return { iterator, sink }
+}

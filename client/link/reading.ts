@@ -1,0 +1,53 @@
+/** How the answer to one HTTP request is read: whole, as here, or part by part with `jsonlStream`. */
+import { headersOf, outcomesOf, type Deserialize } from './answer.ts'
+import { failure, settle, type Call } from './call.ts'
+import type { AnswerEsque, RequestTaskEsque } from './RequestEsque.ts'
+
+/** What a reading knows of its request, and may do to it. */
+export interface Exchange {
+  calls: Call[]
+  deserialize: Deserialize
+  /** Hands the answer's headers on, once; to be called before any call settles. */
+  tell: (headers: Record<string, string>) => void
+  /** Something came: from now on so many milliseconds of silence end the request. */
+  alive: (idleMs: number) => void
+  /** Aborts the request if nobody waits for anything of it any more. */
+  leave: () => void
+  /** Aborts the request and fails what is unsettled. */
+  breakOff: (thrown: unknown) => void
+}
+
+export interface Reading {
+  /** What the request asks for in addition. */
+  asks: { header?: Record<string, string>; enableChunked?: true }
+  attach: (task: RequestTaskEsque) => void
+  success: (answer: AnswerEsque) => void
+  fail: (thrown: unknown) => void
+  /** The caller of this call has gone. */
+  drop: (call: Call) => void
+  /** Whether anybody waits for anything. */
+  busy: () => boolean
+}
+
+export type Read = (exchange: Exchange) => Reading
+
+/** The body is one JSON text, complete when it comes. */
+export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
+  const fail = (thrown: unknown) => calls.forEach((call) => settle(call, failure(thrown)))
+  return {
+    asks: {},
+    attach() {},
+    drop() {},
+    success(answer) {
+      try {
+        tell(headersOf(answer.header))
+        const outcomeAt = outcomesOf(answer, deserialize)
+        calls.forEach((call, index) => settle(call, outcomeAt(index)))
+      } catch (thrown) {
+        fail(thrown)
+      }
+    },
+    fail,
+    busy: () => calls.some((call) => call.open()),
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * tRPC's subscriptions over `uni.connectSocket`: one socket for all of them, which comes back by itself and goes on
+ * where it was. Queries and mutations are passed on to the next link, so no splitLink is needed.
+ */
+import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { observable } from '@trpc/server/observable'
+import { isRecord } from './answer.ts'
+import { resolveSocketOptions, type UniSocketLinkOptions } from './SocketLinkOptions.ts'
+import { createSubscriptions, type Listener } from './socketSubscriptions.ts'
+
+/**
+ * Makes the link. It tells what tRPC's wsLink tells: states, `started`, data, `stopped`. A subscription fails when the
+ * server refuses it, or when trying again would not help: a domain that is not on the list, a server that does not
+ * speak tRPC, connection params that reject. All else is waited out, and shown as the error of the state `connecting`.
+ */
+export function uniSocketLink<TRouter extends AnyTRPCRouter>(options: UniSocketLinkOptions<TRouter>): TRPCLink<TRouter> {
+  // once for each program
+  const resolved = resolveSocketOptions(options)
+  return () => {
+    // once for each client
+    const subscriptions = createSubscriptions(resolved)
+    // once for each operation
+    return ({ op, next }) => {
+      if (op.type !== 'subscription') return next(op)
+      return observable((observer) => {
+        const listener: Listener = {
+          state: ({ name: state, error }) =>
+            observer.next({
+              result:
+                state === 'connecting'
+                  ? { type: 'state', state, error: error === null ? null : clientError<TRouter>(error) }
+                  : { type: 'state', state, error: null },
+              context: op.context,
+            }),
+          result: (result) => observer.next({ result }),
+          error: (error) => observer.error(clientError<TRouter>(error)),
+          complete: () => observer.complete(),
+        }
+        const { signal } = op
+        const abort = () => observer.complete()
+        if (signal?.aborted) return abort()
+        signal?.addEventListener('abort', abort)
+        const leave = begin(op, listener)
+        return () => {
+          signal?.removeEventListener('abort', abort)
+          leave()
+          // tRPC's links tell a caller that leaves that it is over.
+          observer.complete()
+        }
+      })
+    }
+
+    function begin({ path, input }: Operation, listener: Listener): () => void {
+      try {
+        const text = JSON.stringify(resolved.serialize(input))
+        // A copy, for it may be sent again long after its caller changed the original.
+        return subscriptions.add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
+      } catch (thrown) {
+        listener.error(thrown)
+        return () => {}
+      }
+    }
+  }
+}
+
+function clientError<TRouter extends AnyTRPCRouter>(error: unknown): TRPCClientError<TRouter> {
+  return TRPCClientError.from(error instanceof Error || isRecord(error) ? error : new Error(String(error)))
+}

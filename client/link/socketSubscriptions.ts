@@ -1,0 +1,163 @@
+/** The subscriptions that share one socket: who listens to what, since which event, and who is told what. */
+import { isErrorShape, isRecord } from './answer.ts'
+import { onWake } from './socketHost.ts'
+import { createLine } from './socketLine.ts'
+import type { ResolvedSocketOptions } from './SocketLinkOptions.ts'
+import { readMessage, type Message } from './socketMessage.ts'
+import { TransportError } from './TransportError.ts'
+
+/**
+ * tRPC's numbers for a fault of the server and for too many requests: trying again may help.
+ * https://github.com/trpc/trpc/blob/main/packages/server/src/unstable-core-do-not-import/rpc/codes.ts
+ */
+const passingCodes: readonly unknown[] = [-32603, -32029]
+
+/** `connecting` comes with an error when there was a socket, or an attempt at one, before. */
+export interface SocketState {
+  name: 'idle' | 'connecting' | 'pending'
+  error: unknown
+}
+
+export interface Listener {
+  state: (state: SocketState) => void
+  result: (result: Extract<Message, { result: object }>['result']) => void
+  /** A refusal as `{ error }` in tRPC's shape, a TransportError, or what `url` or `connectionParams` threw. */
+  error: (error: unknown) => void
+  /** The server has stopped, and said so by a result. */
+  complete: () => void
+}
+
+interface Subscription {
+  /** On the wire. A new one each time it is sent, so that what is late from an earlier socket reaches nobody. */
+  id: number
+  readonly path: string
+  readonly input: unknown
+  lastEventId: string | undefined
+  hasStarted: boolean
+  readonly listener: Listener
+}
+
+export interface Subscriptions {
+  /** Tells the present state and begins; returns what ends it, which does nothing once it has ended by itself. */
+  add: (asked: { path: string; input: unknown }, listener: Listener) => () => void
+}
+
+export function createSubscriptions(options: ResolvedSocketOptions): Subscriptions {
+  const running = new Map<number, Subscription>()
+  const all = () => [...running.values()]
+  let state: SocketState = { name: 'idle', error: null }
+  let latestId = 0
+  let stopLingering = () => {}
+  let watchHost = () => {
+    watchHost = () => {}
+    onWake(options.host, () => {
+      if (running.size > 0) line.wake()
+    })
+  }
+
+  const enter = (name: SocketState['name'], error: unknown = null) => {
+    state = { name, error }
+    for (const { listener } of all()) guarded(() => listener.state(state))
+  }
+  const send = (subscription: Subscription) => {
+    running.delete(subscription.id)
+    const id = (subscription.id = ++latestId)
+    running.set(id, subscription)
+    const { path, input, lastEventId } = subscription
+    line.send(JSON.stringify({ id, method: 'subscription', params: { path, input, lastEventId } }))
+  }
+  const rest = () => {
+    stopLingering()
+    line.close()
+    enter('idle')
+  }
+
+  const line = createLine(
+    { ...options, isPassing },
+    {
+      up(moved) {
+        if (!moved) enter('pending')
+        all().forEach(send)
+      },
+      down(error) {
+        if (running.size === 0) return rest()
+        for (const subscription of all()) subscription.hasStarted = false
+        enter('connecting', error)
+      },
+      failed(error) {
+        const failed = all()
+        running.clear()
+        stopLingering()
+        enter('idle')
+        for (const { listener } of failed) guarded(() => listener.error(error))
+      },
+      message(data) {
+        const message = readMessage(data, options.deserialize)
+        if (!message) line.drop(new TransportError('unreadable'))
+        else if (message.kind === 'move') line.move()
+        else if (message.kind === 'refused') line.drop(message.error)
+        else if (message.kind !== 'unknown') receive(message)
+      },
+    },
+  )
+
+  const receive = (message: Extract<Message, { id: number }>) => {
+    const subscription = running.get(message.id)
+    if (!subscription) return
+    line.proven()
+    const { listener } = subscription
+    if (message.kind === 'error') {
+      remove(subscription)
+      guarded(() => listener.error(message.error))
+      return
+    }
+    if (message.kind === 'data') subscription.lastEventId = message.result.id ?? subscription.lastEventId
+    // After a move nobody needs to hear of a second start.
+    if (message.kind !== 'started' || !subscription.hasStarted) guarded(() => listener.result(message.result))
+    if (message.kind === 'started') subscription.hasStarted = true
+    if (message.kind !== 'stopped') return
+    remove(subscription)
+    guarded(listener.complete)
+  }
+
+  /** Answers whether it was still running. */
+  const remove = ({ id }: Subscription): boolean => {
+    if (!running.delete(id)) return false
+    stopLingering()
+    if (running.size === 0) stopLingering = options.after(options.lingerMs, rest)
+    return true
+  }
+
+  return {
+    add(asked, listener) {
+      const subscription = { ...asked, id: ++latestId, lastEventId: undefined, hasStarted: false, listener }
+      watchHost()
+      stopLingering()
+      running.set(subscription.id, subscription)
+      guarded(() => listener.state(state))
+      if (line.isUp()) send(subscription)
+      else {
+        if (state.name === 'idle') enter('connecting')
+        line.open()
+      }
+      return () => {
+        if (remove(subscription)) line.send(JSON.stringify({ id: subscription.id, method: 'subscription.stop' }))
+      }
+    },
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return isRecord(error) && isErrorShape(error.error) && isRecord(error.error) && passingCodes.includes(error.error.code)
+}
+
+/** A listener that throws must not keep the others, or the socket, from going on. */
+function guarded(call: () => void): void {
+  try {
+    call()
+  } catch (thrown) {
+    setTimeout(() => {
+      throw thrown
+    }, 0)
+  }
+}
