@@ -1,7 +1,9 @@
 /** The API as pages call it: `await api.user.me.query()`, typed by the server's router. The only file that names it. */
-import { createTRPCClient } from '@trpc/client'
+import { createTRPCClient, splitLink } from '@trpc/client'
 import type { AppRouter } from '../server/procedures/router.ts'
 import { apiOrigin, appId } from './apiOrigin.ts'
+import { jsonlStream } from './link/jsonlStream.ts'
+import { createQueue } from './link/queue.ts'
 import { uniLink } from './link/uniLink.ts'
 import { loginCode } from './session/loginCode.ts'
 import { createPrefetch } from './session/prefetch.ts'
@@ -11,16 +13,18 @@ export const session = createSession<AppRouter>({ login: loginCode, appId })
 
 export const prefetch = createPrefetch<AppRouter>(session)
 
+// By POST, so that no input stands in a URL.
+const http = { url: `${apiOrigin()}/trpc`, methodOverride: 'POST', queue: createQueue(), headers: session.headers, onResponse: session.onResponse } as const
+
 export const api = createTRPCClient<AppRouter>({
   links: [
     prefetch.link,
     session.link,
-    uniLink({
-      url: `${apiOrigin()}/trpc`,
-      // By POST, so that no input stands in a URL.
-      methodOverride: 'POST',
-      headers: session.headers,
-      onResponse: session.onResponse,
+    splitLink({
+      condition: ({ context }) => context['stream'] === true,
+      // The server pings every five seconds; after three times that the network has left.
+      true: uniLink({ ...http, stream: jsonlStream({ idleTimeout: 15_000 }), maxItems: 1 }),
+      false: uniLink(http),
     }),
   ],
 })

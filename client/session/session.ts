@@ -27,6 +27,8 @@ export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'h
   /** Milliseconds since 1970, by the server's clock. */
   serverTime(): number
   readonly link: TRPCLink<TRouter>
+  /** For a socket, which names its session when it connects; null while nobody is signed in. */
+  connectionParams(): Promise<{ token: string } | null>
 }
 
 export function createSession<TRouter extends AnyRouter>(options: SessionOptions): Session<TRouter> {
@@ -42,6 +44,7 @@ export function createSession<TRouter extends AnyRouter>(options: SessionOptions
     },
     serverTime: kept.serverTime,
     link: sessionLink(credentials),
+    connectionParams: async () => (kept.token === null ? null : { token: kept.token }),
     headers: credentials.headers,
     onResponse: credentials.onResponse,
   }

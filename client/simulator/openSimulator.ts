@@ -12,13 +12,18 @@ import type { TimerSource } from './realm/simulatedTimers.ts'
 import { waitFor } from './waitFor.ts'
 import type { WaitOptions } from './waitFor.ts'
 import type { InteractionOptions, ShownNotice } from './wx/interactionFamily.ts'
+import type { MediaOptions } from './wx/mediaFamily.ts'
+import type { PrefetchOptions } from './wx/prefetchFamily.ts'
+import type { PrivacyOptions } from './wx/privacyFamily.ts'
+import { createSimulatedFiles } from './wx/simulatedFiles.ts'
+import type { SimulatedFiles } from './wx/simulatedFiles.ts'
 import { createSimulatedNetwork } from './wx/simulatedNetwork.ts'
 import type { NetworkOptions, RequestRecord, SimulatedNetwork } from './wx/simulatedNetwork.ts'
 import { createSimulatedStorage } from './wx/simulatedStorage.ts'
 import type { SimulatedStorage } from './wx/simulatedStorage.ts'
 import type { EnterOptions, WxHost } from './wx/WxHost.ts'
 
-export interface SimulatorOptions extends NetworkOptions, InteractionOptions {
+export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PrivacyOptions, PrefetchOptions {
   /** The folder with app.json, as the uni CLI writes it. */
   packageDir: string
   /** exparserEngine() or glassEaselEngine(). */
@@ -31,6 +36,8 @@ export interface SimulatorOptions extends NetworkOptions, InteractionOptions {
   language?: WxHost['language']
   /** @default 'light' */
   theme?: WxHost['theme']
+  /** @default 'android' */
+  platform?: WxHost['platform']
   /** What wx.login answers as code; without it wx.login fails. */
   login?: () => Promise<string>
   /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
@@ -62,6 +69,8 @@ export interface Simulator {
   readonly shown: ShownNotice[]
   readonly network: SimulatedNetwork
   readonly storage: SimulatedStorage
+  /** Temporary files: what a person picks, and what a program uploads. */
+  readonly files: SimulatedFiles
   /** Evaluates a script where the program runs, for looking at what it can see. */
   evaluate(code: string): unknown
 }
@@ -69,14 +78,14 @@ export interface Simulator {
 /** Opens the package; rejects when it is incomplete or WeChat's template compiler refuses it. */
 export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const {
-    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light',
-    storage = createSimulatedStorage(), timers = realTimers, login, answerModal, answerActionSheet,
+    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', platform = 'android',
+    storage = createSimulatedStorage(), timers = realTimers,
   } = options
   const network = createSimulatedNetwork(options)
-  const files = readMiniProgramPackage(options.packageDir)
+  const files = createSimulatedFiles()
+  const miniProgram = readMiniProgramPackage(options.packageDir)
   const program = createSimulatedProgram({
-    appId, envVersion, language, theme, storage, timers, network, login, answerModal, answerActionSheet,
-    program: files, engine: options.engine,
+    ...options, appId, envVersion, language, theme, platform, storage, timers, network, files, program: miniProgram,
   })
   const handles = new WeakMap<OpenPage, PageHandle>()
   let launched = false
@@ -108,11 +117,13 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   return {
-    async launch({ path = files.pages[0] ?? '', query = {}, scene = 1001 } = {}) {
+    async launch({ path = miniProgram.pages[0] ?? '', query = {}, scene = 1001 } = {}) {
       if (launched) throw new Error('Already launched: open a new simulator with the same storage to start anew')
-      if (!files.pages.includes(path)) throw new Error(`app.json lists no page ${path}`)
+      if (!miniProgram.pages.includes(path)) throw new Error(`app.json lists no page ${path}`)
       launched = true
-      program.start({ path, query, scene, referrerInfo: {} })
+      const enter = { path, query, scene, referrerInfo: {} }
+      await program.prefetch(enter)
+      program.start(enter)
       await settle()
       return currentPage()
     },
@@ -134,6 +145,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     shown: program.shown,
     network,
     storage,
+    files,
     evaluate: code => program.realm.evaluate(code, 'test.js'),
   }
 }

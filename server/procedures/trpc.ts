@@ -15,6 +15,8 @@ interface ErrorData {
 
 const t = initTRPC.context<Context>().create({
   isDev: false,
+  // A phone is told of a lost network by silence alone, so a stream is never silent for long.
+  jsonl: { pingMs: 5_000 },
   errorFormatter({ shape, error, ctx }) {
     const reason = reasonOf(error)
     const data: ErrorData = {

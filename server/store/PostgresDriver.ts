@@ -1,10 +1,5 @@
 /** PostgreSQL for kysely: kept statements, and no connection that broke ever goes back to the pool. */
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type QueryResult,
-} from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { checkedParameters } from './parameters.ts'
 import { CommitInDoubt, isLost } from './postgresTrouble.ts'
@@ -39,7 +34,7 @@ export class PostgresDriver implements Driver {
     }
   }
 
-  /** What cannot be rolled back is rolled back by the server when the connection goes; the first error is the one to tell. */
+  /** What cannot be rolled back goes with its connection; the first error is the one to tell. */
   async rollbackTransaction(connection: PostgresConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => connection.discard())
   }
@@ -76,7 +71,8 @@ class PostgresConnection implements DatabaseConnection {
     const values = [...checkedParameters(parameters)]
     const name = values.length > 0 ? this.#nameOf(sql) : undefined
     try {
-      const { command, rowCount, rows } = await this.#client.query(name ? { name, text: sql, values } : { text: sql, values })
+      const query = name ? { name, text: sql, values } : { text: sql, values }
+      const { command, rowCount, rows } = await this.#client.query(query)
       return writes.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
     } catch (error) {
       if (isLost(error)) this.discard()

@@ -1,10 +1,10 @@
-/** Leaving: everything personal goes; what stays says only that somebody was here, so that a token is told its end. */
+/** Leaving: everything personal goes; what stays says only that somebody was here, for a token to be told its end. */
 import type { Transaction } from 'kysely'
 import { lockUser } from './lockUser.ts'
 import type { Ending } from './sessions.ts'
 import type { Tables } from './tables.ts'
 
-/** Answers whether there was such a user. Also expired sessions end: no phone of theirs may sign in again by itself. */
+/** Whether there was such a user. Expired sessions end too: no phone of theirs may sign in again by itself. */
 export async function leave(tx: Transaction<Tables>, userId: string, at: number): Promise<Ending<boolean>> {
   const user = await lockUser(tx, userId)
   if (!user) return { answer: false, ended: [] }

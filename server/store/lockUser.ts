@@ -1,4 +1,7 @@
-/** The row of a person, held until the transaction ends: whatever changes a person or begins and ends sessions asks here first. */
+/**
+ * The row of a person, held until the transaction ends: whatever changes a person, or begins and ends sessions, asks
+ * here first.
+ */
 import type { Transaction } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
 import { userColumns } from './rows.ts'

@@ -1,6 +1,6 @@
 /**
- * Ended sessions, told from node to node through PostgreSQL: https://www.postgresql.org/docs/current/sql-notify.html.
- * A node that was not listening for a moment misses what was told then, so whoever listens also reads from time to time.
+ * Ended sessions, told from node to node: https://www.postgresql.org/docs/current/sql-notify.html. A node that was not
+ * listening for a moment misses what was told then, so whoever listens also reads from time to time.
  */
 import { sql, type Transaction } from 'kysely'
 import type { Client, Notification } from 'pg'
@@ -15,7 +15,11 @@ const reconnectMs = 1000
 const notice = z.object({ node: z.string(), ids: z.array(z.string()) })
 
 /** Delivered when, and only if, the transaction commits. */
-export async function announceEnds(tx: Transaction<Tables>, node: string, sessionIds: readonly string[]): Promise<void> {
+export async function announceEnds(
+  tx: Transaction<Tables>,
+  node: string,
+  sessionIds: readonly string[],
+): Promise<void> {
   for (let from = 0; from < sessionIds.length; from += idsAtOnce) {
     const payload = JSON.stringify({ node, ids: sessionIds.slice(from, from + idsAtOnce) })
     await sql`select pg_notify(${channel}, ${payload})`.execute(tx)

@@ -2,7 +2,7 @@
 
 /**
  * libsql 0.5 ends the whole process on a boolean, writes `undefined` and NaN as NULL, and cuts text at U+0000 when it
- * is read back; PostgreSQL refuses U+0000; both replace a lone surrogate, so that two different names become the same.
+ * is read back; PostgreSQL refuses U+0000; both replace a lone surrogate, which makes two different names the same.
  *
  * @throws {TypeError}
  */

@@ -1,4 +1,4 @@
-/** PostgreSQL: a pool with limits on everything that could wait for ever, so that a dead server never holds a request. */
+/** PostgreSQL: a pool with a limit on whatever could wait for ever, so that a dead server never holds a request. */
 import { randomUUID } from 'node:crypto'
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'

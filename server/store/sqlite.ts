@@ -70,7 +70,7 @@ function configure(file: SqliteFile): void {
 }
 
 /** https://www.sqlite.org/rescode.html: what passes by itself, and what somebody must mend first. */
-export function sqliteTrouble(error: unknown): Trouble | null {
+function sqliteTrouble(error: unknown): Trouble | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (typeof code !== 'string') return null
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy'

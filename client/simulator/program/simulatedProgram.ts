@@ -10,6 +10,7 @@ import { isRecord } from '../record.ts'
 import { createWx } from '../wx/createWx.ts'
 import type { Wx, WxOptions } from '../wx/createWx.ts'
 import type { ShownNotice } from '../wx/interactionFamily.ts'
+import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
 import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
 import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
 import { createEventChannel } from './eventChannel.ts'
@@ -20,10 +21,11 @@ import type { PageStack } from './pageStack.ts'
 import { createConsole, installProgramGlobals } from './programGlobals.ts'
 import type { ConsoleEntry } from './programGlobals.ts'
 
-export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'storage'> {
+export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'platform' | 'storage'> {
   program: MiniProgramPackage
   engine: Engine
   network: SimulatedNetwork
+  files: SimulatedFiles
   timers: TimerSource
 }
 
@@ -33,6 +35,8 @@ export interface SimulatedProgram {
   readonly errors: unknown[]
   readonly shown: ShownNotice[]
   readonly realm: Realm
+  /** WeChat's part of a cold start; resolves when the program may start. */
+  prefetch(enter: EnterOptions): Promise<void>
   /** Loads app.js and every page and component, then launches. Throws what a file throws while it is loaded. */
   start(enter: EnterOptions): void
   show(enter: Partial<EnterOptions>): void
@@ -64,7 +68,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
   }
-  const wx = createWx(host, { network: options.network, shown, pages: () => pages }, options)
+  const wx = createWx(host, { network: options.network, files: options.files, shown, pages: () => pages }, options)
   const globals = installProgramGlobals({
     realm, timers, call, write, engine: () => engine, instances: () => pages.pages.map(page => page.view.instance),
   })
@@ -88,6 +92,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
 
   return {
     pages, console: entries, errors, shown, realm,
+    prefetch: wx.prefetch.begin,
     start(enter) {
       parts.enter.launch = parts.enter.current = enter
       const load = createModuleLoader(program, realm)
@@ -104,7 +109,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     },
     show(enter) {
       parts.enter.current = { ...parts.enter.current, ...enter }
-      wx.requests.enterForeground()
+      wx.background.leave()
       callApp('onShow', parts.enter.current)
       wx.lifecycle.appShow.emit(parts.enter.current)
       pages.show()
@@ -113,11 +118,11 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       pages.hide()
       callApp('onHide')
       wx.lifecycle.appHide.emit()
-      wx.requests.enterBackground()
+      wx.background.enter()
     },
     close() {
       stopWatching()
-      wx.requests.close()
+      wx.close()
       timers.close()
       window.close()
     },

@@ -17,6 +17,7 @@ export interface WxHost {
   readonly envVersion: 'develop' | 'trial' | 'release'
   readonly language: 'zh_CN' | 'en'
   readonly theme: 'light' | 'dark'
+  readonly platform: 'android' | 'ios'
   readonly program: MiniProgramPackage
   readonly timers: SimulatedTimers
   readonly storage: SimulatedStorage

@@ -1,45 +1,81 @@
 // The whole of `wx`: every family, and the few questions about wx itself.
 import type { PageStack } from '../program/pageStack.ts'
 import { accountFamily } from './accountFamily.ts'
+import { createBackground } from './background.ts'
+import type { Background } from './background.ts'
 import { interactionFamily } from './interactionFamily.ts'
 import type { InteractionOptions, ShownNotice } from './interactionFamily.ts'
 import { createLifecycle } from './lifecycleFamily.ts'
 import type { Lifecycle } from './lifecycleFamily.ts'
+import { mediaFamily } from './mediaFamily.ts'
+import type { MediaOptions } from './mediaFamily.ts'
 import { navigationFamily } from './navigationFamily.ts'
-import { createRequests } from './requestFamily.ts'
-import type { Requests } from './requestFamily.ts'
-import type { SimulatedNetwork } from './simulatedNetwork.ts'
+import { createPrefetch } from './prefetchFamily.ts'
+import type { Prefetch, PrefetchOptions } from './prefetchFamily.ts'
+import { createPrivacy } from './privacyFamily.ts'
+import type { PrivacyOptions } from './privacyFamily.ts'
+import { requestFamily } from './requestFamily.ts'
+import type { SimulatedFiles } from './simulatedFiles.ts'
+import type { NetworkOptions, SimulatedNetwork } from './simulatedNetwork.ts'
+import { createSockets } from './socketFamily.ts'
 import { storageFamily } from './storageFamily.ts'
 import { systemFamily } from './systemFamily.ts'
+import { createTransfers } from './transfers.ts'
+import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
 
-export interface WxOptions extends InteractionOptions {
+export interface WxOptions
+  extends InteractionOptions, MediaOptions, PrivacyOptions, PrefetchOptions, Pick<NetworkOptions, 'backgroundGraceMs'> {
   login?: (() => Promise<string>) | undefined
+}
+
+export interface WxWorld {
+  network: SimulatedNetwork
+  files: SimulatedFiles
+  shown: ShownNotice[]
+  pages: () => PageStack
 }
 
 export interface Wx {
   /** Own enumerable properties, complete from the start: uni-app copies them one by one before anything runs. */
   readonly object: Record<string, unknown>
   readonly lifecycle: Lifecycle
-  readonly requests: Requests
+  readonly background: Background
+  readonly prefetch: Prefetch
+  /** Ends requests, uploads and sockets without telling anyone. */
+  close(): void
 }
 
-export function createWx(
-  host: WxHost, world: { network: SimulatedNetwork; shown: ShownNotice[]; pages: () => PageStack }, options: WxOptions,
-): Wx {
-  const lifecycle = createLifecycle(host, world.network)
-  const requests = createRequests(host, world.network)
+export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
+  const { network, files, shown, pages } = world
+  const lifecycle = createLifecycle(host, network)
+  const background = createBackground(host, options.backgroundGraceMs)
+  const transfers = createTransfers(host, network, background)
+  const sockets = createSockets(host, network, background)
+  const privacy = createPrivacy(host, options)
+  const prefetch = createPrefetch(host, network, options)
   const object: Record<string, unknown> = {
-    ...requests.family,
+    ...requestFamily(host, network, transfers),
+    ...uploadFamily(host, { network, files }, transfers),
+    ...sockets.family,
     ...lifecycle.family,
     ...storageFamily(host),
     ...accountFamily(host, options.login),
     ...systemFamily(host),
-    ...navigationFamily(host, world.pages),
-    ...interactionFamily(host, world.shown, options),
+    ...navigationFamily(host, pages),
+    ...interactionFamily(host, shown, options),
+    ...mediaFamily(host, { files, privacy }, options),
+    ...privacy.family,
+    ...prefetch.family,
     env: { USER_DATA_PATH: 'http://usr' },
     // Functions only: what a function's parameters or a widget can do is not told.
     canIUse: (schema: unknown) => typeof object[String(schema).split('.')[0] ?? ''] === 'function',
   }
-  return { object, lifecycle, requests }
+  return {
+    object, lifecycle, background, prefetch,
+    close() {
+      transfers.close()
+      sockets.close()
+    },
+  }
 }

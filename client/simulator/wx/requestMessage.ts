@@ -24,7 +24,7 @@ export function requestMessage(options: Record<string, unknown>, referer: string
   const method = String(options['method'] ?? 'GET').toUpperCase()
   if (!METHODS.includes(method)) throw new WxFailure(`method is invalid: ${method}`)
   const url = parseUrl(options['url'])
-  const header = requestHeader(options['header'], referer)
+  const header = { 'content-type': 'application/json', ...requestHeader(options['header'], referer) }
   const inUrl = method === 'GET' && isRecord(options['data'])
   if (inUrl) for (const [name, value] of pairs(options['data'])) url.searchParams.append(name, value)
   const body = method === 'GET' || method === 'HEAD' ? undefined : requestBody(options['data'], header['content-type'])
@@ -49,15 +49,17 @@ export function responseData(body: ArrayBuffer, options: Record<string, unknown>
   }
 }
 
-function parseUrl(url: unknown): URL {
+/** Throws a WxFailure unless it is an absolute http or https URL. */
+export function parseUrl(url: unknown): URL {
   if (typeof url !== 'string' || !/^https?:\/\//i.test(url) || !URL.canParse(url)) {
     throw new WxFailure(`invalid url "${String(url)}"`)
   }
   return new URL(url)
 }
 
-function requestHeader(given: unknown, referer: string): Record<string, string> {
-  const header: Record<string, string> = { 'content-type': 'application/json' }
+/** Names in lower case, with WeChat's own referer. */
+export function requestHeader(given: unknown, referer: string): Record<string, string> {
+  const header: Record<string, string> = {}
   if (isRecord(given)) for (const [name, value] of Object.entries(given)) header[name.toLowerCase()] = String(value)
   // "header 中不能设置 Referer"; WeChat sends its own.
   header['referer'] = referer

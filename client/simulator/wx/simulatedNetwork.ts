@@ -1,7 +1,8 @@
-// The network a phone gives a program: which servers it may ask, whether there is any connection, and a log of all
-// that was asked.
+// The network a phone gives a program: which servers it may ask, whether there is any connection, what becomes of
+// chunks and sockets, and a log of all that was asked.
+import type { ChunkChoice } from './chunkDelivery.ts'
 
-/** One wx.request. `statusCode` is set once it succeeded, `errMsg` once it is over. */
+/** One wx.request or wx.uploadFile. `statusCode` is set once it succeeded, `errMsg` once it is over. */
 export interface RequestRecord {
   method: string
   url: string
@@ -11,32 +12,58 @@ export interface RequestRecord {
   errMsg?: string
 }
 
+/** One wx.connectSocket. `closed` is set once the program was told of the end. */
+export interface SocketRecord {
+  url: string
+  header: Record<string, string>
+  /** What the program sent, in order; bytes as they were. */
+  sent: unknown[]
+  closed?: { code: number; reason: string }
+}
+
+/** `told`: the program hears that its sockets closed; `silently`: it does not, and what it sends goes nowhere. */
+export type SocketCut = 'told' | 'silently'
+
 export interface NetworkOptions {
-  /** Full origins set in the console; undefined switches the check off, as DevTools can. */
+  /** Full origins set in the console (`wss://…` for sockets); undefined switches the check off, as DevTools can. */
   domains?: string[] | undefined
-  /** Origin the program asks → origin really asked, like a hosts file. */
+  /** Origin the program asks → origin really asked, like a hosts file. `https` speaks for `wss`, too. */
   hosts?: Record<string, string> | undefined
   /** Header names as `X-Name` instead of `x-name`: phones differ, and a program must bear both. @default false */
   capitaliseHeaders?: boolean | undefined
+  /** @default 'as-sent' */
+  chunks?: ChunkChoice | undefined
+  /** How long a program may go on asking after it was left. @default WeChat's 5000 */
+  backgroundGraceMs?: number | undefined
   fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface SimulatedNetwork {
-  /** True and no request reaches anything, as in a lift. */
+  /** True and no request reaches anything, as in a lift; what runs fails, and sockets close. */
   offline: boolean
+  /** Asked whenever a chunked answer begins. */
+  chunks: ChunkChoice
   readonly requests: RequestRecord[]
+  readonly sockets: SocketRecord[]
+  readonly capitaliseHeaders: boolean
+  /** Takes every socket away at once. */
+  cutSockets(how: SocketCut): void
   /** Called with the new state whenever `offline` changes. */
   onChange(listener: (offline: boolean) => void): void
+  onCut(listener: (how: SocketCut) => void): void
   allows(url: URL): boolean
+  /** Where the server behind the URL really is: the hosts table. */
+  locate(url: URL): URL
   /** Asks the server behind the URL, through the hosts table. */
   fetch(url: URL, init: RequestInit): Promise<Response>
-  readonly capitaliseHeaders: boolean
 }
 
 export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
-  const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false } = options
-  const listeners: ((offline: boolean) => void)[] = []
+  const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
+  const changeListeners: ((offline: boolean) => void)[] = []
+  const cutListeners: ((how: SocketCut) => void)[] = []
   let offline = false
+  const locate = (url: URL): URL => withOrigin(url, hosts[url.origin] ?? hosts[httpOrigin(url)] ?? url.origin)
   return {
     get offline() {
       return offline
@@ -44,17 +71,29 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     set offline(value) {
       if (value === offline) return
       offline = value
-      for (const listener of listeners) listener(value)
+      for (const listener of changeListeners) listener(value)
     },
+    chunks,
     requests: [],
+    sockets: [],
     capitaliseHeaders,
-    onChange: listener => void listeners.push(listener),
+    cutSockets(how) {
+      for (const listener of cutListeners) listener(how)
+    },
+    onChange: listener => void changeListeners.push(listener),
+    onCut: listener => void cutListeners.push(listener),
     allows: url => domains === undefined || domains.includes(url.origin),
-    fetch: (url, init) => fetch(withOrigin(url, hosts[url.origin] ?? url.origin), init),
+    locate,
+    fetch: (url, init) => fetch(locate(url), init),
   }
+}
+
+function httpOrigin(url: URL): string {
+  return url.origin.replace(/^ws/, 'http')
 }
 
 function withOrigin(url: URL, origin: string): URL {
   const { protocol, hostname, port } = new URL(origin)
-  return Object.assign(new URL(url), { protocol, hostname, port })
+  const isSocket = url.protocol.startsWith('ws')
+  return Object.assign(new URL(url), { protocol: isSocket ? protocol.replace(/^http/, 'ws') : protocol, hostname, port })
 }

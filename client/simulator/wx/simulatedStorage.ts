@@ -1,10 +1,18 @@
 // The storage of one program on one phone. It outlives a simulator: pass it again and the program was killed and
 // started anew.
+import type { PrefetchedData } from './prefetchFamily.ts'
 
 // "单个 key 允许存储的最大数据长度为 1MB，所有数据存储上限为 10MB":
 // https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html
 const KEY_LIMIT_BYTES = 1024 * 1024
 const TOTAL_LIMIT_BYTES = 10 * 1024 * 1024
+
+/** What WeChat itself keeps of a program on this phone; nothing the program does to its storage touches it. */
+export interface WeChatStorage {
+  prefetchToken?: string
+  prefetched?: PrefetchedData
+  privacyAgreed?: boolean
+}
 
 export interface SimulatedStorage {
   /** The value as it was stored (a copy), or undefined. */
@@ -16,6 +24,7 @@ export interface SimulatedStorage {
   keys(): string[]
   /** Bytes of all keys and values. */
   size(): number
+  readonly wechat: WeChatStorage
 }
 
 export function createSimulatedStorage(): SimulatedStorage {
@@ -37,6 +46,7 @@ export function createSimulatedStorage(): SimulatedStorage {
     clear: () => entries.clear(),
     keys: () => [...entries.keys()],
     size,
+    wechat: {},
   }
 }
 

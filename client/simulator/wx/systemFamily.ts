@@ -3,26 +3,28 @@ import { asyncApi } from './asyncApi.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 const DEVICE = {
-  brand: 'simulator', model: 'simulator', system: 'Android 14', platform: 'android', benchmarkLevel: 30,
+  brand: 'simulator', model: 'simulator', benchmarkLevel: 30,
   abi: 'arm64-v8a', memorySize: 8192, cpuType: 'unknown',
 }
+const SYSTEM = { android: 'Android 14', ios: 'iOS 17.5' }
 const WINDOW = {
   pixelRatio: 2, screenWidth: 375, screenHeight: 812, windowWidth: 375, windowHeight: 724, statusBarHeight: 44,
   screenTop: 88, safeArea: { left: 0, right: 375, top: 44, bottom: 778, width: 375, height: 734 },
 }
 
 export function systemFamily(host: WxHost): WxFamily {
+  const device = { ...DEVICE, platform: host.platform, system: SYSTEM[host.platform] }
   const base = {
     SDKVersion: '3.8.12', version: '8.0.60', enableDebug: false, fontSizeSetting: 16, fontSizeScaleFactor: 1,
     language: host.language, theme: host.theme, host: { env: 'WeChat', appId: '', version: 0 },
   }
   const settings = { bluetoothEnabled: false, locationEnabled: false, wifiEnabled: true, deviceOrientation: 'portrait' }
-  const everything = () => ({ ...DEVICE, ...WINDOW, ...base, ...settings })
+  const everything = () => ({ ...device, ...WINDOW, ...base, ...settings })
   return {
     getSystemInfoSync: everything,
     getSystemInfo: asyncApi(host, 'getSystemInfo', everything),
     getSystemInfoAsync: asyncApi(host, 'getSystemInfoAsync', everything),
-    getDeviceInfo: () => ({ ...DEVICE }),
+    getDeviceInfo: () => ({ ...device }),
     getWindowInfo: () => ({ ...WINDOW }),
     getAppBaseInfo: () => ({ ...base }),
     getSystemSetting: () => ({ ...settings }),

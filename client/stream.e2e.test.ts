@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
+import { builtPackage } from './build/builtPackage.ts'
+import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
+import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
+import { openSimulator, type Simulator } from './simulator/openSimulator.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+let packageDir: string
+let server: RunningServer
+
+beforeAll(async () => {
+  packageDir = await builtPackage('mp-weixin')
+  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each([exparserEngine, glassEaselEngine])('a story that streams into a page, on %o', (engine) => {
+  async function open(run: (simulator: Simulator) => Promise<void>) {
+    const hosts = { 'https://api.example.com': server.origin }
+    const simulator = await openSimulator({ packageDir, engine: engine(), domains: Object.keys(hosts), hosts })
+    try {
+      await simulator.launch({ path: 'pages/story/story' })
+      await run(simulator)
+      expect(simulator.errors).toEqual([])
+    } finally {
+      simulator.close()
+    }
+  }
+
+  it('grows part by part until it is told', () =>
+    open(async (simulator) => {
+      const page = simulator.currentPage()
+      await page.tap('.tell')
+      const seen = new Set<string>()
+      await simulator.waitFor(
+        () => {
+          seen.add(page.text('.story'))
+          return page.exists('.tell')
+        },
+        { timeoutMs: 15_000 },
+      )
+      expect(seen.size).toBeGreaterThan(10)
+      const whole = page.text('.story')
+      expect(whole).toMatch(/^从前有一个小程序.*送来一个字。$/)
+      for (const part of seen) expect(whole.startsWith(part)).toBe(true)
+    }))
+
+  it('stops when the person has heard enough, and the request with it', () =>
+    open(async (simulator) => {
+      const page = simulator.currentPage()
+      await page.tap('.tell')
+      await simulator.waitFor(() => page.text('.story').length > 3)
+      await page.tap('.stop')
+      await simulator.waitFor(() => page.exists('.tell'))
+      const heard = page.text('.story')
+      expect(page.text('.note')).toBe('（停了）')
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      expect(page.text('.story')).toBe(heard)
+      expect(simulator.requests.at(-1)?.errMsg).toBe('request:fail abort')
+    }))
+})
