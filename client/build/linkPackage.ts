@@ -1,5 +1,6 @@
 /** Makes of client/link the package that it is: one ES module and its declarations for each file. */
 import { rmSync } from 'node:fs'
+import { buildSync } from 'esbuild'
 import ts from 'typescript'
 import { clientDir } from './repository.ts'
 
@@ -34,7 +35,21 @@ const parts: { files: string[]; options: ts.CompilerOptions }[] = [
 /** Writes client/link/dist anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildLinkPackage(): string {
   rmSync(outDir, { recursive: true, force: true })
-  return describeProblems(parts.flatMap(({ files, options }) => compile(files, options)))
+  const problems = parts.flatMap(({ files, options }) => compile(files, options))
+  if (problems.length === 0) writeCommonJsPlugin()
+  return describeProblems(problems)
+}
+
+/** A uni-app project is CommonJS unless it says otherwise, and so is the config that its vite loads. */
+function writeCommonJsPlugin(): void {
+  buildSync({
+    entryPoints: [`${outDir}/vite.js`],
+    outfile: `${outDir}/vite.cjs`,
+    format: 'cjs',
+    platform: 'node',
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  })
 }
 
 export function describeProblems(problems: readonly ts.Diagnostic[]): string {

@@ -102,7 +102,7 @@ export function createAuth(parts: AuthParts): Auth {
     async signOut(token, scope, { address, requestId }) {
       const claims = tokens.verify(token)
       const found = await store.findSession(claims.sessionId)
-      if (scope !== 'this') standing(found, claims)
+      if (scope !== 'this') await standing(found, claims)
       if (!found) return 0
       const userId = found.user.id
       const ended = await store.endSessions(userId, { scope, sessionId: found.session.id })
@@ -133,10 +133,24 @@ export function createAuth(parts: AuthParts): Auth {
 
   /** The session of these claims if nobody ended it and neither it nor they are too old, judged in this order. */
   async function counting(claims: Omit<TokenClaims, 'issuedAt'>): Promise<NonNullable<Found>> {
-    const found = standing(await store.findSession(claims.sessionId), claims)
+    const found = await standing(await store.findSession(claims.sessionId), claims)
     const at = now()
     if (at >= endOf(found.session, lifetimes) || at >= claims.expiresAt * 1000) throw new Refusal('TOKEN_EXPIRED')
     return found
+  }
+
+  /** Passes on a session that nobody ended; being replaced is age, for the same person came back on the same phone. */
+  async function standing(found: Found, { userId }: Pick<TokenClaims, 'userId'>): Promise<NonNullable<Found>> {
+    if (!found || !(await isSamePerson(found.user.id, userId))) throw new Refusal('SESSION_ENDED')
+    if (found.user.disabledAt !== null) throw new Refusal('USER_DISABLED')
+    if (found.session.endReason === 'replaced') throw new Refusal('TOKEN_EXPIRED')
+    if (found.session.endedAt !== null) throw new Refusal('SESSION_ENDED')
+    return found
+  }
+
+  /** A token from before two users turned out to be one person names the one who is no more. */
+  async function isSamePerson(userId: string, inToken: string): Promise<boolean> {
+    return userId === inToken || (await store.findUser({ id: inToken }))?.id === userId
   }
 
   /** A database too busy to note when somebody was seen is no reason to send that person away. */
@@ -158,15 +172,6 @@ export function createAuth(parts: AuthParts): Auth {
 }
 
 type Found = Awaited<ReturnType<Store['findSession']>>
-
-/** Passes on a session that nobody ended; being replaced is age, for the same person came back on the same phone. */
-function standing(found: Found, claims: Pick<TokenClaims, 'userId'>): NonNullable<Found> {
-  if (!found || found.user.id !== claims.userId) throw new Refusal('SESSION_ENDED')
-  if (found.user.disabledAt !== null) throw new Refusal('USER_DISABLED')
-  if (found.session.endReason === 'replaced') throw new Refusal('TOKEN_EXPIRED')
-  if (found.session.endedAt !== null) throw new Refusal('SESSION_ENDED')
-  return found
-}
 
 function sessionNamedBy(bearer: string | null, tokens: Tokens): string | null {
   if (bearer === null) return null

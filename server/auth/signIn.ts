@@ -39,7 +39,7 @@ export interface SignInRequest extends Origin {
 export interface SignInParts {
   readonly store: Store
   readonly wechat: WeChat
-  readonly limits: Pick<Limits, 'beforeSignIn' | 'signInFailed' | 'perIdentity'>
+  readonly limits: Pick<Limits, 'guardSignIn' | 'perIdentity'>
   readonly audit: Audit
   readonly appIds: readonly string[]
   readonly lifetimes: Lifetimes
@@ -62,19 +62,19 @@ export function createSignIn(parts: SignInParts): SignIn {
   return async (request) => {
     const { appId, address, requestId } = request
     try {
-      await limits.beforeSignIn({ address: request.fullAddress })
-      const signedIn = await beginSession(request, parts)
+      const signIn = () => beginSession(request, parts)
+      const signedIn = await limits.guardSignIn({ address: request.fullAddress }, { signIn, isFailure: isGuess })
       await audit({ event: 'sign-in', userId: signedIn.user.id, appId: signedIn.session.appId, address, requestId })
       return signedIn
     } catch (error) {
-      const reason = error instanceof Refusal ? error.reason : null
-      if (reason && guessed.includes(reason)) {
-        await limits.signInFailed({ address: request.fullAddress })
-        await audit({ event: 'refusal', appId, address, requestId, detail: reason })
-      }
+      if (isGuess(error)) await audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
       throw error
     }
   }
+}
+
+function isGuess(error: unknown): error is Refusal {
+  return error instanceof Refusal && guessed.includes(error.reason)
 }
 
 async function beginSession(request: SignInRequest, parts: SignInParts): ReturnType<SignIn> {

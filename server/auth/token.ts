@@ -12,7 +12,7 @@ export interface TokenKind {
   readonly type: string
   readonly audience: string
 }
-export const accessKind: TokenKind = { type: 'at+jwt', audience: 'api' }
+const accessKind: TokenKind = { type: 'at+jwt', audience: 'api' }
 export const prefetchKind: TokenKind = { type: 'pf+jwt', audience: 'prefetch' }
 
 /** What a token says. Times are seconds since 1970, as in RFC 7519. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { TRPCError } from '@trpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
+import { createTokens } from '../auth/token.ts'
+import { testSecrets } from '../testing/secrets.ts'
 import { createWorld, nowhere, type World } from '../testing/world.ts'
 
 let world: World
@@ -141,5 +143,28 @@ describe('the audit', () => {
     const text = JSON.stringify(rows)
     for (const canary of [code, number, token]) expect(text).not.toContain(canary)
     expect(session.id).toBeTruthy()
+  })
+})
+
+describe('one person in two mini programs', () => {
+  it('E54: is one user by the unionid, and a token from before that was known stays good', async () => {
+    await world.close()
+    world = await createWorld({ apps: new Map([['wxone', 'a'.repeat(32)], ['wxtwo', 'b'.repeat(32)]]) })
+    const first = await world.caller().auth.login({ code: await world.code('alice', 'wxone'), appId: 'wxone' })
+    const second = await world.caller().auth.login({ code: await world.code('alice', 'wxtwo'), appId: 'wxtwo' })
+    expect(second.user.id).toBe(first.user.id)
+
+    const at = world.clock.time
+    const sign = (appId: string, unionId: string | null, id: string) =>
+      world.store.signIn({
+        appId, openId: `o-${appId}`, unionId, sessionKey: 'key', userId: `u-${id}`, replaces: null, cap: 20,
+        session: { id: `s-${id}`, device: null, address: null, createdAt: at, expiresAt: at + 1e9 },
+      })
+    await sign('wxone', null, 'older')
+    world.clock.time += 1000
+    const { user } = await sign('wxtwo', 'union', 'younger')
+    const token = createTokens(testSecrets.token).sign({ userId: user.id, sessionId: 's-younger', issuedAt: at / 1000, expiresAt: at / 1000 + 7200 })
+    await sign('wxone', 'union', 'third')
+    expect((await world.auth.check(token)).user.id).toBe('u-older')
   })
 })
