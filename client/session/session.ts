@@ -2,7 +2,7 @@
  * Who is signed in: a tRPC link, and two functions for the link below it. Calls sign in on their way when the token is
  * missing or dead; one request carries the code while the others wait; only what was refused is sent again.
  */
-import type { Operation, TRPCLink } from '@trpc/client'
+import type { TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createCredentials, type Credentials, type Retry } from './credentials.ts'

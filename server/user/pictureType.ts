@@ -7,7 +7,6 @@ const mostBytes = 512 * 1024
 const signatures: readonly (readonly [type: string, start: RegExp])[] = [
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/png', /^\x89PNG\r\n\x1a\n/],
-  // eslint-disable-next-line no-control-regex
   ['image/webp', /^RIFF[^]{4}WEBP/],
 ]
 
