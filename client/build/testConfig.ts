@@ -5,6 +5,8 @@ import { repository } from './repository.ts'
 
 export const testConfig: ViteUserConfig = {
   root: repository,
+  // Tests write files and load them; what vite remembers of folders would be out of date.
+  server: { fs: { cachedChecks: false } },
   test: {
     include: ['{server,client,shared}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**'],

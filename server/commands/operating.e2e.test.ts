@@ -57,7 +57,7 @@ describe('npm run admin', () => {
   })
 
   it('encrypts everything under the newest key, after which the older one may go', async () => {
-    const newest = `d2:${Buffer.alloc(32).map((_, index) => index * 7).toString('base64')}`
+    const newest = `d2:${Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')}`
     const rotating = { ...environment, DATA_SECRETS: `${newest},${environment['DATA_SECRETS'] ?? ''}` }
     expect((await run('admin', ['reseal'], rotating)).code).toBe(0)
     const store = await openStore({ url: `file:${databaseFile}`, seal: createSeal([{ id: 'd2', key: Buffer.from(newest.slice(3), 'base64') }]) })
