@@ -1,9 +1,10 @@
 /** What a request is sent with - a token, a code, or nothing - and what its answer means for the next one. */
 import type { Operation } from '@trpc/client'
 import { headers as names } from '../../shared/headers.ts'
-import { refusalOf, type Reason } from '../../shared/refusal.ts'
+import type { Reason } from '../../shared/refusal.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { KeptSession } from './keptSession.ts'
+import { reasonOf } from './reasonOf.ts'
 
 export interface CredentialsOptions {
   readonly kept: KeptSession
@@ -23,12 +24,11 @@ interface Sent {
   readonly era: number
 }
 
-type Reasons = readonly (Reason | null)[]
-const tokenReasons: Reasons = ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'TOKEN_INVALID']
-const codeReasons: Reasons = ['CODE_INVALID', 'CODE_USED']
-const endReasons: Reasons = ['SESSION_ENDED', 'USER_DISABLED']
+const tokenReasons: readonly Reason[] = ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'TOKEN_INVALID']
+const codeReasons: readonly Reason[] = ['CODE_INVALID', 'CODE_USED']
+const endReasons: readonly Reason[] = ['SESSION_ENDED', 'USER_DISABLED']
 /** Refusals of the operation itself, which say nothing of the sign-in on its way. */
-const unrelatedReasons: Reasons = ['INPUT_INVALID', 'NOT_FOUND']
+const unrelatedReasons: readonly Reason[] = ['INPUT_INVALID', 'NOT_FOUND']
 const neverSilent = ['auth.login', 'auth.check', 'auth.logout']
 
 export type Credentials = ReturnType<typeof createCredentials>
@@ -101,17 +101,17 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
 
     /** What a failed operation means for the sign-in; answers how it may be tried again, or null. */
     refused(op: Operation, error: unknown): Retry | null {
-      const reason = refusalOf(error)
+      const reason = reasonOf(error)
       const was = sent.get(op.id)
       const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id)
-      if (isOfNow && endReasons.includes(reason)) {
+      if (isOfNow && isOne(endReasons, reason)) {
         era++
         kept.leave()
       }
-      if (isOfNow && tokenReasons.includes(reason)) kept.expire()
+      if (isOfNow && isOne(tokenReasons, reason)) kept.expire()
       if (!isSilent(op) || !maySignIn()) return null
-      if (tokenReasons.includes(reason)) return 'token'
-      return was?.withCode && codeReasons.includes(reason) ? 'code' : null
+      if (isOne(tokenReasons, reason)) return 'token'
+      return was?.withCode && isOne(codeReasons, reason) ? 'code' : null
     },
 
     /** The operation is over for good: answered, failed or abandoned. */
@@ -120,8 +120,12 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       leaving.delete(op.id)
       if (!gate?.holds([op.id])) return
       const isAbandoned = error === undefined || op.signal?.aborted === true
-      if (isAbandoned || unrelatedReasons.includes(refusalOf(error))) gate.left(op.id)
+      if (isAbandoned || isOne(unrelatedReasons, reasonOf(error))) gate.left(op.id)
       else gate.fail(error)
     },
   }
+}
+
+function isOne(reasons: readonly string[], reason: string | null): boolean {
+  return reason !== null && reasons.includes(reason)
 }
