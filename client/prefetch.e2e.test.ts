@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
+import { builtPackage } from './build/builtPackage.ts'
+import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
+import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
+import { openSimulator } from './simulator/openSimulator.ts'
+import { createSimulatedStorage, type SimulatedStorage } from './simulator/wx/simulatedStorage.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+let packageDir: string
+let server: RunningServer
+
+beforeAll(async () => {
+  packageDir = await builtPackage('mp-weixin')
+  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each([exparserEngine, glassEaselEngine])('a cold start with WeChat’s pre-fetch, on %o', (engine) => {
+  function open(storage: SimulatedStorage, prefetch: { delayMs?: number } | null = {}) {
+    return openSimulator({
+      packageDir,
+      engine: engine(),
+      storage,
+      login: async () => {
+        const answer: { code: string } = JSON.parse(await (await fetch(`${server.origin}/sandbox/login-code?user=prefetched`)).text())
+        return answer.code
+      },
+      hosts: { 'https://api.example.com': server.origin },
+      ...(prefetch && { prefetch: { url: 'https://api.example.com/prefetch', ...prefetch } }),
+    })
+  }
+
+  /** Signs in and goes to the background, where the program gives WeChat its token. */
+  async function signedIn(): Promise<SimulatedStorage> {
+    const storage = createSimulatedStorage()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    await page.tap('.sign-in')
+    await simulator.waitFor(() => page.exists('.person'))
+    const before = simulator.requests.length
+    await simulator.hide()
+    await simulator.waitFor(() => simulator.requests.length > before && simulator.requests.at(-1)?.statusCode === 200)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    simulator.close()
+    return storage
+  }
+
+  it('shows the person with no request of the program’s at all', async () => {
+    const storage = await signedIn()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    await simulator.waitFor(() => page.exists('.person'))
+    expect(page.text('.person')).toMatch(/^[\w-]{24}$/)
+    expect(simulator.requests).toEqual([])
+    expect(simulator.errors).toEqual([])
+    simulator.close()
+  })
+
+  it('waits for an answer on its way no longer than a moment, then asks by itself', async () => {
+    const storage = await signedIn()
+    const simulator = await open(storage, { delayMs: 2000 })
+    const page = await simulator.launch()
+    await simulator.waitFor(() => page.exists('.person'))
+    expect(simulator.requests).toHaveLength(1)
+    simulator.close()
+  })
+
+  it('shows nobody to who signed out, and asks for nothing', async () => {
+    const storage = await signedIn()
+    const leaving = await open(storage)
+    const first = await leaving.launch()
+    await leaving.waitFor(() => first.exists('.person'))
+    await first.tap('.sign-out')
+    await leaving.waitFor(() => !first.exists('.waiting') && !first.exists('.person'))
+    leaving.close()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    expect(page.exists('.person')).toBe(false)
+    expect(simulator.requests).toEqual([])
+    simulator.close()
+  })
+})
