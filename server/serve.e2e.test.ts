@@ -39,34 +39,6 @@ async function call(origin: string, path: string, { body, headers }: { body?: un
   return { status: response.status, ...answer }
 }
 
-describe('two processes on one database', () => {
-  it('D43: one code posted to both at once is one session and one CODE_USED', async () => {
-    for (let round = 0; round < 5; round++) {
-      const body = { code: await code() }
-      const answers = await Promise.all([call(dev.origin, 'auth.login', { body }), call(node.origin, 'auth.login', { body })])
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
-      expect(answers.find(({ error }) => error)?.error?.data.reason).toBe('CODE_USED')
-    }
-  })
-
-  it('B13: a sign-out on one is at once an ended session on the other', async () => {
-    const { result } = await call(node.origin, 'auth.login', { body: { code: await code() } })
-    const headers = { authorization: `Bearer ${result?.data.token}` }
-    expect((await call(dev.origin, 'user.me', { headers })).status).toBe(200)
-    await call(node.origin, 'auth.logout', { body: { scope: 'this' }, headers })
-    expect((await call(dev.origin, 'user.me', { headers })).error?.data.reason).toBe('SESSION_ENDED')
-  })
-
-  it('E47: writing at once they lose nothing', async () => {
-    const logins = await Promise.all(
-      Array.from({ length: 40 }, async (_, i) => call(i % 2 ? dev.origin : node.origin, 'auth.login', { body: { code: await code(`person${i % 10}`) } })),
-    )
-    expect(logins.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
-    const seen = await Promise.all(logins.map(({ result }) => call(dev.origin, 'user.me', { headers: { authorization: `Bearer ${result?.data.token}` } })))
-    expect(new Set(seen.map(({ result }) => result?.data.id)).size).toBe(10)
-  })
-})
-
 describe('the production build', () => {
   it('G78: holds no sandbox and does not serve one, whatever NODE_ENV says', async () => {
     const text = readFileSync(entry, 'utf8')
