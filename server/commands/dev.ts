@@ -1,84 +1,95 @@
-/** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen. */
+/** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a phone. */
 import { spawn } from 'node:child_process'
+import { watchFile } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { EnvError, processVariables, readEnv, type Settings } from '../env.ts'
+import { createScreen } from './dev/createScreen.ts'
+import { lanAddress } from './dev/lanAddress.ts'
+import { portProblem } from './dev/portProblem.ts'
+import { readLine } from './dev/readLine.ts'
+import { allRunning, envChanged, explanations, noLan, phoneSteps, starting, stopped, works, worksAgain, type Standing } from './dev/sentences.ts'
+import { tasks, type LanTarget, type Task } from './dev/tasks.ts'
+import { developmentSecrets } from './developmentSecrets.ts'
 
-interface Task {
-  readonly name: string
-  /** Arguments for tsx. */
-  readonly args: readonly string[]
-  /** The line that says it works; its first group, if any, is the address. */
-  readonly ready: RegExp
-  readonly say: (address: string) => string
+const screen = createScreen({ write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY, now: Date.now })
+const variables = processVariables()
+
+try {
+  const settings = readEnv({ ...developmentSecrets('data'), ...variables, NODE_ENV: 'development' })
+  const lan = process.argv.includes('--lan') ? lanTarget(settings.port) : null
+  const problem = await portProblem(settings.port, lan?.address ?? settings.host)
+  if (problem) throw new Error(problem)
+  run(settings, lan)
+} catch (error) {
+  screen.say(`\n${error instanceof EnvError || !(error instanceof Error) ? String(error) : error.message}\n`)
+  process.exitCode = 1
 }
 
-const tasks: readonly Task[] = [
-  {
-    name: 'API',
-    args: ['watch', '--clear-screen=false', 'server/commands/devServer.ts'],
-    ready: /^API ready at (\S+)/,
-    say: (address) => `${address}   with WeChat's stand-in at ${address}/sandbox unless WECHAT_APPS is set`,
-  },
-  {
-    name: 'H5',
-    args: ['client/build/uni.ts'],
-    ready: /Local:\s+(\S+)/,
-    say: (address) => `${address}   open it in a browser, tap 登录 / Sign in`,
-  },
-  {
-    name: 'WeChat',
-    args: ['client/build/uni.ts', '-p', 'mp-weixin'],
-    ready: /(?:DONE|Watching for changes)/,
-    say: () => 'dist/dev/mp-weixin   WeChat DevTools → import this folder (no account needed: 测试号 / tourist)',
-  },
-]
-
-process.stdout.write('\nuni-trpc   starting; the first build takes about half a minute / 正在启动，首次构建约半分钟\n\n')
-
-const waiting = new Set(tasks.map(({ name }) => name))
-let isStopping = false
-const children = tasks.map(start)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
-
-function stop(): void {
-  isStopping = true
-  children.forEach((child) => child.kill())
+function lanTarget(port: number): LanTarget {
+  const address = lanAddress(networkInterfaces())
+  if (!address) throw new Error(noLan)
+  return { address, apiOrigin: `http://${address}:${port}` }
 }
 
-function start(task: Task) {
-  const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
-  const child = spawn(process.execPath, [tsx, ...task.args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  watch(task, child.stdout)
-  watch(task, child.stderr)
-  child.once('exit', (code) => {
-    if (isStopping) return
-    print(task.name, `stopped with exit code ${code}; the lines above say why / 已退出，原因见上`)
-    process.exitCode = code ?? 1
-    stop()
-  })
-  return child
-}
+function run(settings: Settings, lan: LanTarget | null): void {
+  const addresses = new Map<string, string>()
+  const started = tasks(lan)
+  const waiting = new Set<string>(started.map(({ name }) => name))
+  let isStopping = false
+  screen.say(starting)
+  const children = started.map((task) => start(task))
+  const ticking = setInterval(() => screen.tick([...waiting]), 1000)
+  watchFile('.env', { interval: 1000 }, () => screen.tell('', envChanged)).unref()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 
-function watch(task: Task, output: Readable): void {
-  createInterface({ input: output }).on('line', (line) => {
-    const text = line.replace(/\x1b\[[0-9;]*m/g, '').trim()
-    const [, address = ''] = task.ready.exec(text) ?? []
-    if (task.ready.test(text) && waiting.delete(task.name)) {
-      print(task.name, `✓ ${task.say(address.replace(/\/$/, ''))}`)
-      if (waiting.size === 0) process.stdout.write('\nAll is running; it rebuilds on change. Ctrl+C stops it / 全部就绪，修改即重建，Ctrl+C 停止\n\n')
+  function start(task: Task) {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('tsx/cli')), ...task.args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...variables, ...task.env },
+    })
+    for (const output of [child.stdout, child.stderr]) {
+      createInterface({ input: output }).on('line', (line) => show(task, line))
+    }
+    child.once('exit', (code) => {
+      if (isStopping) return
+      screen.tell(task.name, stopped(code))
+      process.exitCode = code ?? 1
+      stop()
+    })
+    return child
+  }
+
+  function show(task: Task, raw: string): void {
+    const line = readLine(task, raw)
+    if (line.kind === 'text') screen.tell(task.name, line.text)
+    if (line.kind !== 'ready') return
+    if (!waiting.delete(task.name)) {
+      if (waiting.size === 0) screen.tell(task.name, worksAgain[task.name])
       return
     }
-    if (isTrouble(text)) print(task.name, text)
-  })
-}
+    addresses.set(task.name, line.address)
+    screen.tell(task.name, works[task.name](line.address))
+    if (waiting.size === 0) explain()
+  }
 
-/** Progress and routine requests stay off the screen; what asks for attention does not. */
-function isTrouble(text: string): boolean {
-  if (text.startsWith('{')) return /"level":(?:40|50|60)/.test(text)
-  return /error|warn|fail|cannot|missing|缺少|错误|\.(?:vue|ts):\d+/i.test(text)
-}
+  function explain(): void {
+    const standing: Standing = {
+      api: addresses.get('API') ?? '',
+      h5: addresses.get('H5') ?? '',
+      appIds: [...settings.wechatApps.keys()],
+      clientAppId: variables['VITE_APP_ID'] ?? '',
+    }
+    screen.say()
+    for (const [name, text] of explanations(standing)) screen.tell(name, text)
+    if (lan) screen.tell('phone', phoneSteps(lan, standing).join('\n'))
+    screen.say(`\n${allRunning}\n`)
+  }
 
-function print(name: string, text: string): void {
-  process.stdout.write(`  ${name.padEnd(8)} ${text}\n`)
+  function stop(): void {
+    isStopping = true
+    clearInterval(ticking)
+    children.forEach((child) => child.kill())
+  }
 }
