@@ -167,6 +167,15 @@ describe('bad input', () => {
     expect('polluted' in {}).toBe(false)
   })
 
+  it('F60: refuses a null character wherever an id is wanted, and logs no fault', async () => {
+    const { token } = await signIn()
+    const revoke = await post('auth.revoke', { headers: bearer(token), body: { id: 'a\u0000b' } })
+    const login = await post('auth.login', { body: { code: await world.code(), appId: 'a\u0000' } })
+    const avatar = await world.app.request('/avatars/%00')
+    expect([revoke.status, login.status, avatar.status]).toEqual([400, 400, 404])
+    expect(world.lines.join('')).not.toContain('"level":50')
+  })
+
   it('answers what is not there in tRPC’s shape too', async () => {
     for (const path of ['/', '/nothing', '/trpc', '/trpc/', '/trpc/auth', '/trpc/__proto__', '/trpc/auth.constructor']) {
       const response = await world.app.request(path)
@@ -309,6 +318,14 @@ describe('limits', () => {
     expect([await login('alice'), await login('alice'), await login('alice'), await login('bob')]).toEqual([200, 200, 429, 200])
   })
 
+  it('C32: stop asking WeChat once its quota is spent, and say for how long', async () => {
+    await world.fault({ errcode: 45009 })
+    await post('auth.login', { body: { code: await world.code() } })
+    const stopped = await post('auth.login', { body: { code: await world.code() } })
+    expect([stopped.status, (await json(stopped)).error.data.reason]).toEqual([503, 'WECHAT_BUSY'])
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
   it('G71: never ask WeChat about what cannot be a code', async () => {
     await world.fault({ errcode: -1, times: 100 })
     for (const code of ['short', '<script>', 'x'.repeat(300), 'ümlaut code']) {
@@ -406,6 +423,13 @@ describe('the log', () => {
     expect(log).not.toMatch(/session_key|openid|js_code|[?]/)
     expect(log).toContain('WECHAT_MISCONFIGURED')
     expect(log).toContain('40125')
+  })
+
+  it('A11: does not repeat a token that somebody wrote into the path', async () => {
+    const { token } = await signIn()
+    await post(token)
+    await world.app.request(`/${token}`)
+    expect(world.lines.join('')).not.toContain(token)
   })
 
   it('H86: writes one line for one event, whatever a client calls itself', async () => {

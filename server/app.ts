@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { headers } from '../shared/headers.ts'
-import { cloudIdentity } from './cloudrun.ts'
+import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
 import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
 import type { Log } from './log.ts'
@@ -44,8 +44,9 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     c.set('requestId', requestId)
     await next()
     c.header(headers.requestId, requestId)
-    // The path alone: a query may hold an input.
-    log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - began) }, 'request')
+    // A query may hold an input, and a path that we do not know may hold anything.
+    const path = c.res.status === 404 ? 'unknown' : c.req.path
+    log.info({ requestId, method: c.req.method, path, status: c.res.status, ms: Math.round(performance.now() - began) }, 'request')
   })
 
   app.use(
@@ -77,7 +78,7 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
 
   app.get('/prefetch', async (c) => c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }))
 
-  app.get('/avatars/:id', async (c) => {
+  app.get('/avatars/:id{[\\w-]+}', async (c) => {
     const avatar = await store.avatarOf(c.req.param('id'))
     if (!avatar) return refuse(c, { code: 'NOT_FOUND' })
     // A new picture has a new address, so the old one may be kept for ever; nosniff keeps it a picture.

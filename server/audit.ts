@@ -1,4 +1,4 @@
-/** What happened to whom, for whoever has to find out later: one row an event, and never in the way of the event. */
+/** What happened to whom, for whoever has to find out later: one row an event. */
 import type { AuditEntry } from './store/audit.ts'
 import type { Store } from './store/store.ts'
 

@@ -50,7 +50,7 @@ describe('the environment', () => {
 
   it.each([
     ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
-    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'],
+    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
     ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'],
     ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
     ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
@@ -65,6 +65,7 @@ describe('the environment', () => {
   it('H81: refuses one secret for two purposes', () => {
     expect(problems({ ...complete, DATA_SECRETS: `other:${base64('b')}` })).toHaveLength(1)
     expect(problems({ ...complete, INDEX_SECRET: base64('c') })).toHaveLength(1)
+    expect(problems({ ...complete, INDEX_SECRET: base64('c').replace(/=+$/, '') })).toHaveLength(1)
   })
 
   it('lets an app go without a secret on CloudRun alone, where a database file is refused', () => {

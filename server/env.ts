@@ -63,7 +63,10 @@ const settings = z
     PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
     DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
     WECHAT_APPS: needed.transform(apps),
-    WECHAT_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' }).default('https://api.weixin.qq.com'),
+    WECHAT_API_BASE: z
+      .url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' })
+      .refine((text) => !/[?#]/.test(text), 'must end before any ? or # / 不能含 ? 或 #')
+      .default('https://api.weixin.qq.com'),
     TOKEN_SECRETS: needed.transform(secrets),
     DATA_SECRETS: needed.transform(secrets),
     INDEX_SECRET: needed.transform(secret),
@@ -106,8 +109,9 @@ const settings = z
 export function readEnv(variables: Variables = processVariables()): Settings {
   const present = Object.fromEntries(Object.entries(variables).filter(([, text]) => text?.trim()))
   const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
-  const result = settings.safeParse(relaxed ? { ...developmentDefaults, ...present } : present)
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(present), ...cloudrunProblems(present)]
+  const given = relaxed ? { ...developmentDefaults, ...present } : present
+  const result = settings.safeParse(given)
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(given), ...cloudrunProblems(given)]
   if (!result.success || problems.length > 0) throw new EnvError(problems)
   return Object.freeze(result.data)
 }
@@ -198,7 +202,8 @@ function problemOf(issue: z.core.$ZodIssue): string {
 /** One secret for two purposes would let a leak of the one open the other. */
 function equalSecrets(present: Variables): string[] {
   const values = ['TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'].map(
-    (name) => new Set(list(present[name] ?? '').map((entry) => entry.slice(entry.indexOf(':') + 1))),
+    // As bytes: base64 has more than one spelling for the same secret.
+    (name) => new Set(list(present[name] ?? '').map((entry) => Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64').toString('hex'))),
   )
   const all = values.flatMap((set) => [...set])
   const isShared = new Set(all).size < all.length

@@ -3,7 +3,9 @@ import type { Log } from './log.ts'
 import type { ErrorEvent } from './procedures/handler.ts'
 
 export function logErrors(log: Log): (event: ErrorEvent) => void {
-  return ({ error, reason, ...event }) => {
+  return ({ error, reason, path, requestId }) => {
+    // What is not there was never ours to name, and may be anything.
+    const event = { requestId, path: reason === 'NOT_FOUND' ? 'unknown' : path }
     if (reason) log.info({ ...event, reason, cause: causeOf(error) }, 'refusal')
     else log.error({ ...event, err: error }, 'fault')
   }

@@ -116,8 +116,11 @@ describe('stopping', () => {
     const working = Array.from({ length: 20 }, async (_, i) => call(third.origin, 'auth.login', { body: { code: await code(`late${i}`) } }))
     await Promise.race(working)
     const began = Promise.allSettled(working)
-    const exit = await third.stop()
-    expect(exit).toBe(0)
+    const stopped = third.stop()
+    const status = async (path: string) => (await fetch(`${third.origin}${path}`)).status
+    await expect.poll(() => status('/readyz'), { interval: 20 }).toBe(503)
+    expect(await status('/livez')).toBe(200)
+    expect(await stopped).toBe(0)
     for (const outcome of await began) if (outcome.status === 'fulfilled') expect(outcome.value.status).toBe(200)
   })
 })

@@ -1,6 +1,7 @@
 /** Runs the server: settings -> rooms -> app -> listen -> close with grace. */
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { serve as listen, type ServerType } from '@hono/node-server'
 import closeWithGrace from 'close-with-grace'
 import { createApp } from './app.ts'
@@ -13,6 +14,8 @@ import { openSocket } from './procedures/socket.ts'
 import { openRooms, type Sandbox } from './rooms.ts'
 
 const hourMs = 3_600_000
+/** How long /readyz says no before the door is shut, so that whoever balances the load hears of it. */
+const drainMs = 3000
 /** How long running requests may take to end once the process was asked to stop. */
 const graceMs = 10_000
 
@@ -35,15 +38,17 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
     onError: logErrors(log),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
-  const pruning = setInterval(() => {
-    rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
-  }, hourMs).unref()
+  const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
+  // Also at once, for where processes live less than an hour.
+  prune()
+  const pruning = setInterval(prune, hourMs).unref()
 
   closeWithGrace({ delay: graceMs }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'crash')
     else log.info({ signal }, 'stopping')
     stopping = true
     clearInterval(pruning)
+    if (settings.mode === 'production') await delay(drainMs)
     await socket.close()
     watch.stop()
     await new Promise((closed) => server.close(closed))

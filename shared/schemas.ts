@@ -4,11 +4,14 @@ import { z } from 'zod'
 /** Longest code, app id or token anyone sends; WeChat's codes are 32 characters, our tokens about 300. */
 const longest = { code: 256, appId: 64, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096 }
 
+/** What ids are made of, WeChat's and ours. */
+const word = /^[\w-]+$/
+
 export const loginInput = z.strictObject({
   /** From `uni.login` / `wx.login`; single use, five minutes. */
   code: z.string().min(1).max(longest.code),
   /** The mini program's app id; needed when the server is configured for several. */
-  appId: z.string().min(1).max(longest.appId).optional(),
+  appId: z.string().max(longest.appId).regex(word).optional(),
 })
 
 /** Nothing means: check the bearer token. */
@@ -20,7 +23,7 @@ export const logoutInput = z.strictObject({
 })
 
 /** One of the caller's own sessions. */
-export const revokeInput = z.strictObject({ id: z.string().min(1).max(longest.sessionId) })
+export const revokeInput = z.strictObject({ id: z.string().max(longest.sessionId).regex(word) })
 
 /** One line of text as people write names: no controls, no halves of characters. */
 const nickname = z

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
-import { cloudrunCode, type CloudIdentity } from '../cloudrun.ts'
 import type { Limits } from '../limit/limits.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
 import type { WeChat } from '../wechat/wechat.ts'
+import { cloudrunCode, type CloudIdentity } from './cloudrun.ts'
 import { refusalFor } from './refuse.ts'
 import type { Lifetimes } from './session.ts'
 
@@ -63,14 +63,17 @@ export function createSignIn(parts: SignInParts): SignIn {
     const { appId, address, requestId } = request
     try {
       const signIn = () => beginSession(request, parts)
-      const signedIn = await limits.guardSignIn({ address: request.fullAddress }, { signIn, isFailure: isGuess })
-      await audit({ event: 'sign-in', userId: signedIn.user.id, appId: signedIn.session.appId, address, requestId })
-      return signedIn
+      return await limits.guardSignIn({ address: request.fullAddress }, { signIn, isFailure: isGuess })
     } catch (error) {
-      if (isGuess(error)) await audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
+      // Not waited for: the person has an answer already. Those who are limited would fill the table.
+      if (isGuess(error) || isDisabled(error)) void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
       throw error
     }
   }
+}
+
+function isDisabled(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.reason === 'USER_DISABLED'
 }
 
 function isGuess(error: unknown): error is Refusal {
@@ -93,6 +96,7 @@ async function beginSession(request: SignInRequest, parts: SignInParts): ReturnT
     session: { id: newId(), device, address, createdAt, expiresAt: createdAt + lifetimes.max },
     replaces: request.previousSessionId,
     cap: parts.sessionCap,
+    idleSince: createdAt - lifetimes.idle,
   })
 }
 

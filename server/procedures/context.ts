@@ -3,18 +3,15 @@ import type { FetchCreateContextFnOptions } from '@trpc/server/adapters/fetch'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import { headers } from '../../shared/headers.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import type { CloudIdentity } from '../auth/cloudrun.ts'
 import { maskAddress } from '../auth/maskAddress.ts'
 import type { Auth } from '../auth/auth.ts'
 import type { Origin } from '../auth/signIn.ts'
 import type { Session } from '../auth/session.ts'
 import type { WhyEnded } from '../auth/sessionWatch.ts'
-import type { CloudIdentity } from '../cloudrun.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Accounts } from '../user/accounts.ts'
 import type { User } from '../user/user.ts'
-
-/** Longer ones exist nowhere, and what a client sends here is kept in audit rows. */
-const longestAppId = 64
 
 export interface KnownCaller {
   readonly user: User
@@ -73,7 +70,7 @@ export async function createContext({ req, info, resHeaders, facts, rooms }: Inc
   const { auth } = rooms
   const bearer = bearerOf(req.headers)
   const origin: Origin = {
-    appId: req.headers.get(headers.appId)?.slice(0, longestAppId) ?? null,
+    appId: appIdOf(req.headers),
     device: deviceOf(req.headers.get('user-agent')),
     address: maskAddress(facts.address),
     fullAddress: facts.address,
@@ -119,6 +116,12 @@ async function isSound(req: Request, info: TRPCRequestInfo): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Audit rows keep it, so what is no app id at all comes in as one that nobody has. */
+function appIdOf(from: Headers): string | null {
+  const appId = from.get(headers.appId)
+  return appId === null || /^[\w-]{1,64}$/.test(appId) ? appId : 'unknown'
 }
 
 function bearerOf(from: Headers): string | null {

@@ -5,6 +5,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { RateLimited } from '../limit/RateLimited.ts'
+import { WeChatError } from '../wechat/WeChatError.ts'
 import { createContext, type RequestFacts, type Rooms } from './context.ts'
 import { appRouter } from './router.ts'
 import { reasonOf } from './trpc.ts'
@@ -47,7 +48,11 @@ export function createHandler({ rooms, onError }: HandlerParts) {
 
 /** RFC 9110, 10.2.3: in seconds, the longest wait that any call of the request met. */
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
-  const waits = errors.flatMap(({ cause }) => (cause instanceof RateLimited ? [cause.retryAfterSeconds] : []))
+  const waits = errors.flatMap(({ cause }) => {
+    if (cause instanceof RateLimited) return [cause.retryAfterSeconds]
+    const failure = cause instanceof Refusal ? cause.cause : null
+    return failure instanceof WeChatError && failure.retryAfterMs ? [Math.ceil(failure.retryAfterMs / 1000)] : []
+  })
   return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) }
 }
 

@@ -131,6 +131,23 @@ describe('auth.login', () => {
     }
   })
 
+  it('B22: does not count towards the cap who was not seen for too long', async () => {
+    const capped = await createWorld({ sessionCap: 2 })
+    try {
+      const login = async () => capped.caller().auth.login({ code: await capped.code() })
+      let { token } = await login()
+      await login()
+      for (let hours = 0; hours < 8 * 24; hours++) {
+        capped.clock.time += 3_600_000
+        token = (await capped.auth.check(token)).renewed ?? token
+      }
+      await login()
+      await capped.auth.check(token)
+    } finally {
+      await capped.close()
+    }
+  })
+
   it('lets DevTools’ tourist in again and again where the sandbox stands for WeChat', async () => {
     const tourist = await createWorld({ touristCode: 'the code is a mock one' })
     try {

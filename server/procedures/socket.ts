@@ -54,7 +54,7 @@ export interface OpenSocket {
 
 /** Takes the upgrades of this server from now on. */
 export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSocket {
-  const { newId, onError, addressOf = remoteAddressOf, namelessMs = 10_000 } = parts
+  const { rooms, newId, onError, addressOf = remoteAddressOf, namelessMs = 10_000 } = parts
   const wss = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   const nameless = createTally(maxNamelessPerAddress)
   const perSession = createTally(maxPerSession)
@@ -67,13 +67,11 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
     maxBatchSize,
     keepAlive,
     createContext: (asked) => contextOf(asked, { ...parts, perSession, onNamed: () => named.get(asked.res)?.() }),
-    onError: ({ error, path, ctx }) =>
-      onError({
-        requestId: ctx?.requestId ?? newId(),
-        path,
-        reason: isClientsDoing(error.cause) ? 'INPUT_INVALID' : reasonOf(error),
-        error: error.cause ?? error,
-      }),
+    onError: ({ error, path, ctx }) => {
+      const reason = isClientsDoing(error.cause) ? 'INPUT_INVALID' : reasonOf(error)
+      rooms.metrics.called({ path, outcome: reason ?? 'fault' })
+      onError({ requestId: ctx?.requestId ?? newId(), path, reason, error: error.cause ?? error })
+    },
   })
 
   server.on('upgrade', (request, socket, head) => {

@@ -55,7 +55,9 @@ describe('user.bindPhone', () => {
 
   it('lets nobody spend another’s code, nor a login code', async () => {
     const { caller } = await person('alice')
-    expect(await reasonOf(caller.user.bindPhone({ code: await world.phoneCode('bob', number) }))).toBe('CODE_INVALID')
+    const bobs = await world.phoneCode('bob', number)
+    expect(await reasonOf(caller.user.bindPhone({ code: bobs }))).toBe('CODE_INVALID')
+    expect((await (await person('bob')).caller.user.bindPhone({ code: bobs })).phone).toBe('138****8000')
     expect(await reasonOf(caller.user.bindPhone({ code: await world.code('alice') }))).toBe('CODE_INVALID')
     expect((await caller.user.me()).phone).toBeNull()
   })

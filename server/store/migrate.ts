@@ -2,12 +2,14 @@
 import type { Transaction } from 'kysely'
 import { accounts } from './migrations/001-accounts.ts'
 import { identity } from './migrations/002-identity.ts'
+import { successors } from './migrations/003-successors.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
 const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tables>) => Promise<void>]> = [
   ['001-accounts', accounts],
   ['002-identity', identity],
+  ['003-successors', successors],
 ]
 
 /**

@@ -33,7 +33,7 @@ export function toUserRow(row: ShownUser, seal: Seal): UserRow {
   }
 }
 
-export function toSessionRow(row: SessionsTable): SessionRow {
+export function toSessionRow(row: Omit<SessionsTable, 'replaced_by'>): SessionRow {
   return {
     id: row.id,
     userId: row.user_id,

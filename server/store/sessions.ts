@@ -1,12 +1,13 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
 import type { CompiledQuery, InferResult, Kysely, Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
+import { latestOf } from './latestOf.ts'
 import { lockUser } from './lockUser.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
 
-/** The one named, all of this person's but the one named, or all. */
+/** The one named or, if that was replaced, the one in its place; all of this person's but the one named; or all. */
 export type EndScope =
   | { readonly scope: 'this' | 'others'; readonly sessionId: string }
   | { readonly scope: 'all'; readonly sessionId?: string }
@@ -77,7 +78,7 @@ export async function endSessions(
     .where('user_id', '=', user.id)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
-  if (which.scope === 'this') chosen = chosen.where('id', '=', which.sessionId)
+  if (which.scope === 'this') chosen = chosen.where('id', '=', await latestOf(tx, which.sessionId))
   if (which.scope === 'others') chosen = chosen.where('id', '!=', which.sessionId)
   return (await chosen.returning('id').execute()).map(({ id }) => id)
 }

@@ -1,6 +1,8 @@
 /** The one transaction behind a sign-in: who it is, the new session key, the new session, and which old ones end. */
 import type { Transaction } from 'kysely'
+import { audit } from './audit.ts'
 import { personOf, rememberIdentity } from './identities.ts'
+import { latestOf } from './latestOf.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { Ending } from './sessions.ts'
@@ -29,6 +31,8 @@ export interface NewSignIn {
   readonly replaces: string | null
   /** How many sessions one person may have; the oldest end as `capped`. At least 1. */
   readonly cap: number
+  /** Sessions not seen since then no longer count towards the cap. @default all count */
+  readonly idleSince?: number | undefined
   /** For the audit, should it turn out that one person was known as two. */
   readonly requestId?: string | null | undefined
 }
@@ -45,7 +49,10 @@ export async function signIn(
   const replaced = await endReplaced(tx, input, user.id)
   const session = sessionOf(input, user.id)
   await tx.insertInto('sessions').values(session).execute()
-  const capped = await endBeyondCap(tx, session, input.cap)
+  const capped = await endBeyondCap(tx, session, input)
+  const { appId, requestId = null } = input
+  const { address, createdAt: at } = input.session
+  await audit(tx, { event: 'sign-in', userId: user.id, appId, address, requestId }, at)
   const answer = { user: toUserRow(user, seal), session: toSessionRow(session) }
   return { answer, ended: [...ended, ...replaced, ...capped] }
 }
@@ -55,8 +62,8 @@ async function endReplaced(tx: Transaction<Tables>, input: NewSignIn, userId: st
   const at = input.session.createdAt
   const ended = await tx
     .updateTable('sessions')
-    .set({ ended_at: at, end_reason: 'replaced' })
-    .where('id', '=', input.replaces)
+    .set({ ended_at: at, end_reason: 'replaced', replaced_by: input.session.id })
+    .where('id', '=', await latestOf(tx, input.replaces))
     .where('user_id', '=', userId)
     .where('app_id', '=', input.appId)
     .where('openid', '=', input.openId)
@@ -81,17 +88,23 @@ function sessionOf(input: NewSignIn, userId: string): SessionsTable {
     expires_at: expiresAt,
     ended_at: null,
     end_reason: null,
+    replaced_by: null,
   }
 }
 
 /** The new session always stays, even where another node's clock makes it look like the oldest. */
-async function endBeyondCap(tx: Transaction<Tables>, newest: SessionsTable, cap: number): Promise<string[]> {
+async function endBeyondCap(
+  tx: Transaction<Tables>,
+  newest: SessionsTable,
+  { cap, idleSince = -1 }: Pick<NewSignIn, 'cap' | 'idleSince'>,
+): Promise<string[]> {
   const ended = await tx
     .updateTable('sessions')
     .set({ ended_at: newest.created_at, end_reason: 'capped' })
     .where('user_id', '=', newest.user_id)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', newest.created_at)
+    .where('last_seen_at', '>', idleSince)
     .where('id', '!=', newest.id)
     .where('id', 'not in', ({ selectFrom }) =>
       selectFrom('sessions as kept')
@@ -99,6 +112,7 @@ async function endBeyondCap(tx: Transaction<Tables>, newest: SessionsTable, cap:
         .where('kept.user_id', '=', newest.user_id)
         .where('kept.ended_at', 'is', null)
         .where('kept.expires_at', '>', newest.created_at)
+        .where('kept.last_seen_at', '>', idleSince)
         .where('kept.id', '!=', newest.id)
         .orderBy('kept.created_at', 'desc')
         .orderBy('kept.id')

@@ -112,6 +112,8 @@ export interface SessionsTable {
   expires_at: number
   ended_at: number | null
   end_reason: EndReason | null
+  /** The session that took its place, of one that was replaced. */
+  replaced_by: string | null
 }
 
 /** One person of one WeChat Open Platform account, across its apps. */

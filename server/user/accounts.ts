@@ -1,4 +1,5 @@
 /** What a person may do with the own account: phone, profile, leaving. Each verb: check, one write, an audit row. */
+import { Refusal } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
 import type { Limits } from '../limit/limits.ts'
 import type { Store } from '../store/store.ts'
@@ -47,10 +48,16 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   return {
     async bindPhone(asker, proof) {
-      const phone = await proveNumber(asker, proof)
-      const user = await store.bindPhone(asker.userId, phone)
-      await note('bind', asker)
-      return toUser(user)
+      try {
+        const phone = await proveNumber(asker, proof)
+        const user = await store.bindPhone(asker.userId, phone)
+        await note('bind', asker)
+        return toUser(user)
+      } catch (error) {
+        const { userId, requestId, address } = asker
+        if (error instanceof Refusal) void audit({ event: 'refusal', userId, requestId, address, detail: error.reason })
+        throw error
+      }
     },
     async unbindPhone(asker) {
       const user = await store.unbindPhone(asker.userId)

@@ -31,8 +31,9 @@ export function createProveNumber({ store, wechat, limits }: ProveNumberParts) {
   }
 
   async function byCode({ appId, openId }: SessionRow, code: string): Promise<string> {
-    // WeChat tells a used code from an unknown one by nothing, so we remember those we spent.
-    const hash = createHash('sha256').update(`phone ${code}`).digest('base64url')
+    // WeChat tells a used code from an unknown one by nothing, so we remember those we spent; each under who brought
+    // it, or anybody could burn another's.
+    const hash = createHash('sha256').update(`phone ${appId} ${openId} ${code}`).digest('base64url')
     if (!(await store.spendCode(hash))) throw new Refusal('CODE_USED')
     return wechat.phoneNumber(appId, { code, openId })
   }

@@ -23,10 +23,12 @@ export function concurrencyContract(subject: Subject): void {
       expect(new Set(results.map(({ user }) => user.id)).size).toBe(1)
     })
 
-    it('replacing one session from two sides ends it once and leaves both new ones', async () => {
+    it('B20: replacing one session from many sides leaves one, for it is one phone that lost answers', async () => {
       const first = await subject.store.signIn(aSignIn())
-      const both = await Promise.all([1, 2].map(() => subject.store.signIn(aSignIn({ replaces: first.session.id }))))
-      expect((await subject.live(first.user.id)).sort()).toEqual(both.map(({ session }) => session.id).sort())
+      const all = await Promise.all([1, 2, 3].map(() => subject.store.signIn(aSignIn({ replaces: first.session.id }))))
+      const live = await subject.live(first.user.id)
+      expect(live).toHaveLength(1)
+      expect(all.map(({ session }) => session.id)).toContain(live[0])
     })
 
     it('E54: two users who are one person are merged once, whichever side signs in', async () => {
@@ -39,7 +41,8 @@ export function concurrencyContract(subject: Subject): void {
       expect(others).toEqual([])
       expect(users).toContain(survivor)
       expect(await subject.live(survivor)).toHaveLength(20)
-      expect((await subject.store.listAudit(survivor)).map(({ event }) => event)).toEqual(['merge'])
+      const merges = (await subject.store.listAudit(survivor)).filter(({ event }) => event === 'merge')
+      expect(merges).toHaveLength(1)
     })
 
     it('E48: of twenty users who bind one phone, one has it and the others are told', async () => {
