@@ -81,8 +81,10 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       const token = answer[names.sessionToken]
       const before = operations[0] && sent.get(operations[0].id)
       const isLeaving = operations.some(({ id }) => leaving.has(id))
-      if (!token || isLeaving || before?.era !== era) return
+      // A slow answer to an older token must not take the place of a newer sign-in.
+      if (!token || isLeaving || before?.era !== era || before.token !== kept.token) return
       kept.keep(token)
+      for (const { id } of operations) sent.set(id, { ...before, withCode: false })
       if (before.withCode) gate?.open()
     },
 
@@ -103,7 +105,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     refused(op: Operation, error: unknown): Retry | null {
       const reason = reasonOf(error)
       const was = sent.get(op.id)
-      const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id)
+      const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id) && !asksOfAnother(op)
       if (isOfNow && isOne(endReasons, reason)) {
         era++
         kept.leave()
@@ -114,13 +116,19 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       return was?.withCode && isOne(codeReasons, reason) ? 'code' : null
     },
 
+    /** A call that needs a user was answered: the token that the phone took for dead is alive, its clock was wrong. */
+    answered(op: Operation): void {
+      const was = sent.get(op.id)
+      if (was?.withCode && was.era === era && was.token === kept.token && isSilent(op)) kept.revive()
+    },
+
     /** The operation is over for good: answered, failed or abandoned. */
     settled(op: Operation, error?: unknown): void {
       sent.delete(op.id)
       leaving.delete(op.id)
       if (!gate?.holds([op.id])) return
       const isAbandoned = error === undefined || op.signal?.aborted === true
-      if (isAbandoned || isOne(unrelatedReasons, reasonOf(error))) gate.left(op.id)
+      if (isAbandoned || !isSilent(op) || isOne(unrelatedReasons, reasonOf(error))) gate.left(op.id)
       else gate.fail(error)
     },
   }
@@ -128,4 +136,9 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
 
 function isOne(reasons: readonly string[], reason: string | null): boolean {
   return reason !== null && reasons.includes(reason)
+}
+
+/** A token given as input says nothing of the phone's own. */
+function asksOfAnother({ path, input }: Operation): boolean {
+  return path === 'auth.check' && input !== undefined
 }

@@ -20,6 +20,8 @@ export interface KeptSession {
   /** Whether the token, as far as the phone can tell, still counts. */
   isAlive(): boolean
   keep(token: string): void
+  /** The server takes the token after all. */
+  revive(): void
   /** The server no longer takes the token; it still names the session that the next sign-in replaces. */
   expire(): void
   /** Forgets the token and stays out. */
@@ -36,10 +38,11 @@ interface Kept {
 }
 
 export function openKeptSession(storage: SessionStorage, now: () => number): KeptSession {
-  let kept = restored(storage.read())
+  let kept = restored(attempt(() => storage.read()))
   const change = (next: Kept) => {
     kept = next
-    storage.write(next)
+    // With the phone's storage full, memory counts until the restart.
+    attempt(() => storage.write(next))
   }
 
   return {
@@ -59,8 +62,17 @@ export function openKeptSession(storage: SessionStorage, now: () => number): Kep
       const ahead = facts ? facts.issuedAt - now() : 0
       change({ state: 'signed-in', token, diesAt: now() + (facts?.life ?? 0), ahead })
     },
+    revive: () => change({ ...kept, diesAt: now() + (tokenFacts(kept.token ?? '')?.life ?? 0) }),
     expire: () => change({ ...kept, diesAt: 0 }),
     leave: () => change({ ...kept, state: 'signed-out', token: null, diesAt: 0 }),
+  }
+}
+
+function attempt(access: () => unknown): unknown {
+  try {
+    return access()
+  } catch {
+    return null
   }
 }
 

@@ -43,6 +43,7 @@ export function createPrefetch<TRouter extends AnyRouter>(
   host: PrefetchHost = weChat(),
 ): Prefetch<TRouter> {
   let fetched = session.id === null ? null : fetchedAnswer(session, host)
+  const beganAt = session.serverTime()
   let entrusted: string | null = null
 
   return {
@@ -53,16 +54,20 @@ export function createPrefetch<TRouter extends AnyRouter>(
           entrusted = null
           host.setBackgroundFetchToken?.({ token: 'signed-out' })
         }
+        // Whatever the program changed, the answer from before is no longer true.
+        if (op.type === 'mutation') fetched = null
         const first = op.path === 'user.me' ? fetched : null
         if (!first) return next(op)
         fetched = null
         return observable((observer) => {
           let stop = () => {}
           let isOver = false
-          void within(first, longestWaitMs).then((answer) => {
+          // Counted from the start: whoever asks later finds the answer there, or will not wait for it.
+          const leftMs = Math.max(0, longestWaitMs - (session.serverTime() - beganAt))
+          void within(first, leftMs).then((answer) => {
             if (isOver) return
             // Somebody else may have signed in since the program started.
-            if (answer === null || answer.sessionId !== session.id) {
+            if (answer === null || answer.sessionId !== session.id || !isFresh(answer.time, session)) {
               stop = next(op).subscribe(observer).unsubscribe
               return
             }
@@ -88,6 +93,7 @@ export function createPrefetch<TRouter extends AnyRouter>(
 }
 
 interface Fetched {
+  readonly time: string
   readonly sessionId: string
   readonly user: unknown
 }
@@ -114,11 +120,15 @@ function freshAnswer(text: unknown, session: SessionFacts): Fetched | null {
     const answer: unknown = JSON.parse(String(text))
     if (typeof answer !== 'object' || answer === null) return null
     const { time, sessionId, user } = { time: '', sessionId: '', user: null, ...answer }
-    const age = session.serverTime() - Date.parse(String(time))
-    return sessionId === session.id && user !== null && Math.abs(age) <= freshMs ? { sessionId, user } : null
+    const fetched = { time: String(time), sessionId, user }
+    return sessionId === session.id && user !== null && isFresh(fetched.time, session) ? fetched : null
   } catch {
     return null
   }
+}
+
+function isFresh(time: string, session: SessionFacts): boolean {
+  return Math.abs(session.serverTime() - Date.parse(time)) <= freshMs
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {

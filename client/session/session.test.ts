@@ -290,6 +290,122 @@ describe('renewal', () => {
   })
 })
 
+describe('what the session makes of odd circumstances', () => {
+  it('is not signed out by what auth.check says of another token', async () => {
+    const other = createPhone(world)
+    const { token } = await other.signIn()
+    const phone = createPhone(world)
+    await phone.signIn()
+    await other.api.auth.logout.mutate({ scope: 'this' })
+    expect(await reasonOf(phone.api.auth.check.query({ token }))).toBe('SESSION_ENDED')
+    expect(await reasonOf(phone.api.auth.check.query({ token: 'x.y.z' }))).toBe('TOKEN_INVALID')
+    for (const _call of [1, 2, 3]) await phone.api.user.me.query()
+    expect([phone.session.state, phone.logins()]).toEqual(['signed-in', 0])
+  })
+
+  it('asks for one code, not one per call, when its clock was set forward and the token is good', async () => {
+    const storage = createMemoryStorage()
+    await createPhone(world, { storage }).signIn()
+    storage.write({ ...Object(storage.read()), diesAt: 0 })
+    const phone = createPhone(world, { storage })
+    for (const _call of [1, 2, 3]) await phone.api.user.me.query()
+    expect(phone.logins()).toBe(1)
+  })
+
+  it('does not take a refused phone code for a refused login code', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    letTokenDie()
+    const code = await world.code('alice')
+    expect(await reasonOf(phone.api.user.bindPhone.mutate({ code }))).toBe('CODE_INVALID')
+    expect([phone.sent.length, phone.logins()]).toEqual([2, 1])
+  })
+
+  it('E51: keeps the newer session when a slow answer renews an older token', async () => {
+    const phone = createPhone(world, { maxItems: 1 })
+    await phone.signIn()
+    const first = phone.session.id
+    world.clock.time += lifetimes.token - 1000
+    let release = () => {}
+    const request = world.app.request
+    world.app.request = async (path, init) => {
+      const answer = await request(path, init)
+      world.app.request = request
+      await new Promise<void>((resolve) => (release = resolve))
+      return answer
+    }
+    const slow = phone.api.user.me.query()
+    await expect.poll(() => world.app.request === request).toBe(true)
+    world.clock.time += 2000
+    await phone.api.user.me.query()
+    const second = phone.session.id
+    release()
+    await slow
+    expect(second).not.toBe(first)
+    expect(phone.session.id).toBe(second)
+  })
+
+  it('signs in with the phone’s storage full, by hand and silently', async () => {
+    const storage = createMemoryStorage()
+    const full = { read: storage.read, write: () => { throw new Error('setStorageSync:fail') } }
+    const phone = createPhone(world, { storage: full })
+    await phone.signIn()
+    letTokenDie()
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+    const broken = { read: () => { throw new Error('getStorageSync:fail') }, write: () => undefined }
+    expect((await createPhone(world, { storage: broken }).signIn()).user).toHaveProperty('id')
+  })
+
+  it('lets those who wait go on when a call that never signs in was refused beside the code', async () => {
+    const phone = createPhone(world, { maxItems: 2 })
+    await phone.signIn()
+    letTokenDie()
+    await world.fault({ errcode: 40029 })
+    const [, me, waiting] = await Promise.all([
+      reasonOf(phone.api.auth.check.query()),
+      reasonOf(phone.api.user.me.query()),
+      reasonOf(phone.api.user.me.query()),
+    ])
+    expect([me, waiting]).toEqual([null, null])
+  })
+
+  it('B20: leaves one session of one phone on the server, however many answers were lost', async () => {
+    const phone = createPhone(world)
+    const { user } = await phone.signIn()
+    letTokenDie()
+    const request = world.app.request
+    world.app.request = async (path, init) => {
+      await request(path, init)
+      return new Response('bad gateway', { status: 502 })
+    }
+    for (const _lost of [1, 2, 3]) await failureOf(phone.api.user.me.query())
+    world.app.request = request
+    await phone.api.user.me.query()
+    expect(await world.store.listSessions(user.id)).toHaveLength(1)
+  })
+
+  it('E52: a sign-out while a silent sign-in is under way leaves no session on the server', async () => {
+    const phone = createPhone(world, { maxItems: 1 })
+    const { user } = await phone.signIn()
+    letTokenDie()
+    const request = world.app.request
+    let release = () => {}
+    let isAnswered = false
+    world.app.request = async (path, init) => {
+      const answer = await request(path, init)
+      isAnswered = true
+      if (path.includes('user.me')) await new Promise<void>((resolve) => (release = resolve))
+      return answer
+    }
+    const me = failureOf(phone.api.user.me.query())
+    await expect.poll(() => isAnswered).toBe(true)
+    expect(await phone.api.auth.logout.mutate({ scope: 'this' })).toEqual({ ended: 1 })
+    release()
+    await me
+    expect(await world.store.listSessions(user.id)).toEqual([])
+  })
+})
+
 describe('what the phone kept', () => {
   it.each(['', 'x', 5, { state: 'admin' }, { state: 'signed-in', token: 5, diesAt: 'x' }, []])(
     'is not believed when it is broken (%j)',

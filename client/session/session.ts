@@ -65,6 +65,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
             next: (envelope) => {
               const token = op.path === 'auth.login' && 'data' in envelope.result ? tokenOf(envelope.result.data) : null
               if (token !== null) credentials.signedIn(token)
+              credentials.answered(op)
               observer.next(envelope)
             },
             error: (error) => {
