@@ -2,9 +2,12 @@
 import { createTRPCClient, splitLink } from '@trpc/client'
 import type { AppRouter } from '../server/procedures/router.ts'
 import { apiOrigin, appId } from './apiOrigin.ts'
+import { createRequestCount } from './countRequests.ts'
 import { jsonlStream } from './link/jsonlStream.ts'
 import { createQueue } from './link/queue.ts'
+import { uniSocketLink } from './link/socketLink.ts'
 import { uniLink } from './link/uniLink.ts'
+import { uniUploadLink } from './link/uploadLink.ts'
 import { loginCode } from './session/loginCode.ts'
 import { createPrefetch } from './session/prefetch.ts'
 import { createSession } from './session/session.ts'
@@ -13,13 +16,25 @@ export const session = createSession<AppRouter>({ login: loginCode, appId })
 
 export const prefetch = createPrefetch<AppRouter>(session)
 
+export const requestCount = createRequestCount()
+
+const url = `${apiOrigin()}/trpc`
+
 // By POST, so that no input stands in a URL.
-const http = { url: `${apiOrigin()}/trpc`, methodOverride: 'POST', queue: createQueue(), headers: session.headers, onResponse: session.onResponse } as const
+const http = {
+  url,
+  methodOverride: 'POST',
+  queue: createQueue(),
+  headers: requestCount.counted(session.headers),
+  onResponse: session.onResponse,
+} as const
 
 export const api = createTRPCClient<AppRouter>({
   links: [
     prefetch.link,
     session.link,
+    uniSocketLink({ url: url.replace(/^http/, 'ws'), connectionParams: async () => (await session.connectionParams()) ?? {} }),
+    uniUploadLink(http),
     splitLink({
       condition: ({ context }) => context['stream'] === true,
       // The server pings every five seconds; after three times that the network has left.

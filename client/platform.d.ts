@@ -30,6 +30,9 @@ declare const wx: {
     fail: () => void
   }): void
   setBackgroundFetchToken?(options: { token: string }): void
+  /** WeChat's privacy agreement, from base library 2.32.3 on: its own pop-up, and its page. */
+  requirePrivacyAuthorize?(options: { success: () => void; fail: () => void }): void
+  openPrivacyContract?(options: { fail: () => void }): void
 }
 
 declare module '*.vue' {

@@ -5,6 +5,7 @@ import { loadEnv, type ConfigEnv, type Plugin, type UserConfig } from 'vite'
 import { uniTrpc } from '../link/vite.ts'
 import { clientSettings } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
+import { fewerFiles } from './fewerFiles.ts'
 import { projectConfig } from './projectConfig.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
 import { clientDir, repository } from './repository.ts'
@@ -30,6 +31,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       await uniPlugin(),
       uniTrpc(),
       removePhoneHome(),
+      ...(platform.startsWith('mp-') ? [fewerFiles(mode)] : []),
       projectConfig({ appId, mode }),
       closedDisk(servedFolders),
       warn(warnings),

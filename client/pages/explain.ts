@@ -1,5 +1,5 @@
 /** Any failure as a sentence that a person can act on, in the system's language. */
-import { refusalOf, refusals } from '../../shared/refusal.ts'
+import { refusalOf, refusals, type Reason } from '../../shared/refusal.ts'
 import { faultSentence, sentences, type Sentence } from '../../shared/sentences.ts'
 import { kindOf, type TransportKind } from '../link/TransportError.ts'
 import { LoginError } from '../session/loginCode.ts'
@@ -10,8 +10,8 @@ const transportSentences: Record<TransportKind, Sentence> = {
   aborted: { zh: '已取消。', en: 'Cancelled.' },
   interrupted: { zh: '小程序进入后台，请求被中断，请再试一次。', en: 'Interrupted in the background. Try again.' },
   domain: {
-    zh: '服务器域名未配置：请在小程序后台「开发管理 → 服务器域名」加入 request 合法域名。',
-    en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名 → request 合法域名.',
+    zh: '服务器域名未配置：请在小程序后台「开发管理 → 服务器域名」加入 request、uploadFile 和 socket 合法域名。',
+    en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名, for request, uploadFile and socket.',
   },
   tls: { zh: '安全连接失败，请检查服务器证书。', en: 'The secure connection failed. Check the server’s certificate.' },
   unsupported: { zh: '内容超出了当前网络通道的限制，请减少后再试。', en: 'That is more than this connection carries. Send less.' },
@@ -32,6 +32,18 @@ export function explain(error: unknown, language: keyof Sentence): string {
   if (causeOf(error) instanceof LoginError) return loginSentence[language]
   const requestId = requestIdOf(error)
   return faultSentence[language] + (requestId ? ` (${requestId})` : '')
+}
+
+/** Failures of the moment, where the very same call may succeed a little later. */
+const passingKinds: readonly (TransportKind | null)[] = ['offline', 'timeout', 'interrupted', 'unreadable']
+const passingReasons: readonly (Reason | null)[] = ['RATE_LIMITED', 'WECHAT_BUSY', 'WECHAT_UNREACHABLE', 'STORE_BUSY']
+
+/** Whether it makes sense to offer the person another try. */
+export function isPassing(error: unknown): boolean {
+  const reason = refusalOf(error)
+  const kind = kindOf(error)
+  if (reason) return passingReasons.includes(reason)
+  return kind === null || passingKinds.includes(kind)
 }
 
 /** The language of the phone; whoever reads no Chinese gets English. */

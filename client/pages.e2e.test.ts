@@ -1,0 +1,386 @@
+/** Every page and every failure a person can meet on it, walked on both of WeChat's frameworks. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
+import { builtPackage } from './build/builtPackage.ts'
+import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
+import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
+import { createSimulatedStorage } from './simulator/wx/simulatedStorage.ts'
+import { createWalks, type Walk, type Walks } from './testing/walk.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+let packageDir: string
+let server: RunningServer
+
+beforeAll(async () => {
+  packageDir = await builtPackage('mp-weixin')
+  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const picture = (kilobytes: number) => {
+  const bytes = new Uint8Array(kilobytes * 1024)
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return bytes
+}
+
+describe.each([
+  ['exparser', exparserEngine],
+  ['glass-easel', glassEaselEngine],
+] as const)('on %s', (name, engine) => {
+  let walks: Walks
+  beforeEach(() => {
+    walks = createWalks({ packageDir, server, engine })
+  })
+  afterEach(() => walks.end())
+
+  /** A person of this test alone. */
+  const who = (person: string) => `${person}-${name}`
+  const digit = name === 'exparser' ? '1' : '2'
+  const requestsOf = ({ simulator }: Walk) => simulator.requests.length
+
+  async function signedIn(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
+    const walk = await walks.start(who(person), options)
+    await walk.tap('.sign-in')
+    expect(walk.text('.status')).toMatch(/已登录|Signed in/)
+    return walk
+  }
+  async function onMe(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
+    const walk = await signedIn(person, options)
+    await walk.tap('.profile-link')
+    await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
+    return walk
+  }
+
+  describe('the first page', () => {
+    it('is there to browse without signing in, and leads everywhere', async () => {
+      const walk = await walks.start(who('stranger'))
+      expect(walk.text('.status')).toBe('尚未登录')
+      expect(walk.simulator.currentPage().exists('.person')).toBe(false)
+      for (const [link, route] of [['.enter-link', 'signIn/signIn'], ['.profile-link', 'me/me'], ['.story-link', 'story/story']]) {
+        await walk.tap(String(link))
+        expect(walk.simulator.currentPage().route).toBe(`pages/${route}`)
+        await walk.simulator.evaluate('wx.navigateBack()')
+        await walk.simulator.waitFor(() => walk.simulator.pageStack().length === 1)
+      }
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('tells what happened, in how many requests and what time', async () => {
+      const walk = await walks.start(who('curious'))
+      await walk.tap('.check')
+      expect(walk.text('.answer')).toContain('10119')
+      expect(walk.text('.cost')).toMatch(/^用了 1 次请求，\d+ 毫秒$/)
+      await walk.tap('.sign-in')
+      expect(walk.text('.cost')).toMatch(/^用了 1 次请求/)
+      for (const _tap of [1, 2]) {
+        await walk.tap('.sign-out')
+        expect(walk.text('.answer')).toBe('已退出登录。')
+      }
+    })
+
+    it('speaks English where the phone does', async () => {
+      const walk = await signedIn('english', { language: 'en' })
+      expect(walk.text('.answer')).toMatch(/member since \d{4}-/)
+      expect(walk.text('.cost')).toMatch(/^1 request, \d+ ms$/)
+      await walk.tap('.profile-link')
+      expect(walk.simulator.currentPage().title).toBe('Me')
+      expect(walk.simulator.currentPage().text()).not.toMatch(/\p{Script=Han}/u)
+    })
+
+    it('does nothing twice when tapped twice', async () => {
+      const walk = await walks.start(who('hasty'))
+      const page = walk.simulator.currentPage()
+      await Promise.all([page.tap('.sign-in'), page.tap('.sign-in'), page.tap('.check')])
+      await walk.settled()
+      expect(requestsOf(walk)).toBe(1)
+    })
+
+    it('offers another try after a failure of the moment, and it works', async () => {
+      const walk = await walks.start(who('patient'))
+      walk.simulator.network.offline = true
+      expect(walk.simulator.currentPage().exists('.offline')).toBe(false)
+      await walk.tap('.sign-in')
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      expect(walk.text('.offline')).toContain('网络已断开')
+      walk.simulator.network.offline = false
+      await walk.tap('.again')
+      expect(walk.text('.status')).toBe('已登录')
+      expect(walk.simulator.currentPage().exists('.offline')).toBe(false)
+      expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+    })
+
+    it('says when WeChat gives no code, and offers another try', async () => {
+      const walk = await walks.start(who('codeless'), { login: () => Promise.reject(new Error('no')) })
+      await walk.tap('.sign-in')
+      expect(walk.text('.answer')).toContain('微信没有给出登录码')
+      expect(walk.text('.cost')).toMatch(/^用了 0 次请求/)
+      expect(walk.simulator.currentPage().exists('.again')).toBe(true)
+    })
+  })
+
+  describe('the sign-in page', () => {
+    const path = 'pages/signIn/signIn'
+    const tick = (walk: Walk) => walk.trigger('.tick', 'change', { value: ['agreed'] })
+
+    it('asks for the tick, which is never set beforehand, and sends nothing without it', async () => {
+      const walk = await walks.start(who('careless'), { path })
+      await walk.tap('.enter')
+      expect(walk.text('.hint')).toContain('勾选')
+      await walk.tap('.enter-with-phone')
+      expect(walk.simulator.currentPage().attribute('.enter-with-phone', 'open-type')).not.toBe('getPhoneNumber')
+      expect(requestsOf(walk)).toBe(0)
+      expect(walk.simulator.storage.get('uni-trpc.consent')).toBeUndefined()
+      await tick(walk)
+      expect(walk.simulator.currentPage().exists('.hint')).toBe(false)
+      await walk.trigger('.tick', 'change', { value: [] })
+      await walk.tap('.enter')
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('signs in after the tick, keeps which agreement was accepted and when, and goes back', async () => {
+      const walk = await walks.start(who('careful'))
+      await walk.tap('.enter-link')
+      await tick(walk)
+      await walk.tap('.enter')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index' && walk.simulator.currentPage().exists('.person'))
+      expect(walk.simulator.storage.get('uni-trpc.consent')).toEqual({ version: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), at: expect.stringMatching(/^\d{4}-.*Z$/) })
+    })
+
+    it('shows the agreement, and WeChat’s own privacy notice', async () => {
+      const walk = await walks.start(who('reader'), { path })
+      await walk.tap('.privacy')
+      expect(walk.simulator.pageStack()).toHaveLength(1)
+      await walk.tap('.agreement')
+      expect(walk.simulator.currentPage().text()).toContain('注销')
+    })
+
+    it('signs in and binds the phone in one tap', async () => {
+      const walk = await walks.start(who('quick'), { path })
+      await tick(walk)
+      expect(walk.simulator.currentPage().attribute('.enter-with-phone', 'open-type')).toBe('getPhoneNumber')
+      await walk.trigger('.enter-with-phone', 'getphonenumber', { code: await walk.phoneCode(`1381111${digit}000`), errMsg: 'getPhoneNumber:ok' })
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index')
+      await walk.settled()
+      await walk.tap('.profile-link')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.phone'))
+      expect(walk.text('.phone')).toBe(`138****${digit}000`)
+    })
+
+    it.each([
+      [{ errMsg: 'getPhoneNumber:fail user deny' }, '没有授权'],
+      [{ errMsg: 'getPhoneNumber:fail no permission' }, '非个人主体'],
+      [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, '额度'],
+    ])('explains %o, and signs nobody in for it', async (detail, words) => {
+      const walk = await walks.start(who('declining'), { path })
+      await tick(walk)
+      await walk.trigger('.enter-with-phone', 'getphonenumber', detail)
+      expect(walk.text('.hint')).toContain(words)
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('says that one is signed in although the phone belongs to another account', async () => {
+      const phone = `1392222${digit}000`
+      const first = await walks.start(who('first'), { path })
+      await tick(first)
+      await first.trigger('.enter-with-phone', 'getphonenumber', { code: await first.phoneCode(phone) })
+      await first.simulator.waitFor(() => first.simulator.currentPage().route === 'pages/index/index')
+      const second = await walks.start(who('second'), { path })
+      await tick(second)
+      await second.trigger('.enter-with-phone', 'getphonenumber', { code: await second.phoneCode(phone) })
+      expect(second.text('.answer')).toContain('10501')
+      expect(second.text('.hint')).toContain('已登录')
+      expect(second.simulator.currentPage().exists('.again')).toBe(false)
+      await second.tap('.go-on')
+      await second.simulator.waitFor(() => second.simulator.currentPage().exists('.person'))
+    })
+  })
+
+  describe('the page about oneself', () => {
+    it('sends a stranger to the sign-in page', async () => {
+      const walk = await walks.start(who('outside'), { path: 'pages/me/me' })
+      expect(walk.text('.stranger')).toContain('登录')
+      await walk.tap('.enter-link')
+      expect(walk.simulator.currentPage().route).toBe('pages/signIn/signIn')
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('uploads a picture, and shows how far it is', async () => {
+      const walk = await onMe('painter')
+      const page = walk.simulator.currentPage()
+      await page.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(picture(400), 'png') })
+      const seen = new Set<string>()
+      await walk.simulator.waitFor(() => {
+        if (page.exists('.waiting')) seen.add(page.text('.waiting'))
+        return page.exists('.answer') && page.text('.answer') !== ''
+      })
+      expect(page.text('.answer')).toBe('头像已更新。')
+      expect([...seen].join(' ')).toMatch(/上传中 \d+%/)
+      const url = page.attribute('.picture', 'src') ?? ''
+      expect(url).toMatch(/^https:\/\/api\.example\.com\/avatars\//)
+      expect((await fetch(url.replace('https://api.example.com', server.origin))).headers.get('content-type')).toBe('image/png')
+    })
+
+    it('says what is wrong with a picture, and sends one again after the network was lost', async () => {
+      const walk = await onMe('clumsy')
+      const choose = (bytes: Uint8Array) => walk.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(bytes, 'png') })
+      await choose(new Uint8Array(100))
+      expect(walk.text('.answer')).toContain('10502')
+      expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+      walk.simulator.network.offline = true
+      await choose(picture(10))
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      walk.simulator.network.offline = false
+      await walk.settled()
+      await walk.tap('.again')
+      expect(walk.text('.answer')).toBe('头像已更新。')
+    })
+
+    it('takes the nickname from the form, and says when it will not do', async () => {
+      const walk = await onMe('named')
+      const page = walk.simulator.currentPage()
+      expect(page.exists('.nickname-field')).toBe(false)
+      await walk.tap('.edit')
+      await page.input('.nickname-field', '   ')
+      await walk.tap('.save')
+      expect(walk.text('.answer')).toContain('10400')
+      await page.input('.nickname-field', '小明 🙂')
+      await walk.tap('.save')
+      expect(walk.text('.answer')).toBe('昵称已更新。')
+      expect(walk.text('.nickname')).toBe('小明 🙂')
+      expect(page.exists('.nickname-field')).toBe(false)
+    })
+
+    it('asks for privacy consent before the nickname field, in WeChat’s own pop-up', async () => {
+      let asked = 0
+      const walk = await onMe('private', { needPrivacyAuthorization: true, answerPrivacy: () => ++asked > 1 })
+      const page = walk.simulator.currentPage()
+      await walk.tap('.edit')
+      await walk.simulator.waitFor(() => page.exists('.answer') && page.text('.answer') !== '')
+      expect(page.text('.answer')).toContain('隐私保护指引')
+      expect(page.exists('.nickname-field')).toBe(false)
+      await walk.tap('.edit')
+      await walk.simulator.waitFor(() => page.exists('.nickname-field'))
+      expect(asked).toBe(2)
+    })
+
+    it('binds the phone, changes it, and unbinds it when that is confirmed', async () => {
+      let isSure = false
+      const walk = await onMe('caller', { answerModal: () => ({ confirm: isSure }) })
+      const bind = async (phone: string) => walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(phone) })
+      expect(walk.text('.phone')).toBe('未绑定')
+      await walk.trigger('.bind-phone', 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' })
+      expect(walk.text('.answer')).toContain('没有授权')
+      await bind(`1373333${digit}000`)
+      expect(walk.text('.phone')).toMatch(/^137\*{4}\d{4}$/)
+      expect(walk.text('.bind-phone')).toBe('更换')
+      await bind(`1364444${digit}000`)
+      expect(walk.text('.phone')).toMatch(/^136\*{4}\d{4}$/)
+      await walk.tap('.unbind-phone')
+      expect(walk.text('.phone')).toMatch(/^136/)
+      isSure = true
+      await walk.tap('.unbind-phone')
+      await walk.simulator.waitFor(() => walk.text('.phone') === '未绑定')
+      expect(walk.text('.answer')).toBe('手机号已解绑。')
+    })
+
+    it('signs out, also without a network', async () => {
+      const walk = await onMe('walker')
+      walk.simulator.network.offline = true
+      await walk.tap('.sign-out')
+      expect(walk.text('.answer')).toContain('本机已退出')
+      expect(walk.simulator.currentPage().exists('.stranger')).toBe(true)
+    })
+
+    it('deletes the account when that is confirmed, and forgets the person', async () => {
+      let isSure = false
+      const walk = await onMe('leaver', { answerModal: () => ({ confirm: isSure }) })
+      const before = requestsOf(walk)
+      await walk.tap('.leave')
+      expect(requestsOf(walk)).toBe(before)
+      isSure = true
+      await walk.tap('.leave')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
+      expect(walk.text('.answer')).toContain('账号已注销')
+      expect(walk.simulator.currentPage().exists('.notice')).toBe(false)
+      expect(walk.simulator.storage.get('uni-trpc.consent')).toBeUndefined()
+      const again = await walks.start(who('leaver'), { storage: walk.simulator.storage })
+      await again.tap('.check')
+      expect(again.text('.answer')).toContain('10119')
+    })
+
+    it('opened without a network it says so, and loads by itself once there is one', async () => {
+      const walk = await signedIn('commuter')
+      walk.simulator.network.offline = true
+      await walk.tap('.profile-link')
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      expect(walk.text('.offline')).toContain('网络已断开')
+      walk.simulator.network.offline = false
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
+      expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+    })
+  })
+
+  describe('the devices', () => {
+    async function onDevices(person: string): Promise<Walk> {
+      const walk = await onMe(person, { storage: createSimulatedStorage() })
+      await walk.tap('.devices-link')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.device'))
+      return walk
+    }
+
+    it('are listed, this one marked; another is ended, and told so at once', async () => {
+      const taxi = await onDevices('taxi')
+      expect(taxi.simulator.currentPage().count('.device')).toBe(1)
+      expect(taxi.simulator.currentPage().exists('.end')).toBe(false)
+      const hand = await onDevices('taxi')
+      const page = hand.simulator.currentPage()
+      expect([page.count('.device'), page.count('.current')]).toEqual([2, 1])
+      await hand.tap('.end')
+      await hand.simulator.waitFor(() => page.count('.device') === 1)
+      expect(hand.text('.answer')).toBe('已结束 1 个登录。')
+      await taxi.simulator.waitFor(() => taxi.simulator.currentPage().exists('.notice'), { timeoutMs: 10_000 })
+      expect(taxi.text('.notice')).toContain('别处')
+      expect(taxi.text('.answer')).toContain('10202')
+      expect(taxi.simulator.currentPage().exists('.device')).toBe(false)
+      expect(taxi.simulator.currentPage().exists('.enter-link')).toBe(true)
+    })
+
+    it('all others are ended together', async () => {
+      const others = [await signedIn('owner'), await signedIn('owner')]
+      const walk = await onDevices('owner')
+      expect(walk.simulator.currentPage().count('.device')).toBe(3)
+      await walk.tap('.end-others')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().count('.device') === 1)
+      expect(walk.text('.answer')).toBe('已结束 2 个登录。')
+      for (const other of others) {
+        await other.tap('.me')
+        expect(other.text('.answer')).toContain('10202')
+      }
+    })
+
+    it('are watched over one socket, and by nobody once the page is left', async () => {
+      const walk = await onDevices('watcher')
+      const { sockets } = walk.simulator.network
+      expect(sockets).toHaveLength(1)
+      expect(sockets[0]?.url).toBe('wss://api.example.com/trpc?connectionParams=1')
+      await walk.simulator.evaluate('wx.navigateBack({ delta: 2 })')
+      await walk.simulator.waitFor(() => sockets[0]?.closed !== undefined || sockets[0]?.sent.some((message) => String(message).includes('subscription.stop')) === true)
+      expect(walk.simulator.currentPage().route).toBe('pages/index/index')
+    })
+
+    it('tell the page about oneself, too, when this one is ended', async () => {
+      const told = await onMe('teller')
+      const walk = await onDevices('teller')
+      await walk.tap('.end')
+      await told.simulator.waitFor(() => told.simulator.currentPage().exists('.notice'), { timeoutMs: 10_000 })
+      expect(told.simulator.currentPage().exists('.nickname')).toBe(false)
+      expect(told.text('.answer')).toContain('10202')
+    })
+  })
+})
