@@ -12,7 +12,7 @@ import { createApp } from '../app.ts'
 import { readEnv } from '../env.ts'
 import { createLog } from '../log.ts'
 import { openRooms } from '../rooms.ts'
-import { createTutorial } from '../testing/tutorial.ts'
+import { createTutorial } from './bench/tutorial.ts'
 import { createSandbox } from '../wechat/sandbox/sandbox.ts'
 import { developmentSecrets } from './developmentSecrets.ts'
 
