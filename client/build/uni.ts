@@ -12,6 +12,9 @@ process.env.UNI_INPUT_DIR = clientDir
 process.env.VITE_ROOT_DIR = clientDir
 // Without CI the CLI posts a hash of this machine's MAC address to DCloud at every run.
 process.env.CI ||= '1'
+// After one save by renaming (git, vim) rollup's watcher no longer sees the file; polling costs 1-2 % of a core.
+process.env.CHOKIDAR_USEPOLLING ||= '1'
+process.env.CHOKIDAR_INTERVAL ||= '300'
 process.argv.push('--config', resolve(repository, 'vite.config.ts'))
 
 createRequire(import.meta.url)('@dcloudio/vite-plugin-uni/bin/uni.js')

@@ -9,7 +9,7 @@ export type Line =
   | { readonly kind: 'text'; readonly text: string }
 
 const routine: Readonly<Record<Task['name'], readonly RegExp[]>> = {
-  API: [/\[tsx\] change in/, /^API ready/, /^Node\.js v\d/, /triggerUncaughtException/, /^node:internal\//, /^\s+\^$/, /^\s*at .*(?:node:|node_modules)/],
+  API: [/\[tsx\] (?:change in|Previous process)/, /^API ready/, /^Node\.js v\d/, /triggerUncaughtException/, /^node:internal\//, /^\s+\^$/, /^\s*at .*(?:node:|node_modules)/],
   H5: viteRoutine(),
   WeChat: viteRoutine(),
 }

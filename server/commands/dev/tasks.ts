@@ -1,35 +1,37 @@
 /** What `npm run dev` runs, and how each of them says that it works. */
+import { createRequire } from 'node:module'
 
 export type TaskName = 'API' | 'H5' | 'WeChat'
 
 export interface Task {
   readonly name: TaskName
-  /** Arguments for tsx. */
+  /** Arguments for Node. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   /** The line that says it works; its first group, if any, is the address. */
   readonly ready: RegExp
 }
 
-export function tasks(lan: LanTarget | null): Task[] {
-  // What must not wait for the network of a phone stays on this machine.
+const withTypeScript = ['--import', 'tsx']
+
+export function tasksOf(lan: LanTarget | null): Task[] {
   const client: Record<string, string> = lan ? { VITE_API_URL: lan.apiOrigin } : {}
   return [
     {
       name: 'API',
-      args: ['watch', '--clear-screen=false', 'server/commands/devServer.ts'],
+      args: [createRequire(import.meta.url).resolve('tsx/cli'), 'watch', '--clear-screen=false', 'server/commands/devServer.ts'],
       env: lan ? { HOST: lan.address } : {},
       ready: /^API ready at (\S+)/,
     },
     {
       name: 'H5',
-      args: ['client/build/uni.ts', ...(lan ? ['--host', lan.address] : [])],
+      args: [...withTypeScript, 'client/build/uni.ts', ...(lan ? ['--host', lan.address] : [])],
       env: client,
       ready: /(?:Local|Network):\s+(http\S+)/,
     },
     {
       name: 'WeChat',
-      args: ['client/build/uni.ts', '-p', 'mp-weixin'],
+      args: [...withTypeScript, 'client/build/uni.ts', '-p', 'mp-weixin'],
       // Editors that save by renaming, and git, give a file a new inode, which rollup's watcher loses after one change.
       env: { ...client, CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '300' },
       ready: /DONE|Watching for changes/,

@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readEnv } from '../env.ts'
+import { developmentSecrets } from './developmentSecrets.ts'
+
+let folder = ''
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+it('makes what the environment asks for, and gives the same at every start', () => {
+  const made = developmentSecrets(join(folder, 'data'))
+  expect(readEnv({ ...made, NODE_ENV: 'development' }).tokenSecrets).toHaveLength(1)
+  expect(developmentSecrets(join(folder, 'data'))).toEqual(made)
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'data/secrets.env')).mode & 0o077).toBe(0)
+})
+
+it.each(['\n', ''])('completes a file that lacks a name, and overwrites nothing in it', (end) => {
+  const kept = developmentSecrets(folder)
+  const file = join(folder, 'secrets.env')
+  writeFileSync(file, `TOKEN_SECRETS=${kept['TOKEN_SECRETS']}\nDATA_SECRETS=${kept['DATA_SECRETS']}${end}`)
+  const completed = developmentSecrets(folder)
+  expect(completed).toEqual({ ...kept, INDEX_SECRET: expect.stringMatching(/^[\w+/]{43}=$/) })
+  expect(completed['INDEX_SECRET']).not.toBe(kept['INDEX_SECRET'])
+  expect(readFileSync(file, 'utf8').startsWith(`TOKEN_SECRETS=${kept['TOKEN_SECRETS']}\nDATA_SECRETS=${kept['DATA_SECRETS']}\nINDEX_SECRET=`)).toBe(true)
+  expect(developmentSecrets(folder)).toEqual(completed)
+})
