@@ -211,7 +211,14 @@ describe.each([
     })
 
     it('uploads a picture, and shows how far it is', async () => {
-      const walk = await onMe('painter')
+      // The answer takes a moment, as over a real network, so that there is something to see meanwhile.
+      const walk = await onMe('painter', {
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init)
+          if (String(input instanceof Request ? input.url : input).includes('user.avatar')) await new Promise((resolve) => setTimeout(resolve, 300))
+          return answer
+        },
+      })
       const page = walk.simulator.currentPage()
       await page.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(picture(400), 'png') })
       const seen = new Set<string>()

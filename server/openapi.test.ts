@@ -64,7 +64,7 @@ describe('/openapi.json', () => {
         'application/json': {
           schema: {
             type: 'object',
-            properties: { code: { type: 'string', minLength: 1, maxLength: 256 }, appId: { type: 'string', minLength: 1, maxLength: 64 } },
+            properties: { code: { type: 'string', minLength: 1, maxLength: 256 }, appId: { type: 'string', maxLength: 64, pattern: '^[\\w-]+$' } },
             required: ['code'],
             additionalProperties: false,
           },
