@@ -110,6 +110,25 @@ describe('raw sockets', () => {
   })
 })
 
+describe('rotating the token secret', () => {
+  it('A7: signs nobody out while the old secret stays listed, and ends its tokens when it goes', async () => {
+    const old = environment.TOKEN_SECRETS
+    const fresh = `fresh:${Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index * 5)).toString('base64')}`
+    const rotating = await startNode(entry, { ...environment, TOKEN_SECRETS: `${fresh},${old}` }, dev)
+    const rotated = await startNode(entry, { ...environment, TOKEN_SECRETS: fresh }, dev)
+    try {
+      const before = await call(node.origin, 'auth.login', { body: { code: await code('rotated') } })
+      const me = (origin: string, token: string | undefined) => call(origin, 'user.me', { headers: { authorization: `Bearer ${token}` } })
+      expect((await me(rotating.origin, before.result?.data.token)).status).toBe(200)
+      expect((await me(rotated.origin, before.result?.data.token)).error?.data.reason).toBe('TOKEN_INVALID')
+      const after = await call(rotating.origin, 'auth.login', { body: { code: await code('rotated') } })
+      expect((await me(rotated.origin, after.result?.data.token)).status).toBe(200)
+    } finally {
+      await Promise.all([rotating.stop(), rotated.stop()])
+    }
+  })
+})
+
 describe('stopping', () => {
   it('I90: on SIGTERM answers what it began, closes the database and exits with 0', async () => {
     const third = await startNode(entry, environment, dev)

@@ -76,6 +76,7 @@ describe('auth.login', () => {
       expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx2') }))).toBe('APP_UNKNOWN')
       const { session } = await two.caller().auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })
       expect(session.appId).toBe('wx2')
+      expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx1'), appId: 'wx2' }))).toBe('CODE_INVALID')
       const other = { ...nowhere, appId: 'wx1' }
       expect((await two.caller({ origin: other }).auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })).session.appId).toBe('wx2')
     } finally {
