@@ -1,23 +1,14 @@
-import { TRPCError } from '@trpc/server'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { createTokens } from '../auth/token.ts'
 import { secret, testSecrets } from '../testing/secrets.ts'
+import { reasonOf } from '../testing/reasonOf.ts'
 import { createWorld, lifetimes, nowhere, type World } from '../testing/world.ts'
 
 let world: World
 beforeEach(async () => void (world = await createWorld()))
 afterEach(() => world.close())
-
-async function reasonOf(call: Promise<unknown>): Promise<Reason> {
-  const error: unknown = await call.then(
-    () => new Error('was not refused'),
-    (failure: unknown) => failure,
-  )
-  if (error instanceof TRPCError && error.cause instanceof Refusal) return error.cause.reason
-  throw error
-}
 
 async function signedIn(person = 'alice', bearer: string | null = null) {
   return world.caller({ bearer }).auth.login({ code: await world.code(person) })

@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { TRPCError } from '@trpc/server'
+import type { TRPCError } from '@trpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { createTokens } from '../auth/token.ts'
 import { testSecrets } from '../testing/secrets.ts'
+import { reasonOf } from '../testing/reasonOf.ts'
 import { createWorld, nowhere, type World } from '../testing/world.ts'
 
 let world: World
 beforeEach(async () => void (world = await createWorld()))
 afterEach(() => world.close())
-
-async function reasonOf(call: Promise<unknown>): Promise<Reason> {
-  const error: unknown = await call.then(
-    () => new Error('was not refused'),
-    (failure: unknown) => failure,
-  )
-  if (error instanceof TRPCError && error.cause instanceof Refusal) return error.cause.reason
-  throw error
-}
 
 async function person(name = 'alice') {
   const { token, user, session } = await world.caller().auth.login({ code: await world.code(name) })
