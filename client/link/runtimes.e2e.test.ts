@@ -200,7 +200,11 @@ describe('in a native page, where phones differ', () => {
     simulator.evaluate('isBack = true')
     await simulator.waitFor(() => simulator.console.length === 2)
     expect(JSON.parse(simulator.console[1]?.text ?? '')).toEqual(listOfEvents)
-    expect([simulator.network.sockets.length, simulator.errors]).toEqual([2, []])
+    // An attempt made while still in the background is cut as well; one socket at a time all the same.
+    const earlier = simulator.network.sockets.slice(0, -1)
+    expect(earlier.length).toBeGreaterThan(0)
+    expect(earlier.filter(({ closed }) => !closed)).toEqual([])
+    expect(simulator.errors).toEqual([])
   })
 
   it('a stream comes whole where WeChat gives no chunks', async () => {

@@ -15,7 +15,8 @@ export interface Task {
 const withTypeScript = ['--import', 'tsx']
 
 export function tasksOf(lan: LanTarget | null): Task[] {
-  const client: Record<string, string> = lan ? { VITE_API_URL: lan.apiOrigin } : {}
+  // Newer Nodes warn of what uni-app's own dependencies do, which is nothing that a person here could mend.
+  const client: Record<string, string> = { NODE_NO_WARNINGS: '1', ...(lan && { VITE_API_URL: lan.apiOrigin }) }
   return [
     {
       name: 'API',
