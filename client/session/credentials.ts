@@ -116,7 +116,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       return was?.withCode && isOne(codeReasons, reason) ? 'code' : null
     },
 
-    /** A call that needs a user was answered: the token that the phone took for dead is alive, its clock was wrong. */
+    /** Answered, and with no new token: the old one counts as alive, for clocks are wrong; if it is not, a refusal says so. */
     answered(op: Operation): void {
       const was = sent.get(op.id)
       if (was?.withCode && was.era === era && was.token === kept.token && isSilent(op)) kept.revive()
