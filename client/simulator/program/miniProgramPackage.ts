@@ -20,6 +20,8 @@ export interface MiniProgramPackage {
   /** WeChat's networkTimeout.request in milliseconds, if app.json sets one. */
   readonly requestTimeout: number | undefined
   config(component: string): ComponentConfig
+  /** How a page's window looks: app.json's `window`, and over it what the page's own .json says. */
+  window(page: string): Record<string, unknown>
   /** Tag name → component path, app-wide ones included. */
   using(component: string): Record<string, string>
   read(file: string): string
@@ -39,13 +41,15 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
     const raw = has(`${component}.json`) ? parseRecord(read(`${component}.json`), `${component}.json`) : {}
     return { component: raw['component'] === true, usingComponents: stringRecord(raw['usingComponents']), raw }
   }
+  const window = (page: string): Record<string, unknown> =>
+    ({ ...(isRecord(app['window']) ? app['window'] : {}), ...config(page).raw })
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
   const using = (component: string): Record<string, string> =>
     ({ ...appWide, ...resolveAll(config(component).usingComponents, component) })
   const components = reachable(pages, using)
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs: tabsOf(app), components, config, using, read, has,
+    directory, pages, tabs: tabsOf(app), components, config, window, using, read, has,
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
 }

@@ -164,5 +164,5 @@ export function createPageStack(host: PageStackHost): PageStack {
 }
 
 function titleOf(program: MiniProgramPackage, path: string): string {
-  return String(program.config(path).raw['navigationBarTitleText'] ?? '')
+  return String(program.window(path)['navigationBarTitleText'] ?? '')
 }
