@@ -1,11 +1,11 @@
-/** The basics that anybody's eyes, screen reader or keyboard needs of a page in a browser. */
-import type { Page } from 'playwright-core'
+/** The basics that anybody's eyes, screen reader or keyboard needs of a page in a browser: H5's, or the mini program's on a simulated screen. */
+import type { Frame, Page } from 'playwright-core'
 
 /** WCAG 2.2, 1.4.3. */
 const leastContrast = 4.5
 
 /** Sentences about controls without a name and text that can hardly be read; none, if all is well. */
-export async function barriers(page: Page): Promise<string[]> {
+export async function barriers(page: Page | Frame): Promise<string[]> {
   return page.evaluate((least) => {
     const isSeen = (element: Element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible'
     const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number)
@@ -30,7 +30,7 @@ export async function barriers(page: Page): Promise<string[]> {
       return (one + 0.05) / (other + 0.05)
     }
 
-    const controls = [...document.querySelectorAll('uni-button, uni-navigator, uni-checkbox, input, uni-image')].filter(isSeen)
+    const controls = [...document.querySelectorAll(':is(uni-button, uni-navigator, uni-checkbox, input, uni-image, wx-button, wx-navigator, wx-checkbox, wx-input, wx-image)')].filter(isSeen)
     const hasName = (element: Element) => {
       const labelled = element.closest('[aria-label], [alt]') ?? element.querySelector('[aria-label], [alt]')
       return Boolean(element.textContent?.trim() || labelled?.getAttribute('aria-label') || labelled?.getAttribute('alt'))
