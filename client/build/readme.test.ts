@@ -34,13 +34,21 @@ describe.each(readmes)('%s', (name) => {
 
   it('links only to what is there', () => {
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '')
-    for (const link of links) expect(existsSync(join(repository, link))).toBe(true)
+    const pictures = [...text.matchAll(/<img src="([^"]+)"/g)].map(([, source]) => source ?? '')
+    expect(pictures).toHaveLength(3)
+    for (const link of [...links, ...pictures]) expect([link, existsSync(join(repository, link.replace(/#.*/, '')))]).toEqual([link, true])
   })
 
   it('runs its first command as it stands: install, then dev', () => {
     expect(text).toContain('npm ci && npm run dev')
     expect(scripts['dev']).toBe('tsx server/commands/dev.ts')
   })
+})
+
+it('the Chinese README has the list for mainland China, in the order of its steps, each with what was tried', () => {
+  const steps = read('README.zh-CN.md').split('\n').filter((line) => /^\d\. \*\*.*（.*试过.*）$/.test(line))
+  const names = ['小程序备案', '域名 ICP 备案', 'TLS', '服务器域名', '类目', '隐私保护指引', '手机号额度', 'IP 白名单']
+  expect(steps.map((step) => /\*\*(.*?)\*\*/.exec(step)?.[1])).toEqual(names)
 })
 
 it('both READMEs say the same: commands, files and snippets agree', () => {
