@@ -36,10 +36,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+interface Phone {
+  readonly person: string
+  readonly engine?: () => Engine
+  readonly language?: 'zh_CN' | 'en'
+  readonly fontSize?: number
+}
+
 /** Leads through every page; `look` is called on each, in an order that does not change. */
-async function everyPage(person: string, engine: () => Engine, look: (walk: Walk) => Promise<void>): Promise<void> {
+async function everyPage({ person, engine = exparserEngine, ...options }: Phone, look: (walk: Walk) => Promise<void>): Promise<void> {
   walks = createWalks({ packageDir, server, engine })
-  const walk = await walks.start(person)
+  const walk = await walks.start(person, options)
   const { simulator } = walk
   const then = (selector: string) => simulator.waitFor(() => simulator.currentPage().exists(selector) && !simulator.currentPage().exists('.waiting'))
   const back = async (selector: string) => {
@@ -69,6 +76,21 @@ async function everyPage(person: string, engine: () => Engine, look: (walk: Walk
   await look(walk)
 }
 
+/** Texts that leave their button, or the screen. */
+const beyondTheEdge = () =>
+  screen.frame.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (walker.nextNode()) {
+      const text = document.createRange()
+      text.selectNodeContents(walker.currentNode)
+      const box = walker.currentNode.parentElement?.closest('wx-button, wx-navigator, body')
+      const edge = Math.min(box?.getBoundingClientRect().right ?? 0, innerWidth)
+      if (text.getBoundingClientRect().right > edge + 0.5) found.push(`beyond the edge: ${walker.currentNode.textContent}`)
+    }
+    return found
+  })
+
 /** Where each element stands, in whole CSS pixels. */
 const layout = (frame: Frame) =>
   frame.evaluate(() =>
@@ -82,13 +104,12 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
   it('have names on their controls, text that can be read, and nothing beyond the edge, light and dark', async () => {
     const found: string[] = []
     const seen: string[] = []
-    await everyPage('reader', exparserEngine, async ({ simulator }) => {
+    await everyPage({ person: 'reader' }, async ({ simulator }) => {
       for (const theme of ['light', 'dark'] as const) {
         await screen.show(simulator, theme)
         const { route } = simulator.currentPage()
         seen.push(`${route} ${theme}`)
-        const width = await screen.frame.evaluate(() => document.documentElement.scrollWidth)
-        if (width > narrow.width) found.push(`${route}: ${width} pixels wide`)
+        found.push(...(await beyondTheEdge()))
         found.push(...(await barriers(screen.frame)).map((barrier) => `${route} ${theme}: ${barrier}`))
       }
     })
@@ -96,10 +117,26 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
     expect(new Set(seen).size).toBe(12)
   })
 
+  it.each([
+    ['zh_CN', 32],
+    ['en', 16],
+    ['en', 32],
+  ] as const)('fit in %s with letters of %i pixels', async (language, fontSize) => {
+    const found: string[] = []
+    let looks = 0
+    await everyPage({ person: `reader-${language}-${fontSize}`, language, fontSize }, async ({ simulator }) => {
+      await screen.show(simulator)
+      found.push(...(await beyondTheEdge()).map((one) => `${simulator.currentPage().route}: ${one}`))
+      looks += 1
+    })
+    expect(found).toEqual([])
+    expect(looks).toBe(7)
+  })
+
   it('look the same on both of WeChat’s frameworks', async () => {
     const layoutsOn = async (engine: () => Engine) => {
       const layouts: string[][] = []
-      await everyPage('twin', engine, async ({ simulator }) => {
+      await everyPage({ person: 'twin', engine }, async ({ simulator }) => {
         await screen.show(simulator)
         layouts.push(await layout(screen.frame))
       })
@@ -117,7 +154,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
 
   it('have large targets for a finger', async () => {
     const small: string[] = []
-    await everyPage('thumb', exparserEngine, async ({ simulator }) => {
+    await everyPage({ person: 'thumb' }, async ({ simulator }) => {
       await screen.show(simulator)
       const found = await screen.frame.evaluate(() =>
         [...document.querySelectorAll('wx-button:not(.link), wx-navigator:not(.link)')]

@@ -36,6 +36,8 @@ export interface SimulatorOptions extends NetworkOptions, InteractionOptions, Me
   language?: WxHost['language']
   /** @default 'light' */
   theme?: WxHost['theme']
+  /** The text size set in WeChat, in pixels. @default 16 */
+  fontSize?: number
   /** @default 'android' */
   platform?: WxHost['platform']
   /** What wx.login answers as code; without it wx.login fails. */
@@ -78,14 +80,14 @@ export interface Simulator {
 /** Opens the package; rejects when it is incomplete or WeChat's template compiler refuses it. */
 export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const {
-    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', platform = 'android',
+    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', fontSize = 16, platform = 'android',
     storage = createSimulatedStorage(), timers = realTimers,
   } = options
   const network = createSimulatedNetwork(options)
   const files = createSimulatedFiles()
   const miniProgram = readMiniProgramPackage(options.packageDir)
   const program = createSimulatedProgram({
-    ...options, appId, envVersion, language, theme, platform, storage, timers, network, files, program: miniProgram,
+    ...options, appId, envVersion, language, theme, fontSize, platform, storage, timers, network, files, program: miniProgram,
   })
   const handles = new WeakMap<OpenPage, PageHandle>()
   let launched = false

@@ -26,7 +26,7 @@ export function navigationBar(program: MiniProgramPackage, page: string, { title
   const ink = setting('navigationBarTextStyle', 'white')
   return `<div style="position:relative;box-sizing:border-box;height:${BAR_HEIGHT}px;padding-top:20px;color:${escaped(ink)};background:${escaped(ground)}">
     ${hasBack ? '<div style="position:absolute;top:35px;left:18px;width:11px;height:11px;border:solid;border-width:0 0 2px 2px;transform:rotate(45deg)"></div>' : ''}
-    <div style="font-size:17px;font-weight:500;line-height:44px;text-align:center">${escaped(title)}</div>
+    <div style="font-size:17px;font-weight:500;line-height:44px;margin:0 97px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;text-align:center">${escaped(title)}</div>
     <div style="position:absolute;top:26px;right:7px;box-sizing:border-box;width:87px;height:32px;border:1px solid color-mix(in srgb, currentColor 20%, transparent);border-radius:16px">
       <div style="position:absolute;top:14px;left:20px;width:4px;height:4px;border-radius:50%;background:currentColor;box-shadow:-6px 0 currentColor,6px 0 currentColor"></div>
       <div style="position:absolute;top:7px;left:43px;width:1px;height:17px;background:currentColor;opacity:0.2"></div>

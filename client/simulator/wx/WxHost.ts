@@ -17,6 +17,8 @@ export interface WxHost {
   readonly envVersion: 'develop' | 'trial' | 'release'
   readonly language: 'zh_CN' | 'en'
   readonly theme: 'light' | 'dark'
+  /** WeChat's text size in pixels. */
+  readonly fontSize: number
   readonly platform: 'android' | 'ios'
   readonly program: MiniProgramPackage
   readonly timers: SimulatedTimers

@@ -19,8 +19,10 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
   const error = createListeners(host)
   const unhandledRejection = createListeners(host)
   const networkStatusChange = createListeners(host)
+  const networkWeakChange = createListeners(host)
   const networkType = (): string => (network.offline ? 'none' : 'wifi')
   network.onChange(offline => networkStatusChange.emit({ isConnected: !offline, networkType: networkType() }))
+  network.onWeakChange(weakNet => networkWeakChange.emit({ weakNet, networkType: networkType() }))
   return {
     appShow, appHide, error, unhandledRejection,
     family: {
@@ -29,6 +31,7 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
       ...pair('Error', error),
       ...pair('UnhandledRejection', unhandledRejection),
       ...pair('NetworkStatusChange', networkStatusChange),
+      ...pair('NetworkWeakChange', networkWeakChange),
       getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: networkType() })),
       nextTick: callback => void host.timers.setTimeout(() => host.call(callback)),
     },

@@ -41,6 +41,8 @@ export interface NetworkOptions {
 export interface SimulatedNetwork {
   /** True and no request reaches anything, as in a lift; what runs fails, and sockets close. */
   offline: boolean
+  /** True and WeChat says that the network is weak; nothing is slower for it. */
+  weak: boolean
   /** Asked whenever a chunked answer begins. */
   chunks: ChunkChoice
   readonly requests: RequestRecord[]
@@ -50,6 +52,8 @@ export interface SimulatedNetwork {
   cutSockets(how: SocketCut): void
   /** Called with the new state whenever `offline` changes. */
   onChange(listener: (offline: boolean) => void): void
+  /** Called with the new state whenever `weak` changes. */
+  onWeakChange(listener: (weak: boolean) => void): void
   onCut(listener: (how: SocketCut) => void): void
   allows(url: URL): boolean
   /** Where the server behind the URL really is: the hosts table. */
@@ -61,8 +65,10 @@ export interface SimulatedNetwork {
 export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
   const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
   const changeListeners: ((offline: boolean) => void)[] = []
+  const weakListeners: ((weak: boolean) => void)[] = []
   const cutListeners: ((how: SocketCut) => void)[] = []
   let offline = false
+  let weak = false
   const locate = (url: URL): URL => withOrigin(url, hosts[url.origin] ?? hosts[httpOrigin(url)] ?? url.origin)
   return {
     get offline() {
@@ -73,6 +79,14 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
       offline = value
       for (const listener of changeListeners) listener(value)
     },
+    get weak() {
+      return weak
+    },
+    set weak(value) {
+      if (value === weak) return
+      weak = value
+      for (const listener of weakListeners) listener(value)
+    },
     chunks,
     requests: [],
     sockets: [],
@@ -81,6 +95,7 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
       for (const listener of cutListeners) listener(how)
     },
     onChange: listener => void changeListeners.push(listener),
+    onWeakChange: listener => void weakListeners.push(listener),
     onCut: listener => void cutListeners.push(listener),
     allows: url => domains === undefined || domains.includes(url.origin),
     locate,

@@ -15,7 +15,7 @@ const WINDOW = {
 export function systemFamily(host: WxHost): WxFamily {
   const device = { ...DEVICE, platform: host.platform, system: SYSTEM[host.platform] }
   const base = {
-    SDKVersion: '3.8.12', version: '8.0.60', enableDebug: false, fontSizeSetting: 16, fontSizeScaleFactor: 1,
+    SDKVersion: '3.8.12', version: '8.0.60', enableDebug: false, fontSizeSetting: host.fontSize, fontSizeScaleFactor: host.fontSize / 16,
     language: host.language, theme: host.theme, host: { env: 'WeChat', appId: '', version: 0 },
   }
   const settings = { bluetoothEnabled: false, locationEnabled: false, wifiEnabled: true, deviceOrientation: 'portrait' }

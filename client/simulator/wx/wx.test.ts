@@ -98,10 +98,10 @@ describe('account and system', () => {
     expect(await ask(failing, 'wx.login()')).toEqual({ rejected: { errMsg: 'login:fail sandbox is down' } })
   })
 
-  it('tells app id, version, language and theme as they were set', async () => {
-    const simulator = await launch({ appId: 'wx123', envVersion: 'trial', language: 'en', theme: 'dark' })
-    expect(await ask(simulator, '[wx.getAccountInfoSync().miniProgram, wx.getAppBaseInfo().language, wx.getSystemInfoSync().theme]'))
-      .toEqual([{ appId: 'wx123', envVersion: 'trial', version: '' }, 'en', 'dark'])
+  it('tells app id, version, language, theme and text size as they were set', async () => {
+    const simulator = await launch({ appId: 'wx123', envVersion: 'trial', language: 'en', theme: 'dark', fontSize: 20 })
+    expect(await ask(simulator, '[wx.getAccountInfoSync().miniProgram, wx.getAppBaseInfo().language, wx.getSystemInfoSync().theme, wx.getSystemInfoSync().fontSizeSetting]'))
+      .toEqual([{ appId: 'wx123', envVersion: 'trial', version: '' }, 'en', 'dark', 20])
   })
 
   it('tells how the program was launched and how it came back', async () => {
@@ -118,15 +118,17 @@ describe('coming and going', () => {
     const simulator = await launch()
     simulator.evaluate(`const note = name => event => console.log(name, JSON.stringify(event))
       globalThis.hidden = note('hide')
-      wx.onAppHide(hidden); wx.onAppShow(note('show')); wx.onNetworkStatusChange(note('network'))`)
+      wx.onAppHide(hidden); wx.onAppShow(note('show')); wx.onNetworkStatusChange(note('network')); wx.onNetworkWeakChange(note('weak'))`)
     await simulator.hide()
     await simulator.show({ scene: 1038 })
+    simulator.network.weak = true
     simulator.network.offline = true
     simulator.evaluate('wx.offAppHide(hidden)')
     await simulator.hide()
     expect(simulator.console.map(entry => entry.text)).toEqual([
       'hide undefined',
       'show {"path":"pages/index","query":{},"scene":1038,"referrerInfo":{}}',
+      'weak {"weakNet":true,"networkType":"wifi"}',
       'network {"isConnected":false,"networkType":"none"}',
     ])
     expect(await ask(simulator, 'wx.getNetworkType()')).toEqual({ networkType: 'none', errMsg: 'getNetworkType:ok' })
