@@ -64,7 +64,11 @@ describe('/openapi.json', () => {
         'application/json': {
           schema: {
             type: 'object',
-            properties: { code: { type: 'string', minLength: 1, maxLength: 256 }, appId: { type: 'string', maxLength: 64, pattern: '^[\\w-]+$' } },
+            properties: {
+              code: { type: 'string', minLength: 1, maxLength: 256 },
+              appId: { type: 'string', maxLength: 64, pattern: '^[\\w-]+$' },
+              consent: { type: 'string', maxLength: 32, pattern: '^[\\w-]+$' },
+            },
             required: ['code'],
             additionalProperties: false,
           },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Longest code, app id or token anyone sends; WeChat's codes are 32 characters, our tokens about 300. */
-const longest = { code: 256, appId: 64, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096 }
+const longest = { code: 256, appId: 64, consent: 32, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096 }
 
 /** What ids are made of, WeChat's and ours. */
 const word = /^[\w-]+$/
@@ -12,6 +12,8 @@ export const loginInput = z.strictObject({
   code: z.string().min(1).max(longest.code),
   /** The mini program's app id; needed when the server is configured for several. */
   appId: z.string().max(longest.appId).regex(word).optional(),
+  /** The version of the agreement that the person has just accepted; kept with the time, as the proof of it. */
+  consent: z.string().max(longest.consent).regex(word).optional(),
 })
 
 /** Nothing means: check the bearer token. */

@@ -22,12 +22,12 @@ export const sentences: Record<Reason, Sentence> = {
     en: 'This account is disabled. Contact the operator.',
   },
   CODE_INVALID: {
-    zh: '登录码无效或已过期，请再试一次；若一直如此，请核对小程序的 AppID 与服务端是否一致。',
-    en: 'The login code is invalid or too old. Try again; if it stays, the app id differs from the server’s.',
+    zh: '微信给的 code 无效或已过期，请再试一次；若一直如此，请核对小程序的 AppID 与服务端是否一致。',
+    en: 'WeChat’s code is invalid or too old. Try again; if it stays, the app id differs from the server’s.',
   },
   CODE_USED: {
-    zh: '登录码已被使用，请再点一次登录。',
-    en: 'The login code was used before. Tap sign in again.',
+    zh: '微信给的 code 已被使用，请再点一次。',
+    en: 'WeChat’s code was used before. Tap once more.',
   },
   CODE_BLOCKED: {
     zh: '微信拦截了这次登录（高风险用户），请稍后再试或更换微信号。',

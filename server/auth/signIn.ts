@@ -32,6 +32,8 @@ export interface Origin {
 
 export interface SignInRequest extends Origin {
   readonly code: string
+  /** The version of the agreement that the person accepted for it, where a page asked. */
+  readonly consent?: string | undefined
   /** The session that an authentic, even expired, token of the caller names; it is replaced if it is of the same identity. */
   readonly previousSessionId: string | null
 }
@@ -87,11 +89,12 @@ async function beginSession(request: SignInRequest, parts: SignInParts): ReturnT
   const identity = await identityOf(request, appId, parts)
   await limits.perIdentity(appId, identity.openId)
   const createdAt = now()
-  const { device, address, requestId } = request
+  const { device, address, requestId, consent } = request
   return store.signIn({
     ...identity,
     appId,
     requestId,
+    consent,
     userId: newId(),
     session: { id: newId(), device, address, createdAt, expiresAt: createdAt + lifetimes.max },
     replaces: request.previousSessionId,

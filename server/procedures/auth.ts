@@ -10,7 +10,7 @@ export const authRouter = router({
   login: openProcedure
     .input(loginInput)
     .mutation(({ ctx, input }) =>
-      ctx.auth.signIn({ ...ctx.origin, code: input.code, appId: input.appId ?? ctx.origin.appId }, ctx.bearer),
+      ctx.auth.signIn({ ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }, ctx.bearer),
     ),
 
   /** Who a token stands for: the one given, or the bearer's own. Never in a URL, which logs and proxies keep. */

@@ -37,6 +37,12 @@ describe('auth.login', () => {
     expectTypeOf(answer.user.nickname).toEqualTypeOf<string | null>()
   })
 
+  it('keeps which agreement was accepted for it, and when; silent sign-ins say nothing of it', async () => {
+    const { user } = await world.caller().auth.login({ code: await world.code(), consent: '2026-01-01' })
+    await signedIn('alice')
+    expect(await world.store.listConsents(user.id)).toEqual([{ version: '2026-01-01', at: world.clock.time }])
+  })
+
   it('finds the same person again, and another one apart', async () => {
     const [first, again, other] = [await signedIn('alice'), await signedIn('alice'), await signedIn('bob')]
     expect(again.user).toEqual(first.user)
@@ -345,7 +351,7 @@ describe('user.me', () => {
 describe('inputs', () => {
   it.each([
     ['no code', {}], ['an empty code', { code: '' }], ['a number', { code: 5 }], ['a long code', { code: 'x'.repeat(257) }],
-    ['an unknown key', { code: 'x'.repeat(32), role: 'admin' }], ['nothing', undefined], ['null', null],
+    ['an unknown key', { code: 'x'.repeat(32), role: 'admin' }], ['a consent to no version', { code: 'x'.repeat(32), consent: '' }], ['nothing', undefined], ['null', null],
   ])('F64: auth.login refuses %s, and no code is spent', async (_what, input) => {
     // Bad input comes from outside, where no compiler stands.
     const login: (input: never) => Promise<unknown> = world.caller().auth.login

@@ -8,7 +8,7 @@ import { openStore, type Store } from './store.ts'
 import { aSignIn, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
 import { watched } from './testing/watchedFile.ts'
 
-const tables = ['users', 'identities', 'sessions', 'unions', 'avatars', 'audit']
+const tables = ['users', 'identities', 'sessions', 'unions', 'avatars', 'consents', 'audit']
 const failure = 'This statement failed'
 
 let folder: string
@@ -52,21 +52,22 @@ describe('D42: whatever statement fails', () => {
     const ended: string[] = []
     store.onSessionEnded((ids) => void ended.push(...ids))
     const { user: older } = await store.signIn(aSignIn({ unionId: 'ualice', session: { createdAt: start - 1 } }))
-    const { user, session } = await store.signIn(aSignIn({ appId: 'wxtwo' }))
+    const { user, session } = await store.signIn(aSignIn({ appId: 'wxtwo', consent: 'v1' }))
     await store.bindPhone(user.id, '13800138000')
     await store.saveAvatar(user.id, { id: 'picture', type: 'image/png', bytes: Buffer.from('p') })
-    const again = aSignIn({ appId: 'wxtwo', unionId: 'ualice', replaces: session.id })
+    const again = aSignIn({ appId: 'wxtwo', unionId: 'ualice', replaces: session.id, consent: 'v2' })
     expect(await failEach(() => store.signIn(again))).toBeGreaterThan(15)
     expect(await store.findUser({ phone: '13800138000' })).toMatchObject({ id: older.id })
+    expect(await store.listConsents(older.id)).toHaveLength(2)
     expect((await store.listAudit(older.id)).filter(({ event }) => event === 'merge')).toHaveLength(1)
     expect(ended).toEqual([session.id])
   })
 
   it('a person left, or is still there', async () => {
-    const { user, session } = await store.signIn(aSignIn({ unionId: 'ualice' }))
+    const { user, session } = await store.signIn(aSignIn({ unionId: 'ualice', consent: 'v1' }))
     await store.bindPhone(user.id, '13800138000')
     await store.saveAvatar(user.id, { id: 'picture', type: 'image/png', bytes: Buffer.from('p') })
-    expect(await failEach(() => store.leave(user.id))).toBe(9)
+    expect(await failEach(() => store.leave(user.id))).toBe(10)
     expect((await store.findSession(session.id))?.session.endReason).toBe('left')
   })
 

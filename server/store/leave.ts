@@ -17,7 +17,7 @@ export async function leave(tx: Transaction<Tables>, userId: string, at: number)
     .execute()
   const unnamed = { openid: '', device: null, address: null }
   await tx.updateTable('sessions').set(unnamed).where('user_id', '=', user.id).execute()
-  for (const table of ['identities', 'unions', 'avatars'] as const) {
+  for (const table of ['identities', 'unions', 'avatars', 'consents'] as const) {
     await tx.deleteFrom(table).where('user_id', '=', user.id).execute()
   }
   const nothing = { nickname: null, avatar_url: null, phone: null, phone_index: null }

@@ -19,7 +19,7 @@ export interface Merging {
 }
 
 /**
- * The older user survives and takes over identities, sessions, and of phone, nickname and picture what it has not
+ * The older user survives and takes over identities, sessions, consents, and of phone, nickname and picture what it has not
  * itself; if one of them was disabled, it is. The younger row stays, empty, and says who it is now, so that whoever
  * still holds its id finds the person.
  *
@@ -60,7 +60,7 @@ async function lockBoth(tx: Transaction<Tables>, ids: Merging['userIds']): Promi
 }
 
 async function moveAll(tx: Transaction<Tables>, { from, to }: { from: string; to: string }): Promise<void> {
-  for (const table of ['identities', 'unions', 'sessions'] as const) {
+  for (const table of ['identities', 'unions', 'sessions', 'consents'] as const) {
     await tx.updateTable(table).set({ user_id: to }).where('user_id', '=', from).execute()
   }
   await tx.updateTable('users').set({ merged_into: to }).where('merged_into', '=', from).execute()

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { accounts } from './migrations/001-accounts.ts'
 import { identity } from './migrations/002-identity.ts'
 import { successors } from './migrations/003-successors.ts'
+import { consents } from './migrations/004-consents.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
@@ -10,6 +11,7 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
   ['001-accounts', accounts],
   ['002-identity', identity],
   ['003-successors', successors],
+  ['004-consents', consents],
 ]
 
 /**

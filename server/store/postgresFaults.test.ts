@@ -57,7 +57,7 @@ describe('tables and statements', () => {
 
   it('D44: started again and again, by four at once, are migrated once', async () => {
     for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 4 }, () => open()))
-    const names = [{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }]
+    const names = [{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }, { name: '004-consents' }]
     expect(await ask('select name from migrations order by name')).toEqual(names)
   })
 

@@ -1,6 +1,7 @@
 /** The one transaction behind a sign-in: who it is, the new session key, the new session, and which old ones end. */
 import type { Transaction } from 'kysely'
 import { audit } from './audit.ts'
+import { keepConsent } from './consents.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
@@ -33,6 +34,8 @@ export interface NewSignIn {
   readonly cap: number
   /** Sessions not seen since then no longer count towards the cap. @default all count */
   readonly idleSince?: number | undefined
+  /** The version of the agreement that the person accepted for it. */
+  readonly consent?: string | undefined
   /** For the audit, should it turn out that one person was known as two. */
   readonly requestId?: string | null | undefined
 }
@@ -50,8 +53,9 @@ export async function signIn(
   const session = sessionOf(input, user.id)
   await tx.insertInto('sessions').values(session).execute()
   const capped = await endBeyondCap(tx, session, input)
-  const { appId, requestId = null } = input
+  const { appId, requestId = null, consent } = input
   const { address, createdAt: at } = input.session
+  if (consent !== undefined) await keepConsent(tx, { user_id: user.id, version: consent, at })
   await audit(tx, { event: 'sign-in', userId: user.id, appId, address, requestId }, at)
   const answer = { user: toUserRow(user, seal), session: toSessionRow(session) }
   return { answer, ended: [...ended, ...replaced, ...capped] }

@@ -17,7 +17,7 @@ import type { NewSignIn } from './signIn.ts'
 import { openSqlite, type Connect } from './sqlite.ts'
 import { StoreError } from './StoreError.ts'
 import { storeOver } from './storeOver.ts'
-import type { AccessTokenRow, AuditRow, AvatarRow, EndReason, SessionRow, UserRow } from './tables.ts'
+import type { AccessTokenRow, AuditRow, AvatarRow, ConsentRow, EndReason, SessionRow, UserRow } from './tables.ts'
 import type { UserQuery } from './users.ts'
 
 /** Starting waits longer than serving does: another process may be migrating, or the database starting too. */
@@ -64,6 +64,8 @@ export interface Store {
   /** Takes a number in any usual form and keeps it as `+8613800138000`. @throws {Refusal} PHONE_TAKEN */
   bindPhone(userId: string, phone: string): Promise<UserRow>
   unbindPhone(userId: string): Promise<UserRow>
+  /** Which agreements were accepted, the newest first. */
+  listConsents(userId: string): Promise<ConsentRow[]>
   /** Deletes what is personal, ends every session as 'left', and answers whether there was such a user. */
   leave(userId: string): Promise<boolean>
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
 import { readAccessToken, saveAccessToken } from './accessTokens.ts'
 import { audit, listAudit, pruneAudit } from './audit.ts'
+import { listConsents } from './consents.ts'
 import type { StoreDatabase } from './database.ts'
 import { createEndings } from './endings.ts'
 import type { Engine } from './engine.ts'
@@ -65,6 +66,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     avatarOf: (id) => read((db) => avatarOf(db, id)),
     bindPhone: (userId, phone) => bindPhone(write, { userId, phone }, { seal, indexOf }),
     unbindPhone: (userId) => write((tx) => unbindPhone(tx, userId, seal)),
+    listConsents: (userId) => read((db) => listConsents(db, userId)),
     leave: (userId) => endings.write((tx) => leave(tx, userId, now())),
 
     findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),

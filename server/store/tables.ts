@@ -48,6 +48,13 @@ export interface AvatarRow {
   readonly bytes: Buffer
 }
 
+/** That a person accepted the agreement. */
+export interface ConsentRow {
+  /** Of the agreement, as the page that showed it calls it. */
+  readonly version: string
+  readonly at: number
+}
+
 /** What happened, to whom, from where; never a secret. */
 export interface AuditRow {
   readonly event: string
@@ -67,6 +74,7 @@ export interface Tables {
   sessions: SessionsTable
   unions: UnionsTable
   avatars: AvatarsTable
+  consents: ConsentsTable
   access_tokens: AccessTokensTable
   audit: AuditTable
   spent_codes: SpentCodesTable
@@ -128,6 +136,12 @@ export interface AvatarsTable {
   type: string
   /** libsql gives an ArrayBuffer back. */
   bytes: ColumnType<Buffer | ArrayBuffer, Buffer>
+}
+
+export interface ConsentsTable {
+  user_id: string
+  version: string
+  at: number
 }
 
 export interface AccessTokensTable {

@@ -52,7 +52,7 @@ it('the list for China is in the order in which it is done', () => {
 it('the privacy text names every kind of datum that the tables keep', () => {
   const text = read('docs/going-live.zh-CN.md')
   const tables = read('server/store/tables.ts')
-  const named = { openid: 'OpenID', unionid: 'UnionID', session_key: '会话密钥', nickname: '昵称', AvatarsTable: '头像', phone: '手机号', device: '设备型号', address: '网络地址', AuditTable: '安全日志', SpentCodesTable: '登录码' }
+  const named = { openid: 'OpenID', unionid: 'UnionID', session_key: '会话密钥', nickname: '昵称', AvatarsTable: '头像', phone: '手机号', device: '设备型号', address: '网络地址', ConsentsTable: '同意协议', AuditTable: '安全日志', SpentCodesTable: '登录码' }
   for (const [column, words] of Object.entries(named)) expect([tables.includes(column), text.includes(words)]).toEqual([true, true])
 })
 

@@ -18,6 +18,7 @@ function storeOf(user: UserRow, rowsToReseal: number[] = []) {
       return isMeant ? state.user : null
     },
     listSessions: async () => state.sessions,
+    listConsents: async () => [{ version: '2025-12-01', at }],
     async setDisabled(_, disabledAt) {
       state.user = { ...state.user, disabledAt }
       if (disabledAt !== null) state.sessions = []
@@ -52,6 +53,7 @@ describe('npm run admin', () => {
       'phone / 手机号: 138****8000',
       'created / 创建于: 2026-01-01T00:00:00.000Z',
       'disabled / 停用于: -',
+      'agreement accepted / 同意协议: 2025-12-01  2026-01-01T00:00:00.000Z',
       'signed in / 登录中: 2',
       '  2026-01-01T00:00:00.000Z  wx1  iPhone  203.0.*.*',
       '  2026-01-01T00:00:00.000Z  wx1  iPhone  203.0.*.*',

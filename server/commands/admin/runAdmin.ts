@@ -1,7 +1,7 @@
 /** What an operator may do to users, as plain functions over the store; every change leaves an audit row. */
 import { parseArgs } from 'node:util'
 import type { Sentence } from '../../../shared/sentences.ts'
-import type { EndReason, SessionRow, UserRow } from '../../store/tables.ts'
+import type { ConsentRow, EndReason, SessionRow, UserRow } from '../../store/tables.ts'
 import { toUser } from '../../user/user.ts'
 import { help, sentences } from './sentences.ts'
 
@@ -14,6 +14,7 @@ const resealedAtOnce = 200
 export interface AdminStore {
   findUser(by: { id: string } | { phone: string } | { openId: string }): Promise<UserRow | null>
   listSessions(userId: string): Promise<readonly SessionRow[]>
+  listConsents(userId: string): Promise<readonly ConsentRow[]>
   setDisabled(userId: string, at: number | null): Promise<boolean>
   endSessions(userId: string, which: { readonly scope: 'all' }, reason: EndReason): Promise<number>
   /** Encrypts up to so many rows anew under the newest key and answers how many are left. */
@@ -67,7 +68,8 @@ async function found(who: string, store: AdminStore): Promise<UserRow | null> {
 const orders = {
   async find(user: UserRow, parts: AdminParts) {
     const sessions = await parts.store.listSessions(user.id)
-    return say(parts, [...userLines(user), `${both(sentences.sessions)}: ${sessions.length}`, ...sessions.map(sessionLine)], exitCodes.done)
+    const consents = await parts.store.listConsents(user.id)
+    return say(parts, [...userLines(user), ...consents.map(consentLine), `${both(sentences.sessions)}: ${sessions.length}`, ...sessions.map(sessionLine)], exitCodes.done)
   },
 
   async disable(user: UserRow, parts: AdminParts) {
@@ -117,6 +119,10 @@ function userLines(row: UserRow): string[] {
     [sentences.disabledAt, disabled],
   ]
   return fields.map(([name, value]) => `${both(name)}: ${value}`)
+}
+
+function consentLine({ version, at }: ConsentRow): string {
+  return `${both(sentences.consent)}: ${version}  ${new Date(at).toISOString()}`
 }
 
 function sessionLine({ appId, device, address, lastSeenAt }: SessionRow): string {

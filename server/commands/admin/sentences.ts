@@ -22,6 +22,7 @@ export const sentences = {
   phone: { zh: '手机号', en: 'phone' },
   createdAt: { zh: '创建于', en: 'created' },
   disabledAt: { zh: '停用于', en: 'disabled' },
+  consent: { zh: '同意协议', en: 'agreement accepted' },
   sessions: { zh: '登录中', en: 'signed in' },
   notFound: { zh: '没有这个用户', en: 'There is no such user' },
   disabled: { zh: '已停用', en: 'Disabled' },

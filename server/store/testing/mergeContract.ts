@@ -27,6 +27,13 @@ export function mergeContract(subject: Subject): void {
       }
     })
 
+    it('has accepted what both have', async () => {
+      const { older, joining } = await twoUsers(subject)
+      await subject.store.signIn(aSignIn({ appId: 'wxtwo', openId: 'oalice2', consent: 'v1', session: { createdAt: start } }))
+      await subject.store.signIn({ ...joining, consent: 'v2' })
+      expect((await subject.store.listConsents(older.user.id)).map(({ version }) => version)).toEqual(['v2', 'v1'])
+    })
+
     it('is found by the younger id too, and ends its sessions by it', async () => {
       const { older, younger, join } = await twoUsers(subject)
       await join()

@@ -66,6 +66,23 @@ export function personContract(subject: Subject): void {
     })
   })
 
+  describe('a consent', () => {
+    it('is kept with its version and time, each time one is given, and goes with the account', async () => {
+      const { store } = subject
+      const accept = (consent: string, createdAt: number) => store.signIn(aSignIn({ consent, session: { createdAt } }))
+      const { user } = await accept('2026-01-01', start)
+      await store.signIn(aSignIn())
+      await accept('2026-02-01', start + hour)
+      await store.signIn(aSignIn({ openId: 'obob', consent: '2026-02-01' }))
+      expect(await store.listConsents(user.id)).toEqual([
+        { version: '2026-02-01', at: start + hour },
+        { version: '2026-01-01', at: start },
+      ])
+      await store.leave(user.id)
+      expect(await store.listConsents(user.id)).toEqual([])
+    })
+  })
+
   describe('leaving', () => {
     it('deletes what is personal and ends every session', async () => {
       const { store } = subject
