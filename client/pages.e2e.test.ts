@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
 import { builtPackage } from './build/builtPackage.ts'
+import { agreementVersion } from './pages/agreementVersion.ts'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
+import { createManualTimers } from './simulator/testing/manualTimers.ts'
 import { createSimulatedStorage } from './simulator/wx/simulatedStorage.ts'
 import { createWalks, type Walk, type Walks } from './testing/walk.ts'
 
@@ -101,18 +103,73 @@ describe.each([
       expect(requestsOf(walk)).toBe(1)
     })
 
+    it('shows who is signed in without a network, and who it is as soon as that is known', async () => {
+      const storage = createSimulatedStorage()
+      await signedIn('keeper', { storage })
+      let isDown = true
+      const walk = await walks.start(who('keeper'), { storage, fetch: (input, init) => (isDown ? Promise.reject(new TypeError('down')) : fetch(input, init)) })
+      expect(walk.text('.status')).toBe('已登录')
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      isDown = false
+      await walk.tap('.check')
+      expect(walk.text('.person')).toMatch(/^[\w-]{24}$/)
+    })
+
+    it('says that it signed out here alone, when the server was too busy to hear of it', async () => {
+      const busy = { error: { message: 'busy', code: -32603, data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'STORE_BUSY', reasonCode: 10701 } } }
+      const walk = await signedIn('busy', {
+        fetch: (input, init) =>
+          String(input instanceof Request ? input.url : input).includes('auth.logout') ? Promise.resolve(Response.json([busy], { status: 503 })) : fetch(input, init),
+      })
+      await walk.tap('.sign-out')
+      expect(walk.text('.answer')).toContain('本机已退出')
+      expect(walk.text('.status')).toBe('尚未登录')
+    })
+
     it('offers another try after a failure of the moment, and it works', async () => {
       const walk = await walks.start(who('patient'))
       walk.simulator.network.offline = true
-      expect(walk.simulator.currentPage().exists('.offline')).toBe(false)
-      await walk.tap('.sign-in')
+      expect(walk.simulator.currentPage().exists('.trouble')).toBe(false)
+      await walk.tap('.check')
       expect(walk.text('.answer')).toContain('连不上服务器')
-      expect(walk.text('.offline')).toContain('网络已断开')
+      await walk.tap('.sign-in')
+      expect(walk.text('.answer')).toContain('没有给出登录码，请检查网络')
+      expect(walk.text('.trouble')).toContain('网络已断开')
       walk.simulator.network.offline = false
       await walk.tap('.again')
       expect(walk.text('.status')).toBe('已登录')
-      expect(walk.simulator.currentPage().exists('.offline')).toBe(false)
+      expect(walk.simulator.currentPage().exists('.trouble')).toBe(false)
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+    })
+
+    it('says when the network is weak, or silent for long, and no longer once it is not', async () => {
+      const answers: (() => void)[] = []
+      const timers = createManualTimers()
+      const walk = await walks.start(who('rural'), {
+        timers,
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init)
+          await new Promise<void>((resolve) => answers.push(resolve))
+          return answer
+        },
+      })
+      const page = walk.simulator.currentPage()
+      walk.simulator.network.weak = true
+      await walk.simulator.waitFor(() => page.exists('.trouble'))
+      expect(walk.text('.trouble')).toContain('网络较慢')
+      walk.simulator.network.weak = false
+      await walk.simulator.waitFor(() => !page.exists('.trouble'))
+      await page.tap('.check')
+      // Calls of one tick are gathered by a timer.
+      await walk.simulator.waitFor(() => (timers.advance(1), answers.length === 1))
+      timers.advance(4000)
+      expect(page.exists('.trouble')).toBe(false)
+      timers.advance(1000)
+      await walk.simulator.waitFor(() => (timers.advance(1), page.exists('.trouble')))
+      expect(page.exists('.waiting')).toBe(true)
+      answers[0]?.()
+      await walk.simulator.waitFor(() => (timers.advance(1), !page.exists('.trouble')))
+      expect(walk.text('.answer')).toContain('10119')
     })
 
     it('says when WeChat gives no code, and offers another try', async () => {
@@ -131,25 +188,70 @@ describe.each([
     it('asks for the tick, which is never set beforehand, and sends nothing without it', async () => {
       const walk = await walks.start(who('careless'), { path })
       await walk.tap('.enter')
-      expect(walk.text('.hint')).toContain('勾选')
+      expect(walk.text('.answer')).toContain('勾选')
       await walk.tap('.enter-with-phone')
       expect(walk.simulator.currentPage().attribute('.enter-with-phone', 'open-type')).not.toBe('getPhoneNumber')
       expect(requestsOf(walk)).toBe(0)
-      expect(walk.simulator.storage.get('uni-trpc.consent')).toBeUndefined()
       await tick(walk)
-      expect(walk.simulator.currentPage().exists('.hint')).toBe(false)
+      expect(walk.simulator.currentPage().exists('.answer')).toBe(false)
       await walk.trigger('.tick', 'change', { value: [] })
       await walk.tap('.enter')
       expect(requestsOf(walk)).toBe(0)
     })
 
-    it('signs in after the tick, keeps which agreement was accepted and when, and goes back', async () => {
+    it('takes back the offer to try again with the tick', async () => {
+      const walk = await walks.start(who('wavering'), { path })
+      await tick(walk)
+      walk.simulator.network.offline = true
+      await walk.tap('.enter')
+      expect(walk.simulator.currentPage().exists('.again')).toBe(true)
+      walk.simulator.network.offline = false
+      await walk.trigger('.tick', 'change', { value: [] })
+      expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('signs in after the tick, tells the server which agreement was accepted, and goes back', async () => {
       const walk = await walks.start(who('careful'))
       await walk.tap('.enter-link')
       await tick(walk)
       await walk.tap('.enter')
       await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index' && walk.simulator.currentPage().exists('.person'))
-      expect(walk.simulator.storage.get('uni-trpc.consent')).toEqual({ version: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), at: expect.stringMatching(/^\d{4}-.*Z$/) })
+      expect(walk.simulator.requests[0]?.data).toMatch(new RegExp(`"consent":"${agreementVersion}"`))
+    })
+
+    it.each([
+      ['the page that came after it', '.story-link', ['index/index', 'story/story']],
+      ['the first page', null, ['index/index']],
+    ])('left while it signs in, it leaves %s alone', async (_what, link, routes) => {
+      const answers: (() => void)[] = []
+      const walk = await walks.start(who('impatient'), {
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init)
+          await new Promise<void>((resolve) => answers.push(resolve))
+          return answer
+        },
+      })
+      await walk.tap('.enter-link')
+      await tick(walk)
+      await walk.simulator.currentPage().tap('.enter')
+      await walk.simulator.waitFor(() => answers.length === 1)
+      await walk.simulator.evaluate('wx.navigateBack()')
+      if (link) await walk.tap(link)
+      answers[0]?.()
+      await walk.simulator.waitFor(() => walk.simulator.requests[0]?.statusCode === 200)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(walk.simulator.pageStack().map(({ route }) => route)).toEqual(routes.map((route) => `pages/${route}`))
+    })
+
+    it('is left once, however often one taps', async () => {
+      const walk = await walks.start(who('nervous'))
+      await walk.tap('.profile-link')
+      await walk.tap('.enter-link')
+      const page = walk.simulator.currentPage()
+      await Promise.all([page.tap('.skip'), page.tap('.skip')])
+      await walk.simulator.waitFor(() => walk.simulator.pageStack().length < 3)
+      expect(walk.simulator.currentPage().route).toBe('pages/me/me')
     })
 
     it('shows the agreement, and WeChat’s own privacy notice', async () => {
@@ -180,8 +282,17 @@ describe.each([
       const walk = await walks.start(who('declining'), { path })
       await tick(walk)
       await walk.trigger('.enter-with-phone', 'getphonenumber', detail)
-      expect(walk.text('.hint')).toContain(words)
+      expect(walk.text('.answer')).toContain(words)
+      expect(walk.text('.answer')).toContain('微信一键登录')
       expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('signs in without the number that an old client encrypted, for the code may have replaced its key', async () => {
+      const walk = await walks.start(who('old'), { path })
+      await tick(walk)
+      await walk.trigger('.enter-with-phone', 'getphonenumber', { encryptedData: 'x', iv: 'y', errMsg: 'getPhoneNumber:ok' })
+      expect(walk.text('.answer')).toContain('已登录')
+      expect(requestsOf(walk)).toBe(1)
     })
 
     it('says that one is signed in although the phone belongs to another account', async () => {
@@ -193,8 +304,7 @@ describe.each([
       const second = await walks.start(who('second'), { path })
       await tick(second)
       await second.trigger('.enter-with-phone', 'getphonenumber', { code: await second.phoneCode(phone) })
-      expect(second.text('.answer')).toContain('10501')
-      expect(second.text('.hint')).toContain('已登录')
+      expect(second.text('.answer')).toMatch(/已登录.*10501/)
       expect(second.simulator.currentPage().exists('.again')).toBe(false)
       await second.tap('.go-on')
       await second.simulator.waitFor(() => second.simulator.currentPage().exists('.person'))
@@ -253,7 +363,16 @@ describe.each([
       const page = walk.simulator.currentPage()
       expect(page.exists('.nickname-field')).toBe(false)
       await walk.tap('.edit')
-      await page.input('.nickname-field', '   ')
+      const before = requestsOf(walk)
+      for (const name of ['   ', '长'.repeat(33)]) {
+        await page.input('.nickname-field', name)
+        await walk.tap('.save')
+        expect(walk.text('.answer')).toContain('1 到 32 个字')
+      }
+      await walk.trigger('.nickname-field', 'nicknamereview', { pass: false, timeout: false })
+      expect(walk.text('.answer')).toContain('没有通过')
+      expect(requestsOf(walk)).toBe(before)
+      await page.input('.nickname-field', 'a\u202eb\u0007')
       await walk.tap('.save')
       expect(walk.text('.answer')).toContain('10400')
       await page.input('.nickname-field', '小明 🙂')
@@ -261,6 +380,68 @@ describe.each([
       expect(walk.text('.answer')).toBe('昵称已更新。')
       expect(walk.text('.nickname')).toBe('小明 🙂')
       expect(page.exists('.nickname-field')).toBe(false)
+    })
+
+    it('saves the name as it stands now, not as it stood when the network failed', async () => {
+      const walk = await onMe('corrected')
+      const page = walk.simulator.currentPage()
+      await walk.tap('.edit')
+      await page.input('.nickname-field', '小明')
+      walk.simulator.network.offline = true
+      await walk.tap('.save')
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      expect(page.exists('.again')).toBe(false)
+      walk.simulator.network.offline = false
+      await page.input('.nickname-field', '小红')
+      await walk.tap('.save')
+      expect(walk.text('.nickname')).toBe('小红')
+      await walk.tap('.edit')
+      await walk.tap('.cancel')
+      expect(page.exists('.answer')).toBe(false)
+    })
+
+    it('closes the name with the session, so that the next person is asked anew', async () => {
+      const walk = await onMe('forgetful')
+      await walk.tap('.edit')
+      await walk.tap('.sign-out')
+      await walk.tap('.enter-link')
+      await walk.trigger('.tick', 'change', { value: ['agreed'] })
+      await walk.tap('.enter')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
+      expect(walk.simulator.currentPage().exists('.nickname-field')).toBe(false)
+    })
+
+    it('shows what was changed, also when it was read before that and answered after', async () => {
+      let hold = false
+      const held: (() => void)[] = []
+      const walk = await onMe('racer', {
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init)
+          if (hold && String(input instanceof Request ? input.url : input).includes('user.me')) await new Promise<void>((resolve) => held.push(resolve))
+          return answer
+        },
+      })
+      hold = true
+      await walk.simulator.hide()
+      await walk.simulator.show()
+      await walk.simulator.waitFor(() => held.length === 1)
+      await walk.simulator.currentPage().trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1355555${digit}000`) })
+      await walk.simulator.waitFor(() => walk.text('.answer') === '手机号已绑定。')
+      held[0]?.()
+      await walk.settled()
+      expect(walk.text('.phone')).toBe(`135****${digit}000`)
+    })
+
+    it('tells one thing at a time, and offers to try again only that', async () => {
+      const walk = await onMe('mixed')
+      walk.simulator.network.offline = true
+      await walk.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(picture(10), 'png') })
+      expect(walk.simulator.currentPage().exists('.again')).toBe(true)
+      walk.simulator.network.offline = false
+      await walk.settled()
+      await walk.trigger('.bind-phone', 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' })
+      expect(walk.text('.answer')).toContain('没有授权')
+      expect(walk.simulator.currentPage().exists('.again')).toBe(false)
     })
 
     it('asks for privacy consent before the nickname field, in WeChat’s own pop-up', async () => {
@@ -315,10 +496,71 @@ describe.each([
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
       expect(walk.text('.answer')).toContain('账号已注销')
       expect(walk.simulator.currentPage().exists('.notice')).toBe(false)
-      expect(walk.simulator.storage.get('uni-trpc.consent')).toBeUndefined()
       const again = await walks.start(who('leaver'), { storage: walk.simulator.storage })
       await again.tap('.check')
       expect(again.text('.answer')).toContain('10119')
+    })
+
+    it('asks once before the account is deleted, however often one taps', async () => {
+      const answers: (() => void)[] = []
+      const walk = await onMe('doubtful', {
+        answerModal: () => new Promise((resolve) => answers.push(() => resolve({ confirm: true }))),
+      })
+      const page = walk.simulator.currentPage()
+      await Promise.all([page.tap('.leave'), page.tap('.leave')])
+      await walk.simulator.waitFor(() => answers.length > 0)
+      for (const answer of answers) answer()
+      await walk.simulator.waitFor(() => page.exists('.stranger'))
+      await walk.settled()
+      expect(answers).toHaveLength(1)
+      expect(walk.text('.answer')).toContain('账号已注销')
+    })
+
+    it('says that the account is deleted, although the answer to that was lost once', async () => {
+      let isLost = false
+      const walk = await onMe('unlucky', {
+        answerModal: () => ({ confirm: true }),
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init)
+          if (isLost || !String(input instanceof Request ? input.url : input).includes('user.leave')) return answer
+          isLost = true
+          throw new TypeError('lost')
+        },
+      })
+      await walk.tap('.leave')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.again'))
+      await walk.tap('.again')
+      expect(walk.text('.answer')).toContain('账号已注销')
+      expect(walk.simulator.currentPage().exists('.stranger')).toBe(true)
+      expect(walk.simulator.currentPage().exists('.nickname')).toBe(false)
+    })
+
+    it('forgets on the first page, too, who has left', async () => {
+      const walk = await onMe('gone', { answerModal: () => ({ confirm: true }) })
+      await walk.tap('.leave')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
+      await walk.simulator.evaluate('wx.navigateBack()')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index')
+      expect(walk.text('.status')).toBe('尚未登录')
+      expect(walk.text('.answer')).toBe('')
+    })
+
+    it.each([
+      ['.unbind-phone', 'user.unbindPhone', '连不上服务器'],
+      ['.leave', 'user.leave', '连不上服务器'],
+    ])('without a network %s fails with a sentence, changes nothing, and works when tried again', async (button, path, words) => {
+      const walk = await onMe('tunnel', { answerModal: () => ({ confirm: true }) })
+      await walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1346666${digit}000`) })
+      walk.simulator.network.offline = true
+      await walk.tap(button)
+      await walk.simulator.waitFor(() => walk.text('.answer').includes(words))
+      expect(walk.text('.phone')).toMatch(/^134/)
+      walk.simulator.network.offline = false
+      await walk.settled()
+      await walk.tap('.again')
+      await walk.simulator.waitFor(() => walk.simulator.requests.at(-1)?.statusCode === 200 && !walk.simulator.currentPage().exists('.failure'))
+      expect(walk.simulator.requests.some(({ url }) => url.includes(path))).toBe(true)
+      if (walk.simulator.currentPage().exists('.unbind-phone')) throw new Error('the phone is still bound')
     })
 
     it('opened without a network it says so, and loads by itself once there is one', async () => {
@@ -326,10 +568,36 @@ describe.each([
       walk.simulator.network.offline = true
       await walk.tap('.profile-link')
       expect(walk.text('.answer')).toContain('连不上服务器')
-      expect(walk.text('.offline')).toContain('网络已断开')
+      expect(walk.text('.trouble')).toContain('网络已断开')
       walk.simulator.network.offline = false
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+    })
+  })
+
+  describe('the story', () => {
+    it('says when it cannot be told, and is told once there is a network', async () => {
+      const walk = await walks.start(who('listener'), { path: 'pages/story/story' })
+      walk.simulator.network.offline = true
+      await walk.tap('.tell')
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      expect(walk.text('.trouble')).toContain('网络已断开')
+      walk.simulator.network.offline = false
+      const page = walk.simulator.currentPage()
+      await Promise.all([page.tap('.tell'), page.tap('.tell')])
+      await walk.simulator.waitFor(() => page.exists('.tell') && page.text('.story').endsWith('。'), { timeoutMs: 15_000 })
+      expect(walk.text('.answer')).toBe('')
+      expect(requestsOf(walk)).toBe(2)
+    })
+
+    it('stops, on the server too, when the page is left', async () => {
+      const walk = await walks.start(who('leaving'))
+      await walk.tap('.story-link')
+      const page = walk.simulator.currentPage()
+      await page.tap('.tell')
+      await walk.simulator.waitFor(() => page.text('.story').length > 3)
+      await walk.simulator.evaluate('wx.navigateBack()')
+      await walk.simulator.waitFor(() => walk.simulator.requests.at(-1)?.errMsg === 'request:fail abort')
     })
   })
 
@@ -356,6 +624,28 @@ describe.each([
       expect(taxi.text('.answer')).toContain('10202')
       expect(taxi.simulator.currentPage().exists('.device')).toBe(false)
       expect(taxi.simulator.currentPage().exists('.enter-link')).toBe(true)
+    })
+
+    it('says when one cannot be ended or read, and does it when tried again', async () => {
+      await signedIn('stuck')
+      const walk = await onDevices('stuck')
+      const page = walk.simulator.currentPage()
+      for (const [button, left] of [['.end', 1], ['.end-others', 1]] as const) {
+        if (button === '.end-others') {
+          await signedIn('stuck')
+          await walk.simulator.hide()
+          await walk.simulator.show()
+          await walk.simulator.waitFor(() => page.count('.device') === 2)
+        }
+        walk.simulator.network.offline = true
+        await walk.tap(button)
+        await walk.simulator.waitFor(() => page.exists('.answer') && walk.text('.answer').includes('连不上服务器'))
+        walk.simulator.network.offline = false
+        await walk.settled()
+        await walk.tap('.again')
+        await walk.simulator.waitFor(() => page.count('.device') === left)
+        expect(walk.text('.answer')).toBe('已结束 1 个登录。')
+      }
     })
 
     it('all others are ended together', async () => {
@@ -388,6 +678,7 @@ describe.each([
       await told.simulator.waitFor(() => told.simulator.currentPage().exists('.notice'), { timeoutMs: 10_000 })
       expect(told.simulator.currentPage().exists('.nickname')).toBe(false)
       expect(told.text('.answer')).toContain('10202')
+      expect(told.simulator.currentPage().exists('.enter-link')).toBe(true)
     })
   })
 })

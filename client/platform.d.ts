@@ -33,6 +33,9 @@ declare const wx: {
   /** WeChat's privacy agreement, from base library 2.32.3 on: its own pop-up, and its page. */
   requirePrivacyAuthorize?(options: { success: () => void; fail: () => void }): void
   openPrivacyContract?(options: { fail: () => void }): void
+  /** From base library 2.21.0 on: whether the last requests were slow, lost or timed out. */
+  onNetworkWeakChange?(listener: (network: { weakNet: boolean }) => void): void
+  offNetworkWeakChange?(listener: (network: { weakNet: boolean }) => void): void
 }
 
 declare module '*.vue' {

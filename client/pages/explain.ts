@@ -19,8 +19,8 @@ const transportSentences: Record<TransportKind, Sentence> = {
 }
 
 const loginSentence: Sentence = {
-  zh: '微信没有给出登录码，请稍后再试。',
-  en: 'WeChat gave no login code. Try again in a moment.',
+  zh: '微信没有给出登录码，请检查网络后再试。',
+  en: 'WeChat gave no login code. Check the network and try again.',
 }
 
 /** The sentence with what a person would name to the operator: the refusal's number, or the request id of a fault. */
@@ -44,6 +44,12 @@ export function isPassing(error: unknown): boolean {
   const kind = kindOf(error)
   if (reason) return passingReasons.includes(reason)
   return kind === null || passingKinds.includes(kind)
+}
+
+/** Whether only signing in helps. */
+export function needsSignIn(error: unknown): boolean {
+  const reason = refusalOf(error)
+  return reason !== null && refusals[reason].code === 'UNAUTHORIZED'
 }
 
 /** The language of the phone; whoever reads no Chinese gets English. */

@@ -7,3 +7,8 @@ export function moment(iso: string): string {
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-')
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
+
+/** `2026-11-22`, of an ISO string. */
+export function day(iso: string): string {
+  return moment(iso).slice(0, 10)
+}

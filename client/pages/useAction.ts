@@ -1,54 +1,93 @@
 /**
- * What a page does with a call: one at a time, waiting shown, a failure told in a sentence, and repeated when the person
- * asks or, if it only reads, as soon as the network is back.
+ * What a page does when somebody taps: one thing at a time, confirmed first where it cannot be undone, waiting shown, and
+ * what came of it told in one sentence; a failure is repeated when the person asks or, if it only reads, as soon as the
+ * network is back.
  */
-import { onUnload } from '@dcloudio/uni-app'
 import { readonly, ref } from 'vue'
-import { explain, isPassing, systemLanguage } from './explain.ts'
+import { confirm } from './confirm.ts'
+import { explain, isPassing, needsSignIn, systemLanguage } from './explain.ts'
+import { useNetwork } from './useNetwork.ts'
+
+/** After so long without a sign of life a person wonders whether anything happens at all. */
+const patienceMs = 5000
+
+/** What is to be done, and the sentence that tells of it, if there is one; whatever comes in parts calls `heard` for each. */
+export type Work = (heard: () => void) => Promise<string | undefined> | Promise<void>
 
 export interface Doing {
+  /** A question; what the person does not confirm is not done. */
+  readonly ask?: string
   /** False for what a second try cannot help, such as a code that may be used once. @default true */
   readonly repeatable?: boolean
   /** Nothing changes by it, so it is repeated unasked when the network is back. @default false */
   readonly reads?: boolean
 }
 
-/** Call it in a page's setup. */
-export function useAction() {
+/**
+ * Call it in a page's setup.
+ *
+ * @param settled called after everything that was done, however it went
+ */
+export function useAction(settled: () => void = () => {}) {
   const isBusy = ref(false)
-  const failure = ref('')
-  const isOffline = ref(false)
+  const isSlow = ref(false)
+  const answer = ref('')
+  const isFailure = ref(false)
   const canRetry = ref(false)
+  let isAsking = false
   let failed: (() => Promise<void>) | null = null
   let isWaitingForNetwork = false
 
   /** Resolves when it is over, however it went; a second call meanwhile does nothing. */
-  async function run(work: () => Promise<void>, { repeatable = true, reads = false }: Doing = {}): Promise<void> {
-    if (isBusy.value) return
+  async function run(work: Work, doing: Doing = {}): Promise<void> {
+    if (isBusy.value || isAsking) return
+    if (doing.ask !== undefined) {
+      isAsking = true
+      const isSure = await confirm(doing.ask)
+      isAsking = false
+      if (!isSure) return
+    }
+    await attempt(work, doing)
+  }
+
+  async function attempt(work: Work, doing: Doing): Promise<void> {
+    let silence: number | undefined
+    const heard = () => {
+      clearTimeout(silence)
+      isSlow.value = false
+      silence = setTimeout(() => void (isSlow.value = true), patienceMs)
+    }
     isBusy.value = true
-    failure.value = ''
-    canRetry.value = isWaitingForNetwork = false
+    say('')
+    heard()
     try {
-      await work()
+      say((await work(heard)) ?? '')
     } catch (error) {
-      failure.value = explain(error, systemLanguage())
-      canRetry.value = repeatable && isPassing(error)
-      isWaitingForNetwork = canRetry.value && reads
-      failed = () => run(work, { repeatable, reads })
+      const { repeatable = true, reads = false } = doing
+      say(explain(error, systemLanguage()), true)
+      canRetry.value = repeatable && (reads ? !needsSignIn(error) : isPassing(error))
+      isWaitingForNetwork = reads && isPassing(error)
+      failed = () => attempt(work, doing)
     } finally {
-      isBusy.value = false
+      clearTimeout(silence)
+      isBusy.value = isSlow.value = false
+      settled()
     }
   }
 
-  const retry = () => void (canRetry.value && failed?.())
-  const listen = ({ isConnected }: { isConnected: boolean }) => {
-    isOffline.value = !isConnected
-    if (isConnected && isWaitingForNetwork) retry()
+  /** In place of whatever was told before, and of the offer to try that again. */
+  function say(sentence: string, isWarning = false): void {
+    answer.value = sentence
+    isFailure.value = isWarning
+    canRetry.value = isWaitingForNetwork = false
   }
-  uni.getNetworkType({ success: ({ networkType }) => void (isOffline.value = networkType === 'none') })
-  uni.onNetworkStatusChange(listen)
-  onUnload(() => uni.offNetworkStatusChange(listen))
 
-  const shown = { isBusy: readonly(isBusy), failure: readonly(failure), isOffline: readonly(isOffline), canRetry: readonly(canRetry) }
-  return { ...shown, run, retry }
+  const retry = () => void (canRetry.value && !isBusy.value && failed?.())
+  const { trouble } = useNetwork(
+    () => isSlow.value,
+    () => isWaitingForNetwork && retry(),
+  )
+
+  const told = { answer: readonly(answer), isFailure: readonly(isFailure), canRetry: readonly(canRetry) }
+  return { isBusy: readonly(isBusy), trouble, ...told, run, retry, say }
 }

@@ -1,7 +1,7 @@
 /** The agreement: what is kept, why, for how long, and how to have it deleted. Make it yours before you publish. */
 export const texts = {
   zh: {
-    title: '用户协议与隐私说明', version: '版本',
+    title: '用户协议', version: '版本',
     paragraphs: [
       '这是一个示例程序。正式发布前，请换成您自己的协议，并在小程序后台填写《用户隐私保护指引》。',
       '登录：我们保存微信给出的用户标识，用来认出是您。不登录也可以浏览。',
@@ -12,7 +12,7 @@ export const texts = {
     ],
   },
   en: {
-    title: 'Agreement and privacy', version: 'Version',
+    title: 'Agreement', version: 'Version',
     paragraphs: [
       'This is an example. Put your own agreement here before you publish, and fill in the privacy notice in WeChat’s console.',
       'Signing in: we keep the id that WeChat gives for you, to know you again. Browsing needs none.',

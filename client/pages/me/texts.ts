@@ -1,10 +1,11 @@
 /** The words of the page about oneself. */
 export const texts = {
   zh: {
-    title: '我的', waiting: '请稍候…', again: '再试一次', offline: '网络已断开，恢复后会自动继续。',
+    title: '我的', waiting: '请稍候…', again: '再试一次',
     stranger: '登录后可以设置头像昵称、绑定手机号、管理设备。', enter: '去登录', account: '账号', profile: '个人资料',
     avatar: '头像', changeAvatar: '更换', uploading: (percent: number) => `上传中 ${percent}%`, avatarSaved: '头像已更新。',
-    nickname: '昵称', unnamed: '未设置', edit: '修改', save: '保存', cancel: '取消', nicknameHint: '1 到 32 个字', nicknameSaved: '昵称已更新。',
+    nickname: '昵称', unnamed: '未设置', edit: '修改', save: '保存', cancel: '取消', nicknameHint: '1 到 32 个字', nicknameLength: '昵称要有 1 到 32 个字；填了却被清空，是没有通过微信的审核，请换一个。',
+    nicknameRefused: '微信的审核没有通过这个昵称，请换一个。', nicknameSaved: '昵称已更新。',
     noPrivacy: '您没有同意隐私保护指引，所以没有打开昵称填写；其他功能不受影响。',
     phone: '手机号', unbound: '未绑定', bind: '绑定', change: '更换', unbind: '解绑', phoneInWeChat: '绑定手机号只在微信里有；这里是浏览器预览。',
     bound: '手机号已绑定。', unboundNow: '手机号已解绑。', confirmUnbind: '解绑手机号？以后可以重新绑定。',
@@ -12,10 +13,11 @@ export const texts = {
     confirmLeave: '注销账号？头像、昵称、手机号会立即删除，所有设备都会退出登录，无法恢复。', signedOut: '已退出登录。', signedOutHere: '本机已退出；服务器暂时没有收到，登录会自行过期。',
   },
   en: {
-    title: 'Me', waiting: 'One moment…', again: 'Try again', offline: 'No network. It goes on by itself once you are back.',
+    title: 'Me', waiting: 'One moment…', again: 'Try again',
     stranger: 'Sign in to set a picture and a name, bind a phone, and see your devices.', enter: 'Sign in', account: 'Account', profile: 'Profile',
     avatar: 'Picture', changeAvatar: 'Change', uploading: (percent: number) => `Uploading ${percent}%`, avatarSaved: 'The new picture is saved.',
-    nickname: 'Name', unnamed: 'not set', edit: 'Edit', save: 'Save', cancel: 'Cancel', nicknameHint: '1 to 32 characters', nicknameSaved: 'The new name is saved.',
+    nickname: 'Name', unnamed: 'not set', edit: 'Edit', save: 'Save', cancel: 'Cancel', nicknameHint: '1 to 32 characters', nicknameLength: 'A name has 1 to 32 characters. If WeChat emptied the field, its review refused the name: choose another.',
+    nicknameRefused: 'WeChat’s review refused this name. Choose another.', nicknameSaved: 'The new name is saved.',
     noPrivacy: 'You did not accept the privacy notice, so the name stays as it is; all else works.',
     phone: 'Phone', unbound: 'not bound', bind: 'Bind', change: 'Change', unbind: 'Unbind', phoneInWeChat: 'Phone numbers come from WeChat only; this is a preview in a browser.',
     bound: 'The phone is bound.', unboundNow: 'The phone is unbound.', confirmUnbind: 'Unbind the phone? You may bind it again later.',

@@ -1,8 +1,9 @@
-/** The person as the page about oneself shows it, and what may be done to it; each verb answers what to tell. */
+/** The person as the page about oneself shows it, and what may be done to it. */
 import { ref } from 'vue'
 import { api, session } from '../../api.ts'
 import { upload } from '../../link/upload.ts'
-import { withdrawConsent } from '../consent.ts'
+import { kindOf } from '../../link/TransportError.ts'
+import { needsSignIn } from '../explain.ts'
 import type { PhoneProof } from '../phoneAnswer.ts'
 import { signOutHere } from '../signOutHere.ts'
 
@@ -12,42 +13,63 @@ export function useProfile() {
   const user = ref<User | null>(null)
   /** Percent of a picture on its way; null while there is none. */
   const progress = ref<number | null>(null)
+  /** Counts beginnings and ends of changes: what was read across one of them may be older than what it made. */
+  let changes = 0
+  let wasLeaveLost = false
 
-  /** Whatever fails may have signed this phone out. */
-  async function shown(call: () => Promise<User>): Promise<void> {
+  async function change(call: () => Promise<User>): Promise<void> {
+    changes += 1
     try {
       user.value = await call()
     } finally {
-      forget()
+      changes += 1
     }
-  }
-  const forget = () => {
-    if (session.state !== 'signed-in') user.value = null
   }
 
   return {
     user,
     progress,
-    load: () => shown(() => api.user.me.query()),
-    rename: (nickname: string) => shown(() => api.user.update.mutate({ nickname })),
-    bindPhone: (proof: PhoneProof) => shown(() => api.user.bindPhone.mutate(proof)),
-    unbindPhone: () => shown(() => api.user.unbindPhone.mutate()),
 
-    async changeAvatar(path: string): Promise<void> {
-      progress.value = 0
-      const onProgress = ({ progress: percent }: { progress: number }) => void (progress.value = percent)
-      await shown(() => upload(api.user.avatar, { path }, { onProgress })).finally(() => (progress.value = null))
+    async load(): Promise<void> {
+      const before = changes
+      const me = await api.user.me.query()
+      if (before === changes) user.value = me
     },
 
-    /** Answers whether the server was told. */
-    signOut: () => signOutHere().finally(forget),
+    rename: (nickname: string) => change(() => api.user.update.mutate({ nickname })),
+    bindPhone: (proof: PhoneProof) => change(() => api.user.bindPhone.mutate(proof)),
+    unbindPhone: () => change(() => api.user.unbindPhone.mutate()),
+
+    async changeAvatar(path: string, heard: () => void): Promise<void> {
+      progress.value = 0
+      const onProgress = (sent: { progress: number }) => {
+        progress.value = sent.progress
+        heard()
+      }
+      await change(() => upload(api.user.avatar, { path }, { onProgress })).finally(() => (progress.value = null))
+    },
+
+    /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
+    forget(): boolean {
+      const isSignedIn = session.state === 'signed-in'
+      if (!isSignedIn) user.value = null
+      return isSignedIn
+    },
+
+    signOut: signOutHere,
 
     async leave(): Promise<void> {
-      await api.user.leave.mutate()
-      withdrawConsent()
+      try {
+        await api.user.leave.mutate()
+      } catch (error) {
+        // The account is gone if an earlier try came through and only its answer was lost.
+        if (!(wasLeaveLost && needsSignIn(error))) {
+          wasLeaveLost = kindOf(error) !== null
+          throw error
+        }
+      }
       // The server has ended every session; now the phone forgets its own.
       await signOutHere()
-      forget()
     },
   }
 }

@@ -6,7 +6,7 @@ export const texts = {
     enter: '微信一键登录', withPhone: '手机号快捷登录', skip: '暂不登录，先逛逛',
     phoneInWeChat: '手机号登录只在微信里有；这里是浏览器预览。',
     first: '请先阅读协议，并勾选同意。', waiting: '正在登录…', again: '再试一次', goOn: '继续',
-    withoutPhone: '已登录，但手机号没有绑定成功；可以稍后在「我的」里绑定。', offline: '网络已断开，连上后再登录。',
+    orWithoutPhone: '也可以改用「微信一键登录」。', withoutPhone: '已登录，但手机号没有绑定成功；可以稍后在「我的」里绑定。',
   },
   en: {
     title: 'Sign in', intro: 'Signed in, you may set a picture and a name, bind a phone and see your devices. Browsing needs none of it.',
@@ -14,6 +14,6 @@ export const texts = {
     enter: 'Sign in with WeChat', withPhone: 'Sign in with phone number', skip: 'Not now, just browse',
     phoneInWeChat: 'Phone numbers come from WeChat only; this is a preview in a browser.',
     first: 'Read the agreement and tick the box first.', waiting: 'Signing in…', again: 'Try again', goOn: 'Go on',
-    withoutPhone: 'You are signed in, but the phone was not bound; you may bind it later under “Me”.', offline: 'No network. Sign in once you are back.',
+    orWithoutPhone: ' Or sign in with WeChat alone.', withoutPhone: 'You are signed in, but the phone was not bound; you may bind it later under “Me”.',
   },
 }

@@ -60,7 +60,7 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     ...sockets.family,
     ...lifecycle.family,
     ...storageFamily(host),
-    ...accountFamily(host, options.login),
+    ...accountFamily(host, network, options.login),
     ...systemFamily(host),
     ...navigationFamily(host, pages),
     ...interactionFamily(host, shown, options),

@@ -132,6 +132,7 @@ describe('coming and going', () => {
       'network {"isConnected":false,"networkType":"none"}',
     ])
     expect(await ask(simulator, 'wx.getNetworkType()')).toEqual({ networkType: 'none', errMsg: 'getNetworkType:ok' })
+    expect(await ask(simulator, 'wx.login()')).toEqual({ rejected: { errMsg: 'login:fail network error' } })
   })
 })
 
