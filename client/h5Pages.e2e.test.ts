@@ -42,18 +42,36 @@ const open = async (path: string) => {
   await page.waitForFunction((route) => location.hash === `#/pages/${route}`, path)
 }
 
-/** Signs alice out everywhere, from another phone. */
-async function endElsewhere(): Promise<void> {
+/** Calls as alice on another phone. */
+async function anotherPhone(): Promise<(path: string, input: object) => Promise<unknown>> {
   const answerOf = async (path: string, init?: RequestInit): Promise<unknown> => (await fetch(`${api.origin}${path}`, init)).json()
   const post = (body: object, token = '') => ({
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   })
-  const { code } = z.object({ code: z.string() }).parse(await answerOf('/sandbox/login-code?user=alice'))
-  const signedIn = await answerOf('/trpc/auth.login', post({ code }))
+  const signedIn = await answerOf('/trpc/auth.login', post(await codeOf('login-code?user=alice')))
   const { token } = z.object({ result: z.object({ data: z.object({ token: z.string() }) }) }).parse(signedIn).result.data
-  await answerOf('/trpc/auth.logout', post({ scope: 'all' }, token))
+  return (path, input) => answerOf(`/trpc/${path}`, post(input, token))
+}
+
+const codeOf = async (path: string) => z.object({ code: z.string() }).parse(await (await fetch(`${api.origin}/sandbox/${path}`)).json())
+
+/** Waits until nothing waits any more, and answers what came of it. */
+async function answer(): Promise<string> {
+  await seen('.waiting').waitFor({ state: 'detached' })
+  return seen('.answer').innerText()
+}
+
+async function choosePicture(bytes: Buffer): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await seen('.avatar').click()
+  await (await choosing).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: bytes })
+}
+
+async function enter(): Promise<void> {
+  await seen('uni-checkbox').click()
+  await seen('.enter').click()
 }
 
 describe.skipIf(!browser)('the pages of the H5 preview', () => {
@@ -77,7 +95,7 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     await seen('.enter-link').click()
     await seen('.enter').focus()
     await page.keyboard.press('Enter')
-    expect(await seen('.hint').innerText()).toContain('勾选')
+    expect(await seen('.answer').innerText()).toContain('勾选')
     await page.keyboard.press('Shift+Tab')
     await seen('uni-checkbox').focus()
     await page.keyboard.press('Space')
@@ -93,14 +111,17 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
 
   it('let one set a picture and a name', async () => {
     await seen('.profile-link').click()
-    const choosing = page.waitForEvent('filechooser')
-    await seen('.avatar').click()
+    await choosePicture(Buffer.from('no picture at all'))
+    await expect.poll(answer).toContain('10502')
     const png = Buffer.alloc(1000)
     png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    await (await choosing).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: png })
-    await expect.poll(() => seen('.answer').innerText()).toBe('头像已更新。')
+    await choosePicture(png)
+    await expect.poll(answer).toBe('头像已更新。')
     await seen('.edit').click()
     expect(await barriers(page)).toEqual([])
+    await seen('.nickname-field input').fill(' ')
+    await seen('.save').click()
+    expect(await answer()).toContain('1 到 32 个字')
     await seen('.nickname-field input').fill('小红')
     await seen('.save').click()
     await expect.poll(() => seen('.nickname').innerText()).toBe('小红')
@@ -112,14 +133,132 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     await seen('.devices-link').click()
     await seen('.device').first().waitFor()
     expect(await barriers(page)).toEqual([])
-    await endElsewhere()
+    await (await anotherPhone())('auth.logout', { scope: 'all' })
     await seen('.notice').waitFor({ timeout: 10_000 })
     expect(await seen('.notice').innerText()).toContain('别处')
     expect(await seen('.enter-link').innerText()).toBe('去登录')
     expect(await barriers(page)).toEqual([])
   })
 
-  it('caused no error that nobody caught', () => {
-    expect(errors).toEqual([])
+  it('are left without a network, say so, and go on with it', async () => {
+    await open('index/index')
+    await page.context().setOffline(true)
+    await seen('.trouble').waitFor()
+    expect(await seen('.trouble').innerText()).toContain('网络已断开')
+    await seen('.check').click()
+    expect(await answer()).toContain('连不上服务器')
+    await seen('.sign-in').click()
+    expect(await answer()).toContain('请检查网络')
+    await page.context().setOffline(false)
+    await seen('.trouble').waitFor({ state: 'detached' })
+    await seen('.again').click()
+    await seen('.person').waitFor()
+    expect(await answer()).toContain('小红')
+  })
+
+  it('keep the colours of a button that waits, though uni-app greys it', async () => {
+    const colours = () => seen('.sign-in').evaluate((button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color])
+    const before = await colours()
+    let asked = () => {}
+    const isAsked = new Promise<void>((resolve) => (asked = resolve))
+    let answered = () => {}
+    const isAnswered = new Promise<void>((resolve) => (answered = resolve))
+    await page.route('**/trpc/auth.check*', async (route) => {
+      asked()
+      await isAnswered
+      await route.continue()
+    })
+    await seen('.check').click()
+    await isAsked
+    expect(await seen('.sign-in').getAttribute('disabled')).not.toBeNull()
+    expect(await colours()).toEqual(before)
+    answered()
+    expect(await answer()).toContain('小红')
+  })
+
+  it('tell a story in parts, and stop when asked to', async () => {
+    await seen('.story-link').click()
+    await seen('.tell').click()
+    await expect.poll(() => seen('.story').innerText()).toMatch(/^从前有一个/)
+    await seen('.stop').click()
+    await expect.poll(() => seen('.note').innerText()).toBe('（停了）')
+    await seen('.tell').click()
+    await expect.poll(() => seen('.story').innerText(), { timeout: 15_000 }).toMatch(/送来一个字。$/)
+  })
+
+  it('end one device, and all others', async () => {
+    await anotherPhone()
+    await open('devices/devices')
+    await expect.poll(() => seen('.device').count()).toBe(2)
+    await seen('.end').click()
+    await page.locator('.uni-modal__btn_primary:visible').click()
+    await expect.poll(() => seen('.device').count()).toBe(1)
+    expect(await answer()).toContain('已结束 1 个登录')
+    const others = [await anotherPhone(), await anotherPhone()]
+    expect(others).toHaveLength(2)
+    await open('me/me')
+    await open('devices/devices')
+    await expect.poll(() => seen('.device').count()).toBe(3)
+    await seen('.end-others').click()
+    await page.locator('.uni-modal__btn_primary:visible').click()
+    await expect.poll(() => seen('.device').count()).toBe(1)
+  })
+
+  it('unbind a phone', async () => {
+    await (await anotherPhone())('user.bindPhone', await codeOf('phone-code?user=alice&phone=13800138000'))
+    await open('me/me')
+    await expect.poll(() => seen('.phone').innerText()).toBe('138****8000')
+    await seen('.unbind-phone').click()
+    await page.locator('.uni-modal__btn_primary:visible').click()
+    await expect.poll(() => seen('.phone').innerText()).toBe('未绑定')
+  })
+
+  it('sign out', async () => {
+    await seen('.sign-out').click()
+    await seen('.stranger').waitFor()
+    expect(await answer()).toBe('已退出登录。')
+    await seen('.enter-link').click()
+    await enter()
+    await seen('.nickname').waitFor()
+  })
+
+  it('delete the account by keyboard, after a question whose first answer is no', async () => {
+    const left: string[] = []
+    page.on('request', (request) => request.url().includes('user.leave') && left.push(request.url()))
+    const chosen = () => page.evaluate(() => document.activeElement?.textContent)
+    await seen('.leave').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(chosen).toBe('取消')
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(400)
+      expect([colorScheme, await barriers(page)]).toEqual([colorScheme, []])
+    }
+    await page.keyboard.press('Enter')
+    await page.locator('.uni-modal:visible').waitFor({ state: 'hidden' })
+    expect(await seen('.nickname').innerText()).toBe('小红')
+    expect(left).toEqual([])
+    await seen('.leave').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(chosen).toBe('取消')
+    await page.keyboard.press('Tab')
+    expect(await chosen()).toBe('确定')
+    await page.keyboard.press('Enter')
+    await seen('.stranger').waitFor()
+    expect(await answer()).toContain('账号已注销')
+    expect(left).toHaveLength(1)
+  })
+
+  it('speak English where the browser does', async () => {
+    if (!browser) throw new Error('no browser')
+    const english = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    await english.goto(web.origin)
+    await english.waitForSelector('.sign-in')
+    expect(await english.locator('html').getAttribute('lang')).toBe('en')
+    expect(await english.innerText('uni-page-body')).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  it('caused no error that nobody caught, but for what uni-app says of a stream that is stopped', () => {
+    expect(errors.filter((message) => message !== 'BodyStreamBuffer was aborted')).toEqual([])
   })
 })
