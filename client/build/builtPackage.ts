@@ -4,10 +4,11 @@
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
+import { originsSchema, type Origins } from './origins.ts'
 import { repository } from './repository.ts'
 import { sourceHash } from './sourceHash.ts'
 import { withLock } from './withLock.ts'
@@ -41,6 +42,9 @@ const recipes = {
 
 export type PackageName = keyof typeof recipes
 
+/** What client/build/origins.ts noted, beside the package. */
+const originsName = 'origins.json'
+
 const cacheDir = resolve(repository, 'node_modules/.cache/builds')
 const keptMs = 24 * 60 * 60 * 1000
 
@@ -58,6 +62,11 @@ export async function builtPackage(name: PackageName): Promise<string> {
   return resolve(home, 'package')
 }
 
+/** Where the scripts of such a package come from. */
+export async function originsOf(packageDir: string): Promise<Origins> {
+  return originsSchema.parse(JSON.parse(await readFile(resolve(packageDir, '..', originsName), 'utf8')))
+}
+
 async function buildOnce(name: PackageName, home: string): Promise<void> {
   if (existsSync(home)) return
   await removeOldBuilds(name)
@@ -65,14 +74,15 @@ async function buildOnce(name: PackageName, home: string): Promise<void> {
   // Under node_modules no package.json above says that .js means ES module.
   await mkdir(making, { recursive: true })
   await writeFile(resolve(making, 'package.json'), '{ "type": "module" }\n')
-  await build(recipes[name], resolve(making, 'package'))
+  await build(recipes[name], making)
   await rename(making, home)
 }
 
-async function build(recipe: Recipe, outDir: string): Promise<void> {
+async function build(recipe: Recipe, making: string): Promise<void> {
+  const outDir = resolve(making, 'package')
   const { stdout, stderr } = await promisify(execFile)(process.execPath, recipe.command(outDir), {
     cwd: repository,
-    env: buildEnvironment(outDir),
+    env: { ...buildEnvironment(outDir), ORIGINS_FILE: resolve(making, originsName) },
     maxBuffer: 16 * 1024 * 1024,
   })
   if (!existsSync(outDir)) throw new Error(`The build left nothing behind.\n${stdout}\n${stderr}`)
