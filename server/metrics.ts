@@ -9,7 +9,7 @@ const outcomes: ReadonlySet<string> = new Set([...Object.keys(refusals), 'ok', '
 const endpoints: ReadonlySet<string> = new Set([
   '/sns/jscode2session', '/cgi-bin/stable_token', '/wxa/business/getuserphonenumber', '/wxa/checksession',
 ])
-/** The codes that auth/refuse.ts and wechat/ tell apart; any other is `other`. */
+/** The codes that refuse.ts and wechat/ tell apart; any other is `other`. */
 const errcodes: ReadonlySet<number> = new Set([
   -1, 0, 40001, 40013, 40014, 40029, 40125, 40163, 40164, 40226, 40243, 41002, 41004, 41008, 42001, 45009, 45011, 87009, 89503,
 ])

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
 import type { Limits } from '../limit/limits.ts'
+import { refusalFor } from '../refuse.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { cloudrunCode, type CloudIdentity } from './cloudrun.ts'
-import { refusalFor } from './refuse.ts'
 import type { Lifetimes } from './session.ts'
 
 /** One word, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */

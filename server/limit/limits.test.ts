@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, expect, it, vi } from 'vitest'
 import { openLimitDatabase, type LimitDatabase } from './limitDatabase.ts'
+import { failedSignIn, goodSignIn } from './testing/attempts.ts'
 import { createLimits } from './limits.ts'
 import { RateLimited } from './RateLimited.ts'
 import { limitContract } from './testing/limitContract.ts'
@@ -37,9 +38,9 @@ async function breakable() {
 it('G74: while the database is down memory counts, which is told once, and the database is left alone for a while', async () => {
   const { state, limits, onFallback } = await breakable()
   state.isDown = true
-  await limits.signInFailed(home)
-  await limits.signInFailed(home)
-  await expect(limits.beforeSignIn(home)).rejects.toMatchObject({ reason: 'RATE_LIMITED', retryAfterSeconds: 60 })
+  await failedSignIn(limits, home)
+  await failedSignIn(limits, home)
+  await expect(goodSignIn(limits, home)).rejects.toMatchObject({ reason: 'RATE_LIMITED', retryAfterSeconds: 60 })
   for (let time = 0; time < 10; time++) await limits.perIdentity('app', 'openid')
   await expect(limits.perIdentity('app', 'openid')).rejects.toBeInstanceOf(RateLimited)
   expect(onFallback).toHaveBeenCalledOnce()
@@ -85,7 +86,7 @@ it('G74: a file locked by another process is waited for without holding up this 
 it('the table holds no address and no openid', async () => {
   const url = await freshUrl()
   const limits = createLimits({ url, onFallback: vi.fn() })
-  await limits.signInFailed(home)
+  await failedSignIn(limits, home)
   await limits.perIdentity('wxapp', 'o-openid-of-alice')
   await limits.close()
   const file = new Database(url.slice('file:'.length))

@@ -29,20 +29,13 @@ const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCod
 
 export interface Limits {
   /**
-   * Asked before WeChat is. It only looks, so sign-ins that are under way at once may all pass: a burst gets through
-   * as far as it is parallel, and no further.
+   * Stands around a sign-in: asks before WeChat is asked, counts what fails against the address (IPv6: its /64; none:
+   * one shared key), and is exact. Of one address only so many are under way at once as may still fail, the others
+   * wait their turn. So a thousand good ones all pass, and of a thousand guesses at once this process lets no more
+   * through than the limit.
    *
-   * @throws {RateLimited} when this address (IPv6: its /64; none: one shared key) failed too often
-   */
-  beforeSignIn(from: SignInOrigin): Promise<void>
-  /** Counts a failure against the address. */
-  signInFailed(from: SignInOrigin): Promise<void>
-  /**
-   * Both of the above around a sign-in, and exact: of one address only so many are under way at once as may still
-   * fail, the others wait their turn. So a thousand good ones all pass, and of a thousand guesses at once this
-   * process lets no more through than the limit.
-   *
-   * @throws {RateLimited} also when the turn does not come within seconds, and whatever `work` throws
+   * @throws {RateLimited} when the address failed too often or the turn does not come within seconds, and whatever
+   *   `signIn` throws
    */
   guardSignIn<T>(from: SignInOrigin, work: GuardedSignIn<T>): Promise<T>
   /** Counts a sign-in of this identity. @throws {RateLimited} */
@@ -93,17 +86,13 @@ export function createLimits(options: LimitOptions): Limits {
     if (found.consumedPoints >= failedSignIns) throw refusalOf(found)
     return failedSignIns - found.consumedPoints
   }
-  const failed = async (key: string) => void (await ofAddress((limiter) => limiter.penalty(key)))
-  const keyOf = ({ address }: SignInOrigin) => hashed(addressKey(address))
 
   return {
-    beforeSignIn: async (from) => void (await failuresLeft(keyOf(from))),
-    signInFailed: (from) => failed(keyOf(from)),
-    guardSignIn(from, { signIn, isFailure }) {
-      const key = keyOf(from)
+    guardSignIn({ address }, { signIn, isFailure }) {
+      const key = hashed(addressKey(address))
       const work = () =>
         signIn().catch(async (error: unknown) => {
-          if (isFailure(error)) await failed(key)
+          if (isFailure(error)) await ofAddress((limiter) => limiter.penalty(key))
           throw error
         })
       const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))

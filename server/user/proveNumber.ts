@@ -1,8 +1,8 @@
 /** From what the phone number button gave to the number itself, which only WeChat can vouch for. */
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../shared/refusal.ts'
-import { refusalFor } from '../auth/refuse.ts'
 import type { Limits } from '../limit/limits.ts'
+import { refusalFor } from '../refuse.ts'
 import type { SessionRow } from '../store/tables.ts'
 import type { Store } from '../store/store.ts'
 import { CipherError } from '../wechat/CipherError.ts'

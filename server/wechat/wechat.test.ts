@@ -427,8 +427,7 @@ describe('what createWeChat is given', () => {
   it('an app id that is not configured is told plainly, without a question', async () => {
     const server = await serve((socket) => socket.end(http(200, good)))
     const wechat = wechatAt(server.base)
-    expect([wechat.knows('wx1'), wechat.knows('wx2'), wechat.knows('__proto__')]).toEqual([true, false, false])
-    await expect(wechat.exchangeCode('wx2', code)).rejects.toThrow('No secret is configured for this app id')
+    for (const appId of ['wx2', '__proto__']) await expect(wechat.exchangeCode(appId, code)).rejects.toThrow('No secret is configured for this app id')
     expect(server.hits()).toBe(0)
   })
 

@@ -18,7 +18,6 @@ const defaultDeadlineMs = 5000
 
 /** Every promise may reject with a TypeError for an app id that is not configured, else only as said. */
 export interface WeChat {
-  knows(appId: string): boolean
   /**
    * Trades a code of `wx.login` for who it is. A code is good for one try, whatever comes of it.
    *
@@ -91,7 +90,6 @@ export function createWeChat({
   const exchangeCode = createExchangeCode(request, patience)
 
   return {
-    knows: (appId) => apps.has(appId),
     async exchangeCode(appId, code) {
       const secret = apps.get(appId)
       if (secret === undefined) throw new TypeError('No secret is configured for this app id')

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../../shared/refusal.ts'
 import { createLimits, type Limits } from '../limits.ts'
 import { RateLimited } from '../RateLimited.ts'
+import { failedSignIn, goodSignIn } from './attempts.ts'
 
 const at = Date.parse('2026-01-01T00:00:00Z')
 const home = { address: '203.0.113.7' }
@@ -31,28 +32,28 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
     })
 
     const fail = async (from = home, times = 3) => {
-      for (let time = 0; time < times; time++) await limits.signInFailed(from)
+      for (let time = 0; time < times; time++) await failedSignIn(limits, from)
     }
 
     it('G69: the n+1st failed sign-in of an address is refused and told when to come back', async () => {
       await fail(home, 2)
-      await limits.beforeSignIn(home)
+      await goodSignIn(limits, home)
       await fail(home, 1)
       vi.setSystemTime(at + 20_500)
-      await expect(limits.beforeSignIn(home)).rejects.toMatchObject({ reason: 'RATE_LIMITED', retryAfterSeconds: 40 })
-      await expect(limits.beforeSignIn({ address: '203.0.113.8' })).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, home)).rejects.toMatchObject({ reason: 'RATE_LIMITED', retryAfterSeconds: 40 })
+      await expect(goodSignIn(limits, { address: '203.0.113.8' })).resolves.toBeUndefined()
     })
 
     it('G69: the window ends exactly 60 seconds after it began, not a millisecond earlier', async () => {
       await fail()
       vi.setSystemTime(at + 59_999)
-      await expect(limits.beforeSignIn(home)).rejects.toMatchObject({ retryAfterSeconds: 1 })
+      await expect(goodSignIn(limits, home)).rejects.toMatchObject({ retryAfterSeconds: 1 })
       vi.setSystemTime(at + 60_000)
-      await expect(limits.beforeSignIn(home)).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, home)).resolves.toBeUndefined()
       await fail(home, 2)
-      await expect(limits.beforeSignIn(home)).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, home)).resolves.toBeUndefined()
       await fail(home, 1)
-      await expect(limits.beforeSignIn(home)).rejects.toBeInstanceOf(RateLimited)
+      await expect(goodSignIn(limits, home)).rejects.toBeInstanceOf(RateLimited)
     })
 
     it('G69: of 50 parallel sign-ins of one openid exactly ten pass, and another openid has its own ten', async () => {
@@ -76,8 +77,8 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
     })
 
     it('G70: a thousand successful sign-ins of one address are no reason to refuse the next', async () => {
-      for (let time = 0; time < 1000; time++) await limits.beforeSignIn(home)
-      await expect(limits.beforeSignIn(home)).resolves.toBeUndefined()
+      for (let time = 0; time < 1000; time++) await goodSignIn(limits, home)
+      await expect(goodSignIn(limits, home)).resolves.toBeUndefined()
     })
 
     it('G71: of 1,000 guesses at once from one address no more reach WeChat than may fail', async () => {
@@ -112,17 +113,17 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
 
     it('G70: addresses of one IPv6 /64 share a count, and IPv4-mapped ones count as IPv4', async () => {
       await fail({ address: '2001:db8:1:2::7' })
-      await expect(limits.beforeSignIn({ address: '2001:db8:1:2:ffff::1' })).rejects.toBeInstanceOf(RateLimited)
-      await expect(limits.beforeSignIn({ address: '2001:db8:1:3::7' })).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, { address: '2001:db8:1:2:ffff::1' })).rejects.toBeInstanceOf(RateLimited)
+      await expect(goodSignIn(limits, { address: '2001:db8:1:3::7' })).resolves.toBeUndefined()
       await fail({ address: '::ffff:203.0.113.9' })
-      await expect(limits.beforeSignIn({ address: '203.0.113.9' })).rejects.toBeInstanceOf(RateLimited)
+      await expect(goodSignIn(limits, { address: '203.0.113.9' })).rejects.toBeInstanceOf(RateLimited)
     })
 
     it('G70: callers without an address share one count, so that hiding it gains nothing', async () => {
-      await limits.signInFailed({ address: null })
-      await limits.signInFailed({ address: '' })
-      await limits.signInFailed({ address: 'not an address' })
-      await expect(limits.beforeSignIn({ address: null })).rejects.toBeInstanceOf(RateLimited)
+      await failedSignIn(limits, { address: null })
+      await failedSignIn(limits, { address: '' })
+      await failedSignIn(limits, { address: 'not an address' })
+      await expect(goodSignIn(limits, { address: null })).rejects.toBeInstanceOf(RateLimited)
     })
 
     it('a count outlives the process that made it, until it is pruned an hour after its window', async () => {
@@ -130,11 +131,11 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       await limits.close()
       limits = open()
       await limits.prune()
-      await expect(limits.beforeSignIn(home)).rejects.toBeInstanceOf(RateLimited)
+      await expect(goodSignIn(limits, home)).rejects.toBeInstanceOf(RateLimited)
       vi.setSystemTime(at + 60_000 + 3_600_001)
       await limits.prune()
       vi.setSystemTime(at + 1000)
-      await expect(limits.beforeSignIn(home)).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, home)).resolves.toBeUndefined()
     })
   })
 }

@@ -1,6 +1,6 @@
 /** What WeChat's "no" means for the person who waits: the one table from errcode to refusal. */
-import { Refusal, type Reason } from '../../shared/refusal.ts'
-import { WeChatError } from '../wechat/WeChatError.ts'
+import { Refusal, type Reason } from '../shared/refusal.ts'
+import { WeChatError } from './wechat/WeChatError.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session, and codes met in the wild. */
 const reasons: Readonly<Record<number, Reason>> = {
