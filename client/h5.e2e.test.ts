@@ -1,29 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 import { openBrowser } from './testing/openBrowser.ts'
 import { serveH5, type ServedH5 } from './testing/serveH5.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const tokenTtlMs = 2000
+const world = builtWorld('h5-test', { TOKEN_TTL: `${tokenTtlMs / 1000}s` })
 const browser = await openBrowser()
 if (!browser) process.stdout.write('skipped: no Chrome or Edge is installed, so the H5 preview is not tried\n')
-let api: RunningServer
 let web: ServedH5
 
 beforeAll(async () => {
-  api = await startDevServer({ ...testEnvironment(join(folder, 'test.db')), TOKEN_TTL: `${tokenTtlMs / 1000}s` })
-  web = await serveH5(await builtPackage('h5-test'), api.origin)
+  web = await serveH5(world.packageDir, world.server.origin)
 })
 afterAll(async () => {
   await browser?.close()
   web.close()
-  await api.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 describe.skipIf(!browser)('the H5 preview in a real browser', () => {

@@ -1,27 +1,21 @@
 /** The way of one person through all pages of the H5 preview, in one page of a real Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
 import { barriers } from './testing/accessibility.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 import { openBrowser } from './testing/openBrowser.ts'
 import { serveH5, type ServedH5 } from './testing/serveH5.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+const world = builtWorld('h5-test')
 const browser = await openBrowser()
 if (!browser) process.stdout.write('skipped: no Chrome or Edge is installed, so the H5 preview is not tried\n')
-let api: RunningServer
 let web: ServedH5
 let page: Page
 const errors: string[] = []
 
 beforeAll(async () => {
-  api = await startDevServer(testEnvironment(join(folder, 'test.db')))
-  web = await serveH5(await builtPackage('h5-test'), api.origin)
+  web = await serveH5(world.packageDir, world.server.origin)
   if (!browser) return
   page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 375, height: 667 } })).newPage()
   page.on('pageerror', (error) => errors.push(error.message))
@@ -31,8 +25,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   web.close()
-  await api.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 /** Pages below the one on top stay in the document, unseen. */
@@ -44,7 +36,7 @@ const open = async (path: string) => {
 
 /** Calls as alice on another phone. */
 async function anotherPhone(): Promise<(path: string, input: object) => Promise<unknown>> {
-  const answerOf = async (path: string, init?: RequestInit): Promise<unknown> => (await fetch(`${api.origin}${path}`, init)).json()
+  const answerOf = async (path: string, init?: RequestInit): Promise<unknown> => (await fetch(`${world.server.origin}${path}`, init)).json()
   const post = (body: object, token = '') => ({
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -55,7 +47,7 @@ async function anotherPhone(): Promise<(path: string, input: object) => Promise<
   return (path, input) => answerOf(`/trpc/${path}`, post(input, token))
 }
 
-const codeOf = async (path: string) => z.object({ code: z.string() }).parse(await (await fetch(`${api.origin}/sandbox/${path}`)).json())
+const codeOf = async (path: string) => z.object({ code: z.string() }).parse(await (await fetch(`${world.server.origin}/sandbox/${path}`)).json())
 
 /** Waits until nothing waits any more, and answers what came of it. */
 async function answer(): Promise<string> {

@@ -1,29 +1,14 @@
 /** Every page and every failure a person can meet on it, walked on both of WeChat's frameworks. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { agreementVersion } from './pages/agreementVersion.ts'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
 import { createManualTimers } from './simulator/testing/manualTimers.ts'
 import { createSimulatedStorage } from './simulator/wx/simulatedStorage.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 import { createWalks, type Walk, type Walks } from './testing/walk.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-let packageDir: string
-let server: RunningServer
-
-beforeAll(async () => {
-  packageDir = await builtPackage('mp-weixin')
-  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
-})
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const world = builtWorld('mp-weixin')
 
 const picture = (kilobytes: number) => {
   const bytes = new Uint8Array(kilobytes * 1024)
@@ -37,7 +22,7 @@ describe.each([
 ] as const)('on %s', (name, engine) => {
   let walks: Walks
   beforeEach(() => {
-    walks = createWalks({ packageDir, server, engine })
+    walks = createWalks({ ...world, engine })
   })
   afterEach(() => walks.end())
 
@@ -340,7 +325,7 @@ describe.each([
       expect([...seen].join(' ')).toMatch(/上传中 \d+%/)
       const url = page.attribute('.picture', 'src') ?? ''
       expect(url).toMatch(/^https:\/\/api\.example\.com\/avatars\//)
-      expect((await fetch(url.replace('https://api.example.com', server.origin))).headers.get('content-type')).toBe('image/png')
+      expect((await fetch(url.replace('https://api.example.com', world.server.origin))).headers.get('content-type')).toBe('image/png')
     })
 
     it('says what is wrong with a picture, and sends one again after the network was lost', async () => {

@@ -1,38 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
+import { describe, expect, it } from 'vitest'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
 import { openSimulator } from './simulator/openSimulator.ts'
 import { createSimulatedStorage, type SimulatedStorage } from './simulator/wx/simulatedStorage.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-let packageDir: string
-let server: RunningServer
-
-beforeAll(async () => {
-  packageDir = await builtPackage('mp-weixin')
-  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
-})
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const world = builtWorld('mp-weixin')
 
 describe.each([exparserEngine, glassEaselEngine])('a cold start with WeChat’s pre-fetch, on %o', (engine) => {
   function open(storage: SimulatedStorage, prefetch: { delayMs?: number } | null = {}) {
     return openSimulator({
-      packageDir,
+      packageDir: world.packageDir,
       engine: engine(),
       storage,
       login: async () => {
-        const answer: { code: string } = JSON.parse(await (await fetch(`${server.origin}/sandbox/login-code?user=prefetched`)).text())
+        const answer: { code: string } = JSON.parse(await (await fetch(`${world.server.origin}/sandbox/login-code?user=prefetched`)).text())
         return answer.code
       },
-      hosts: { 'https://api.example.com': server.origin },
+      hosts: { 'https://api.example.com': world.server.origin },
       ...(prefetch && { prefetch: { url: 'https://api.example.com/prefetch', ...prefetch } }),
     })
   }

@@ -1,39 +1,29 @@
 /** What a person sees: the built pages as WeChat's frameworks make them, painted by a real Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Frame } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
 import type { Engine } from './simulator/engines/Engine.ts'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
 import { openScreen, type Screen } from './simulator/screen/openScreen.ts'
 import { barriers } from './testing/accessibility.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 import { chineseFont } from './testing/chineseFont.ts'
 import { openBrowser } from './testing/openBrowser.ts'
 import { createWalks, type Walk, type Walks } from './testing/walk.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+const world = builtWorld('mp-weixin')
 const browser = await openBrowser()
 if (!browser) process.stdout.write('skipped: no Chrome or Edge is installed, so the pages are not painted\n')
 const narrow = { width: 320, height: 568 }
-let packageDir: string
-let server: RunningServer
 let screen: Screen
 let walks: Walks
 
 beforeAll(async () => {
-  packageDir = await builtPackage('mp-weixin')
-  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
-  if (browser) screen = await openScreen({ browser, packageDir, size: narrow, hosts: { 'https://api.example.com': server.origin }, css: chineseFont() })
+  if (browser) screen = await openScreen({ browser, packageDir: world.packageDir, size: narrow, hosts: { 'https://api.example.com': world.server.origin }, css: chineseFont() })
 })
 afterEach(() => walks.end())
 afterAll(async () => {
   await browser?.close()
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 interface Phone {
@@ -45,7 +35,7 @@ interface Phone {
 
 /** Leads through every page; `look` is called on each, in an order that does not change. */
 async function everyPage({ person, engine = exparserEngine, ...options }: Phone, look: (walk: Walk) => Promise<void>): Promise<void> {
-  walks = createWalks({ packageDir, server, engine })
+  walks = createWalks({ ...world, engine })
   const walk = await walks.start(person, options)
   const { simulator } = walk
   const then = (selector: string) => simulator.waitFor(() => simulator.currentPage().exists(selector) && !simulator.currentPage().exists('.waiting'))

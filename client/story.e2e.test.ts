@@ -1,27 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { canaries, startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { canaries } from '../server/testing/startServer.ts'
 import { builtPackage } from './build/builtPackage.ts'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
 import { openSimulator, type Simulator } from './simulator/openSimulator.ts'
 import { createSimulatedStorage, type SimulatedStorage } from './simulator/wx/simulatedStorage.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const tokenTtlMs = 2000
-let packageDir: string
-let server: RunningServer
-
-beforeAll(async () => {
-  packageDir = await builtPackage('mp-weixin')
-  server = await startDevServer({ ...testEnvironment(join(folder, 'test.db')), TOKEN_TTL: `${tokenTtlMs / 1000}s` })
-})
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const world = builtWorld('mp-weixin', { TOKEN_TTL: `${tokenTtlMs / 1000}s` })
 
 describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %o', (engine) => {
   const open: Simulator[] = []
@@ -35,12 +22,12 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
   /** The real build, real server, real database; only WeChat is played. */
   async function start(person: string, storage: SimulatedStorage = createSimulatedStorage()) {
     const simulator = await openSimulator({
-      packageDir,
+      packageDir: world.packageDir,
       engine: engine(),
       storage,
       login: () => loginCode(person),
       domains: ['https://api.example.com'],
-      hosts: { 'https://api.example.com': server.origin },
+      hosts: { 'https://api.example.com': world.server.origin },
     })
     open.push(simulator)
     const page = await simulator.launch()
@@ -55,7 +42,7 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
   }
 
   async function loginCode(person: string): Promise<string> {
-    const answer: { code: string } = JSON.parse(await (await fetch(`${server.origin}/sandbox/login-code?user=${person}`)).text())
+    const answer: { code: string } = JSON.parse(await (await fetch(`${world.server.origin}/sandbox/login-code?user=${person}`)).text())
     return answer.code
   }
 
@@ -102,7 +89,7 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
   it('a session ended elsewhere is told, and stays ended', async () => {
     const first = await start('ended')
     await first.tap('.sign-in')
-    const ended = await fetch(`${server.origin}/trpc/auth.logout`, {
+    const ended = await fetch(`${world.server.origin}/trpc/auth.logout`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenIn(first.storage)}` },
       body: JSON.stringify({ scope: 'all' }),
@@ -142,7 +129,7 @@ describe('DevTools’ tourist mode, with no account at all', () => {
       packageDir: await builtPackage('mp-weixin-development'),
       engine: exparserEngine(),
       login: () => Promise.resolve('the code is a mock one'),
-      hosts: { 'http://127.0.0.1:3000': server.origin },
+      hosts: { 'http://127.0.0.1:3000': world.server.origin },
     })
     try {
       const page = await simulator.launch()
@@ -165,8 +152,8 @@ describe('DevTools’ tourist mode, with no account at all', () => {
 
 describe('the server’s output after all this', () => {
   it('H79: holds no code, token, session key or secret', () => {
-    expect(server.output()).toContain('"msg":"request"')
-    for (const canary of canaries) expect(server.output()).not.toContain(canary)
-    expect(server.output()).not.toMatch(/eyJ[\w-]+\.|session_key|js_code|secret=/)
+    expect(world.server.output()).toContain('"msg":"request"')
+    for (const canary of canaries) expect(world.server.output()).not.toContain(canary)
+    expect(world.server.output()).not.toMatch(/eyJ[\w-]+\.|session_key|js_code|secret=/)
   })
 })

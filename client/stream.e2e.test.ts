@@ -1,30 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../server/testing/startServer.ts'
-import { builtPackage } from './build/builtPackage.ts'
+import { describe, expect, it } from 'vitest'
 import { exparserEngine } from './simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from './simulator/engines/glassEasel/glassEaselEngine.ts'
 import { openSimulator, type Simulator } from './simulator/openSimulator.ts'
+import { builtWorld } from './testing/builtWorld.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-let packageDir: string
-let server: RunningServer
-
-beforeAll(async () => {
-  packageDir = await builtPackage('mp-weixin')
-  server = await startDevServer(testEnvironment(join(folder, 'test.db')))
-})
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const world = builtWorld('mp-weixin')
 
 describe.each([exparserEngine, glassEaselEngine])('a story that streams into a page, on %o', (engine) => {
   async function open(run: (simulator: Simulator) => Promise<void>) {
-    const hosts = { 'https://api.example.com': server.origin }
-    const simulator = await openSimulator({ packageDir, engine: engine(), domains: Object.keys(hosts), hosts })
+    const hosts = { 'https://api.example.com': world.server.origin }
+    const simulator = await openSimulator({ packageDir: world.packageDir, engine: engine(), domains: Object.keys(hosts), hosts })
     try {
       await simulator.launch({ path: 'pages/story/story' })
       await run(simulator)
