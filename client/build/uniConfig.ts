@@ -6,10 +6,12 @@ import { uniTrpc } from '../link/vite.ts'
 import { clientSettings } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
 import { fewerFiles } from './fewerFiles.ts'
+import { freshPages } from './freshPages.ts'
 import { origins } from './origins.ts'
 import { projectConfig } from './projectConfig.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
 import { clientDir, repository } from './repository.ts'
+import { strictJson } from './strictJson.ts'
 import { uniPlugin } from './uniPlugin.ts'
 
 /** What the H5 development server hands on to the API, so that both have one origin. */
@@ -29,6 +31,8 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     envPrefix: ['VITE_API_URL', 'VITE_SANDBOX'],
     cacheDir: resolve(repository, 'node_modules/.vite', platform),
     plugins: [
+      strictJson(),
+      freshPages(),
       await uniPlugin(),
       uniTrpc(),
       removePhoneHome(),

@@ -6,7 +6,12 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const least = [20, 19]
-const needed = ['package.json', 'vite.config.ts', 'server/commands/dev.ts', 'client/manifest.json', 'client/pages.json', 'shared/schemas.ts']
+export const needed = [
+  'package.json', 'vite.config.ts', 'tsconfig.json',
+  'client/index.html', 'client/main.ts', 'client/App.vue', 'client/api.ts', 'client/manifest.json', 'client/pages.json',
+  'server/commands/dev.ts', 'server/commands/devServer.ts', 'server/env.ts', 'server/serve.ts', 'server/app.ts',
+  'shared/schemas.ts', 'shared/refusal.ts',
+]
 
 /** The sentence, or null; `version` is e.g. `20.19.0`, `exists` is asked about paths from the repository's root. */
 export function problemOf(version, exists) {

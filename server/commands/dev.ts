@@ -1,7 +1,7 @@
 /** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a phone. */
-import { watchFile } from 'node:fs'
+import { readFileSync, watchFile } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { EnvError, processVariables, readEnv, type Settings } from '../env.ts'
+import { processVariables, readEnv, type Settings } from '../env.ts'
 import { createScreen } from './dev/createScreen.ts'
 import { createWatch } from './dev/createWatch.ts'
 import { lanAddress } from './dev/lanAddress.ts'
@@ -12,16 +12,16 @@ import { tasksOf, type LanTarget } from './dev/tasks.ts'
 import { developmentSecrets } from './developmentSecrets.ts'
 
 const screen = createScreen({ write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY, now: Date.now })
-const variables = processVariables()
 
 try {
+  const variables = processVariables()
   const settings = readEnv({ ...developmentSecrets('data'), ...variables, NODE_ENV: 'development' })
   const lan = process.argv.includes('--lan') ? lanTarget(settings.port) : null
   const problem = await portProblem(settings.port, lan?.address ?? settings.host)
   if (problem) throw new Error(problem)
-  run(settings, lan)
+  run(settings, { lan, variables })
 } catch (error) {
-  screen.say(`\n${error instanceof EnvError || !(error instanceof Error) ? String(error) : error.message}\n`)
+  screen.say(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }
 
@@ -31,11 +31,17 @@ function lanTarget(port: number): LanTarget {
   return { address, apiOrigin: `http://${address}:${port}` }
 }
 
-function run(settings: Settings, lan: LanTarget | null): void {
-  const tasks = tasksOf(lan)
+interface Surroundings {
+  readonly lan: LanTarget | null
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+function run(settings: Settings, { lan, variables }: Surroundings): void {
+  const tasks = tasksOf(lan, settings.port)
   const watch = createWatch({
     screen,
     tasks,
+    readSource: (path) => readFileSync(path, 'utf8'),
     onAllReady(addresses) {
       const appIds = [...settings.wechatApps.keys()]
       explain({ api: addresses.get('API') ?? '', h5: addresses.get('H5') ?? '', appIds, clientAppId: variables['VITE_APP_ID'] ?? '' }, lan)

@@ -1,14 +1,25 @@
 /** The API for development: secrets of its own in ./data and, unless WECHAT_APPS names real ones, WeChat's stand-in. */
-import { EnvError, processVariables, readEnv } from '../env.ts'
-import { serve } from '../serve.ts'
-import { createDevelopersSandbox } from './developersSandbox.ts'
-import { developmentSecrets } from './developmentSecrets.ts'
+import { apiStoppedLine } from './dev/readLine.ts'
+
+// Loaded late, so that a file that cannot be loaded is told of, too.
+process.once('exit', (code) => code !== 0 && process.stdout.write(`${apiStoppedLine}\n`))
 
 try {
+  const { processVariables, readEnv } = await import('../env.ts')
+  const { developmentSecrets } = await import('./developmentSecrets.ts')
+  const { createDevelopersSandbox } = await import('./developersSandbox.ts')
+  const { serve } = await import('../serve.ts')
   const settings = readEnv({ ...developmentSecrets('data'), ...processVariables(), NODE_ENV: 'development' })
   const { address, port } = await serve(settings, settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {})
   process.stdout.write(`API ready at http://${address}:${port}\n`)
 } catch (error) {
-  process.stderr.write(`${error instanceof EnvError || !(error instanceof Error) ? String(error) : error.message}\n`)
+  process.stderr.write(`${told(error)}\n`)
   process.exitCode = 1
+}
+
+/** What is said in two languages is for people; anything else is a fault, and its stack says where. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isForPeople = error.name === 'EnvError' || /\p{Script=Han}/u.test(error.message)
+  return isForPeople ? error.message : (error.stack ?? error.message)
 }

@@ -1,7 +1,8 @@
 /** Turns lines of the three into what the screen says, and knows when all of them work. */
 import type { Screen } from './createScreen.ts'
+import { createImportLines } from './importLines.ts'
 import { readLine } from './readLine.ts'
-import { works, worksAgain } from './sentences.ts'
+import { apiStopped, waitingForFix, works, worksAgain } from './sentences.ts'
 import type { Task, TaskName } from './tasks.ts'
 
 export interface WatchParts {
@@ -9,27 +10,45 @@ export interface WatchParts {
   readonly tasks: readonly Task[]
   /** Once, with the address of each. */
   readonly onAllReady: (addresses: ReadonlyMap<TaskName, string>) => void
+  /** The text of a file, by its path from the repository's root. */
+  readonly readSource: (path: string) => string
 }
 
-export function createWatch({ screen, tasks, onAllReady }: WatchParts) {
+export function createWatch({ screen, tasks, onAllReady, readSource }: WatchParts) {
   const addresses = new Map<TaskName, string>()
+  /** Those that have told of something since they last worked. */
+  const troubled = new Set<TaskName>()
+  const withLines = new Map(tasks.map(({ name }) => [name, createImportLines(readSource)]))
   const areAllReady = () => addresses.size === tasks.length
+
+  function tell(name: TaskName, text: string): void {
+    troubled.add(name)
+    screen.tell(name, withLines.get(name)?.(text) ?? text)
+  }
+
+  function ready(name: TaskName, address: string): void {
+    troubled.delete(name)
+    if (addresses.has(name)) {
+      if (areAllReady()) screen.tell(name, worksAgain[name])
+      return
+    }
+    addresses.set(name, address)
+    screen.tell(name, works[name](address))
+    if (areAllReady()) onAllReady(addresses)
+  }
 
   return {
     /** Redraws what is awaited. */
-    tick: () => screen.tick(tasks.map(({ name }) => name).filter((name) => !addresses.has(name))),
+    tick() {
+      const awaited = tasks.map(({ name }) => name).filter((name) => !addresses.has(name))
+      screen.tick(awaited.map((name) => (troubled.has(name) ? `${name} (${waitingForFix})` : name)))
+    },
 
     read(task: Task, raw: string): void {
       const line = readLine(task, raw)
-      if (line.kind === 'text') screen.tell(task.name, line.text)
-      if (line.kind !== 'ready') return
-      if (addresses.has(task.name)) {
-        if (areAllReady()) screen.tell(task.name, worksAgain[task.name])
-        return
-      }
-      addresses.set(task.name, line.address)
-      screen.tell(task.name, works[task.name](line.address))
-      if (areAllReady()) onAllReady(addresses)
+      if (line.kind === 'text') tell(task.name, line.text)
+      if (line.kind === 'stopped') tell(task.name, apiStopped)
+      if (line.kind === 'ready') ready(task.name, line.address)
     },
   }
 }

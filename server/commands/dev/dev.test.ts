@@ -63,19 +63,26 @@ describe('the address for a phone', () => {
   })
 
   it('is bound by the API and built into both clients', () => {
-    const [api, h5, weChat] = tasksOf({ address: '192.168.1.5', apiOrigin: 'http://192.168.1.5:3000' })
+    const [api, h5, weChat] = tasksOf({ address: '192.168.1.5', apiOrigin: 'http://192.168.1.5:3000' }, 3000)
     expect(api?.env).toEqual({ HOST: '192.168.1.5' })
     expect(h5?.env).toMatchObject({ VITE_API_URL: 'http://192.168.1.5:3000' })
     expect(h5?.args).toContain('192.168.1.5')
     expect(weChat?.env).toMatchObject({ VITE_API_URL: 'http://192.168.1.5:3000', CHOKIDAR_USEPOLLING: '1' })
-    expect(tasksOf(null).flatMap(({ env }) => Object.keys(env))).not.toContain('HOST')
+  })
+
+  it('is this machine’s own otherwise, whatever .env says of the API that phones will ask one day', () => {
+    const envs = tasksOf(null, 4567).map(({ env }) => env)
+    expect(envs.flatMap((env) => Object.keys(env))).not.toContain('HOST')
+    expect(envs.map((env) => env['VITE_API_URL'])).toEqual([undefined, 'http://127.0.0.1:4567', 'http://127.0.0.1:4567'])
   })
 
   it('comes with the steps for the phone: a test account only where there is none, Wi-Fi, and the debug switch', () => {
     const lan = { address: '192.168.1.5', apiOrigin: 'http://192.168.1.5:3000' }
-    expect(phoneSteps(lan, { appIds: [] })[0]).toMatch(/^1\. .*测试号/)
+    expect(phoneSteps(lan, { appIds: [] })[0]).toMatch(/^1\. .*npm run dev -- --lan.*测试号/)
+    expect(phoneSteps(lan, { appIds: [] }).at(-1)).toContain('the stand-in included')
     const steps = phoneSteps(lan, { appIds: ['wx0123456789abcdef'] }).join('\n')
     expect(steps).not.toContain('测试号')
+    expect(steps).not.toContain('stand-in')
     expect(steps).toMatch(/^1\. .*same Wi-Fi[^]*http:\/\/192\.168\.1\.5:3000[^]*Open Debug[^]*开发调试/)
   })
 })
@@ -98,10 +105,10 @@ describe('the screen', () => {
 
   it('says once that each works, and after a change that it works again', () => {
     const { screen, shown } = aScreen()
-    const tasks = tasksOf(null)
+    const tasks = tasksOf(null, 3000)
     const [api, h5, weChat] = tasks
     const ready: string[] = []
-    const watch = createWatch({ screen, tasks, onAllReady: (addresses) => ready.push(addresses.get('H5') ?? '') })
+    const watch = createWatch({ screen, tasks, onAllReady: (addresses) => ready.push(addresses.get('H5') ?? ''), readSource: () => '' })
     if (!api || !h5 || !weChat) throw new Error('three are expected')
     watch.read(api, 'API ready at http://127.0.0.1:3000')
     watch.read(weChat, 'DONE  Build complete. Watching for changes...')
@@ -113,12 +120,34 @@ describe('the screen', () => {
     expect(shown()).toMatch(/WeChat +✓ rebuilt \/ 已重新构建\n$/)
   })
 
+  it('says which of them wait for a change, that the API is down, and where an import leads nowhere', () => {
+    const { screen, shown } = aScreen(true)
+    const [api, h5, weChat] = tasksOf(null, 3000)
+    if (!api || !h5 || !weChat) throw new Error('three are expected')
+    const readSource = (path: string) => (path === 'client/App.vue' ? "<script>\nimport { x } from './gone.ts'\n" : '')
+    const watch = createWatch({ screen, tasks: [api, h5, weChat], onAllReady: () => undefined, readSource })
+    watch.read(api, 'SyntaxError: no')
+    watch.read(api, 'API stopped')
+    watch.read(h5, '[vite] connect ECONNREFUSED 127.0.0.1:3000')
+    watch.read(weChat, 'Could not resolve "./gone.ts" from "client/App.vue"')
+    watch.read(weChat, 'at App.vue:1:0')
+    watch.tick()
+    expect(shown()).toMatch(/API +✗ it has stopped, and starts again when a file is saved.*\n/)
+    expect(shown()).not.toContain('ECONNREFUSED')
+    expect(shown()).toContain('WeChat    at client/App.vue:2\n')
+    expect(shown()).toContain('… API (waiting for a change / 等待修改), H5, WeChat (waiting')
+    watch.read(api, 'API ready at http://127.0.0.1:3000')
+    watch.tick()
+    expect(shown()).toMatch(/… H5, WeChat \(waiting[^…]*$/)
+  })
+
   it('says who one is in the sandbox and what is missing for real WeChat, or whose app answers', () => {
     const standing = { api: 'http://127.0.0.1:3000', h5: 'http://localhost:5173', appIds: [], clientAppId: '' }
     const sandbox = explanations(standing).flat().join('\n')
     expect(sandbox).toContain('http://localhost:5173/?user=bob is bob')
     expect(sandbox).toContain('WECHAT_APPS=appid:secret and VITE_APP_ID=appid')
     const real = explanations({ ...standing, appIds: ['wx0123456789abcdef'] }).flat().join('\n')
+    expect(real).toContain('a browser has no WeChat')
     expect(real).toMatch(/WeChat itself answers for wx0123456789abcdef.*\n! VITE_APP_ID is none of them/)
     const right = explanations({ ...standing, appIds: ['wx0123456789abcdef'], clientAppId: 'wx0123456789abcdef' }).flat().join('\n')
     expect(right).not.toContain('VITE_APP_ID')

@@ -3,7 +3,7 @@ import { readLine } from './readLine.ts'
 import { tasksOf, type TaskName } from './tasks.ts'
 
 function read(name: TaskName, line: string) {
-  const task = tasksOf(null).find((one) => one.name === name)
+  const task = tasksOf(null, 3000).find((one) => one.name === name)
   if (!task) throw new Error(name)
   return readLine(task, line)
 }
@@ -21,6 +21,9 @@ describe('what shows that it works', () => {
 
 it.each([
   ['API', '2:26:00 PM [tsx] change in ./server/audit.ts Rerunning...'],
+  ['API', '2:26:00 PM [tsx] unlink in ./server/audit.ts Rerunning...'],
+  ['H5', '11:12:52 AM [vite] connect ECONNREFUSED 127.0.0.1:3456'],
+  ['H5', '11:12:52 AM [vite] http proxy error: /trpc/user.me'],
   ['API', '{"level":30,"time":1,"msg":"request"}'],
   ['API', '    at failureErrorWithLog (/home/me/node_modules/esbuild/lib/main.js:1752:15)'],
   ['H5', '2:16:15 PM [vite] page reload pages/index/index.vue'],
@@ -50,6 +53,8 @@ describe('what a developer has to see', () => {
   it('a place in a .vue or .ts file, as a path from the root', () => {
     expect(read('WeChat', 'at \x1b[36mpages/index/index.vue:9:17\x1b[39m')).toEqual({ kind: 'text', text: 'at client/pages/index/index.vue:9:17' })
     expect(read('H5', 'at apiOrigin.ts:23:10')).toEqual({ kind: 'text', text: 'at client/apiOrigin.ts:23:10' })
+    expect(read('WeChat', 'at pages/style.css:5:1')).toEqual({ kind: 'text', text: 'at client/pages/style.css:5:1' })
+    expect(read('WeChat', 'at ../shared/sentences.ts:5:10')).toEqual({ kind: 'text', text: 'at shared/sentences.ts:5:10' })
   })
 
   it('a fault of the server: its request id, its message and our lines of its stack', () => {

@@ -1,15 +1,21 @@
 /** Sorts the output of the three: progress and routine stay off the screen, everything else is for the developer. */
+import { posix } from 'node:path'
 import { z } from 'zod'
 import type { Task } from './tasks.ts'
+
+/** What devServer.ts writes when it ends otherwise than asked to. */
+export const apiStoppedLine = 'API stopped'
 
 export type Line =
   /** It works; again after each change. */
   | { readonly kind: 'ready'; readonly address: string }
+  /** The API has ended; it starts again by itself with the next change. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'routine' }
   | { readonly kind: 'text'; readonly text: string }
 
 const routine: Readonly<Record<Task['name'], readonly RegExp[]>> = {
-  API: [/\[tsx\] (?:change in|Previous process)/, /^API ready/, /^Node\.js v\d/, /triggerUncaughtException/, /^node:internal\//, /^\s+\^$/, /^\s*at .*(?:node:|node_modules)/],
+  API: [/\[tsx\] /, /^API ready/, /^Node\.js v\d/, /triggerUncaughtException/, /^node:internal\//, /^\s+\^$/, /^\s*at .*(?:node:|node_modules)/],
   H5: viteRoutine(),
   WeChat: viteRoutine(),
 }
@@ -26,6 +32,8 @@ function viteRoutine(): RegExp[] {
     /uniCloud/,
     /^\s*vite v\d|ready in [\d.]+ ?m?s|➜/,
     /\[vite\] (?:page reload|hmr update|hot updated|\(client\) )/,
+    // That the API is down, it says itself.
+    /\[vite\].*(?:ECONNREFUSED|ECONNRESET|proxy error)/,
     /optimiz(?:ed|ing)|new dependencies|reloading$|server restarted|changed, restarting/i,
   ]
 }
@@ -34,6 +42,7 @@ function viteRoutine(): RegExp[] {
 export function readLine(task: Task, raw: string): Line {
   const text = raw.replace(/\x1b\[[0-9;]*m/g, '').trimEnd()
   const found = task.ready.exec(text)
+  if (text === apiStoppedLine) return { kind: 'stopped' }
   if (found) return { kind: 'ready', address: (found[1] ?? '').replace(/\/$/, '') }
   if (text.startsWith('{"level":')) return logged(text)
   if (text.trim() === '' || routine[task.name].some((line) => line.test(text))) return { kind: 'routine' }
@@ -42,7 +51,7 @@ export function readLine(task: Task, raw: string): Line {
 
 /** uni-app counts paths from client/; from here they can be clicked. */
 function fromRoot(text: string): string {
-  return text.replace(/^at ([\w-]+(?:\/[\w.-]+)*\.(?:vue|ts|js|json):\d+)/, 'at client/$1')
+  return text.replace(/^at ((?:\.\.\/)*[\w-]+(?:\/[\w.-]+)*\.(?:vue|ts|js|json|css):\d+)/, (_, path: string) => `at ${posix.join('client', path)}`)
 }
 
 const record = z.object({

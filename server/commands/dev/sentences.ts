@@ -6,13 +6,18 @@ export const allRunning = 'All is running; it rebuilds on change. Ctrl+C stops i
 export const envChanged = '.env has changed: stop with Ctrl+C and start again / .env 已修改，请按 Ctrl+C 后重新启动'
 export const noLan = 'No network that a phone could share was found: join a Wi-Fi first / 未找到手机可用的局域网，请先连接 Wi-Fi'
 
+/** After a fault of the API's. */
+export const apiStopped = '✗ it has stopped, and starts again when a file is saved / 已停止，保存修改后自动重启'
+
+export const waitingForFix = 'waiting for a change / 等待修改'
+
 export const stopped = (code: number | null) =>
   `stopped with exit code ${code}; the lines above say why / 已退出，原因见上`
 
 /** Once, beside the name of what works. */
 export const works: Readonly<Record<TaskName, (address: string) => string>> = {
   API: (address) => `✓ ${address}`,
-  H5: (address) => `✓ ${address}   open it in a browser, tap 登录 / Sign in`,
+  H5: (address) => `✓ ${address}   open it in a browser / 用浏览器打开`,
   WeChat: () => '✓ dist/dev/mp-weixin   WeChat DevTools → import this folder / 微信开发者工具导入此目录',
 }
 
@@ -54,19 +59,23 @@ function sandboxLines(api: string, h5: string): [string, string][] {
 function realLines(appIds: readonly string[], clientAppId: string): [string, string][] {
   const isKnown = appIds.includes(clientAppId)
   const missing = isKnown ? '' : `\n! VITE_APP_ID is none of them: set it in .env / VITE_APP_ID 与之不符，请在 .env 中设置`
-  return [['real', `WeChat itself answers for ${appIds.join(', ')}; the stand-in is off / 由微信应答，替身已关闭${missing}`]]
+  return [
+    ['real', `WeChat itself answers for ${appIds.join(', ')}; the stand-in is off / 由微信应答，替身已关闭${missing}`],
+    ['', 'signing in takes DevTools or a phone: a browser has no WeChat / 登录请用开发者工具或手机，浏览器里没有微信'],
+  ]
 }
 
 /** What to do with a phone, once `-- --lan` runs. https://developers.weixin.qq.com/miniprogram/dev/devtools/sandbox.html */
 export function phoneSteps({ apiOrigin }: LanTarget, { appIds }: Pick<Standing, 'appIds'>): string[] {
   const steps = [
     ...(appIds.length === 0 ? [
-      'Get a test account in DevTools (测试号), put WECHAT_APPS and VITE_APP_ID into .env, start again / 申请测试号，填写 .env 后重启',
+      'Get a test account in DevTools (测试号), put WECHAT_APPS and VITE_APP_ID into .env, run npm run dev -- --lan again / 申请测试号，填写 .env 后重新运行 npm run dev -- --lan',
     ] : []),
-    `Phone and computer in the same Wi-Fi; ${apiOrigin}/livez must open in the phone's browser / 手机与电脑同一 Wi-Fi，手机浏览器能打开该地址`,
+    `Phone and computer in the same Wi-Fi; ${apiOrigin}/livez must open in the phone's browser / 手机与电脑在同一 Wi-Fi，手机浏览器须能打开 ${apiOrigin}/livez`,
     'DevTools: import dist/dev/mp-weixin, tap Preview, scan with WeChat / 开发者工具导入后点「预览」，用微信扫码',
     'On the phone: ··· → Open Debug; without it WeChat refuses http and addresses / 手机上点右上角 ··· →「开发调试」→「打开调试」',
   ]
-  const warning = 'Everybody in this network can reach the API now, the stand-in included / 同一网络内的人都能访问此接口'
+  const isOpen = appIds.length === 0
+  const warning = `Everybody in this network can reach the API now${isOpen ? ', the stand-in included' : ''} / 同一网络内的人都能访问此接口${isOpen ? '，包括微信替身' : ''}`
   return [...steps.map((step, index) => `${index + 1}. ${step}`), `! ${warning}`]
 }

@@ -12,15 +12,18 @@ export interface Task {
   readonly ready: RegExp
 }
 
+/** Also what is not loaded yet: a file that was missing and is back. */
+const rooms = ['--include', 'server/**/*.ts', '--include', 'shared/**/*.ts']
 const withTypeScript = ['--import', 'tsx']
 
-export function tasksOf(lan: LanTarget | null): Task[] {
+/** @param port the API's */
+export function tasksOf(lan: LanTarget | null, port: number): Task[] {
   // Newer Nodes warn of what uni-app's own dependencies do, which is nothing that a person here could mend.
-  const client: Record<string, string> = { NODE_NO_WARNINGS: '1', ...(lan && { VITE_API_URL: lan.apiOrigin }) }
+  const client: Record<string, string> = { NODE_NO_WARNINGS: '1', VITE_API_URL: lan?.apiOrigin ?? `http://127.0.0.1:${port}` }
   return [
     {
       name: 'API',
-      args: [createRequire(import.meta.url).resolve('tsx/cli'), 'watch', '--clear-screen=false', 'server/commands/devServer.ts'],
+      args: [createRequire(import.meta.url).resolve('tsx/cli'), 'watch', '--clear-screen=false', ...rooms, 'server/commands/devServer.ts'],
       env: lan ? { HOST: lan.address } : {},
       ready: /^API ready at (\S+)/,
     },
