@@ -27,7 +27,7 @@ const noZod = refuse('^zod', 'Zod in the client would double its weight: import 
 const schemaTypes = refuse('(^|/)shared/schemas\\.ts$', 'Only types: its values bring zod along.', true)
 const noServer = refuse(room('server'), 'Only client/api.ts knows the server, and of it the type AppRouter.')
 const noNode = refuse('^node:', 'A mini program has no Node.')
-const noSentences = refuse('(^|/)shared/sentences\\.ts$', 'Sentences are for pages; here they would weigh on every call.')
+const noSentences = refuse('(^|/)shared/(sentences|apiAddress)\\.ts$', 'Sentences are for pages; here they would weigh on every call.')
 const client = [noZod, schemaTypes, noNode]
 
 const restrictedSyntax = (...selectors) => ['error', ...selectors]

@@ -27,7 +27,7 @@ describe('a build that may be published', () => {
     const { values, appId, warnings } = clientSettings({ ...production, env: {} })
     expect(values.VITE_API_URL).toBe('https://api.example.com')
     expect(appId).toBe('touristappid')
-    expect(warnings).toEqual([expect.stringContaining('VITE_API_URL is not set')])
+    expect(warnings).toEqual([expect.stringMatching(/^VITE_API_URL is not set.* \/ VITE_API_URL 未设置/)])
   })
 
   it('never speaks to the sandbox, not even when asked to', () => {
@@ -35,7 +35,7 @@ describe('a build that may be published', () => {
     for (const platform of ['mp-weixin', 'h5']) {
       const { values, warnings } = clientSettings({ platform, mode: 'production', env })
       expect(values.VITE_SANDBOX).toBe(false)
-      expect(warnings).toEqual([expect.stringContaining('VITE_SANDBOX is ignored')])
+      expect(warnings).toEqual([expect.stringMatching(/^VITE_SANDBOX is ignored.* \/ VITE_SANDBOX 已忽略/)])
     }
   })
 
@@ -43,8 +43,8 @@ describe('a build that may be published', () => {
     const env = { VITE_API_URL: 'https://api.my-company.com', VITE_API_URL_TRIAL: 'http://localhost:3000' }
     const { warnings } = clientSettings({ ...production, env })
     expect(warnings).toEqual([
-      expect.stringContaining('VITE_API_URL_TRIAL does not begin with https'),
-      expect.stringContaining('VITE_API_URL_TRIAL is this machine'),
+      expect.stringMatching(/^VITE_API_URL_TRIAL does not begin with https.* \/ VITE_API_URL_TRIAL 不以 https 开头/),
+      expect.stringMatching(/^VITE_API_URL_TRIAL is this machine.* \/ VITE_API_URL_TRIAL 指向本机/),
     ])
   })
 
@@ -77,6 +77,6 @@ describe('a development build', () => {
 
   it('says when the app id cannot be one', () => {
     const { warnings } = clientSettings({ ...development, env: { VITE_APP_ID: 'my-app' } })
-    expect(warnings).toEqual([expect.stringContaining('VITE_APP_ID')])
+    expect(warnings).toEqual([expect.stringMatching(/^VITE_APP_ID is not .* \/ VITE_APP_ID 不是小程序的 AppID/)])
   })
 })

@@ -1,5 +1,7 @@
 /** What a client build takes from the environment, `.env` at the repository's root included; pure. */
-import { addressProblems, placeholderAddress, tidyAddress } from './apiAddress.ts'
+import { addressProblems, placeholderAddress, tidyAddress } from '../../shared/apiAddress.ts'
+import { isAppId } from '../../shared/appId.ts'
+import type { Sentence } from '../../shared/sentences.ts'
 
 export interface ClientSettings {
   /** The mini program's app id, for project.config.json. */
@@ -8,7 +10,7 @@ export interface ClientSettings {
   values: { VITE_API_URL: string; VITE_API_URL_TRIAL: string; VITE_SANDBOX: boolean }
   /** The API as the H5 development server reaches it. */
   proxyTarget: string
-  /** Plain sentences for the person who builds. */
+  /** Plain sentences for the person who builds, each in both languages. */
   warnings: string[]
 }
 
@@ -34,7 +36,7 @@ export function clientSettings({ platform, mode, env }: Where): ClientSettings {
   }
   const appId = env.VITE_APP_ID?.trim() || tourist
   const warnings = [...appIdProblems(appId), ...(isPublished ? publishedProblems(values, env.VITE_SANDBOX) : [])]
-  return { appId, values, proxyTarget: local, warnings }
+  return { appId, values, proxyTarget: local, warnings: warnings.map(({ en, zh }) => `${en} / ${zh}`) }
 }
 
 /** Development and tests: the sandbox is open, WeChat's domain check is off. Anything else may be published. */
@@ -48,16 +50,24 @@ function wantsSandbox(platform: string, asked: string | undefined): boolean {
   return asked === '1' || asked === 'true'
 }
 
-function appIdProblems(appId: string): string[] {
-  if (appId === tourist || /^wx[0-9a-f]{16}$/.test(appId)) return []
-  return ['VITE_APP_ID is not a mini program\'s app id: it begins with wx, sixteen characters of 0-9 and a-f follow']
+function appIdProblems(appId: string): Sentence[] {
+  if (appId === tourist || isAppId(appId)) return []
+  return [{
+    en: 'VITE_APP_ID is not a mini program\'s app id: it begins with wx, sixteen characters of 0-9 and a-f follow',
+    zh: 'VITE_APP_ID 不是小程序的 AppID：应为 wx 加 16 位 0-9、a-f',
+  }]
 }
 
-function publishedProblems(values: ClientSettings['values'], sandbox: string | undefined): string[] {
+const sandboxIgnored: Sentence = {
+  en: 'VITE_SANDBOX is ignored: this build may be published',
+  zh: 'VITE_SANDBOX 已忽略：这次构建可能会发布',
+}
+
+function publishedProblems(values: ClientSettings['values'], sandbox: string | undefined): Sentence[] {
   const trial = values.VITE_API_URL_TRIAL
   return [
     ...addressProblems('VITE_API_URL', values.VITE_API_URL),
     ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []),
-    ...(sandbox === '1' || sandbox === 'true' ? ['VITE_SANDBOX is ignored: this build may be published'] : []),
+    ...(sandbox === '1' || sandbox === 'true' ? [sandboxIgnored] : []),
   ]
 }

@@ -54,6 +54,7 @@ it.each([
   ['client/api.ts', "export { appRouter } from '../server/procedures/router.ts'", imports],
   ['client/api.ts', "export type { Settings } from '../server/env.ts'", imports],
   ['client/api.ts', "export { sentences } from '../shared/sentences.ts'", imports],
+  ['client/api.ts', "export { tidyAddress } from '../shared/apiAddress.ts'", imports],
   ['client/link/uniLink.ts', "export { refusalOf } from '../../shared/refusal.ts'", imports],
   ['client/link/uniLink.ts', "export { x } from '../session/session.ts'", imports],
   ['client/session', "export { api } from '../api.ts'", imports],

@@ -1,6 +1,6 @@
 /** The vitest config: every test of every room in one run. */
 import type { ViteUserConfig } from 'vitest/config'
-import { placeholderAddress } from './apiAddress.ts'
+import { placeholderAddress } from '../../shared/apiAddress.ts'
 import { repository } from './repository.ts'
 
 export const testConfig: ViteUserConfig = {

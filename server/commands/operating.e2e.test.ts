@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSeal } from '../store/seal.ts'
 import { openStore } from '../store/store.ts'
@@ -16,10 +17,10 @@ const databaseFile = join(folder, 'test.db')
 const environment = testEnvironment(databaseFile)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** As an operator runs it, in a folder that has no .env. */
-function run(command: 'admin' | 'doctor', words: readonly string[], env: Record<string, string> = environment) {
+/** As an operator runs it in this folder. */
+const runIn = (cwd: string) => (command: 'admin' | 'doctor', words: readonly string[], env: Record<string, string> = environment) => {
   const script = fileURLToPath(new URL(`${command}.ts`, import.meta.url))
-  const options = { cwd: folder, env: { PATH: process.env['PATH'], ...env } }
+  const options = { cwd, env: { PATH: process.env['PATH'], ...env } }
   return new Promise<{ code: number | null; output: string }>((resolve) => {
     const child = spawn(process.execPath, ['--import', tsx, script, ...words], options)
     let output = ''
@@ -31,6 +32,8 @@ function run(command: 'admin' | 'doctor', words: readonly string[], env: Record<
     })
   })
 }
+/** Where there is no .env. */
+const run = runIn(folder)
 
 const open = () => openStore({ url: `file:${databaseFile}`, seal: createSeal(testSecrets.data), indexKey: testSecrets.index[0]?.key })
 
@@ -77,13 +80,75 @@ describe('npm run doctor', () => {
   it('fails with one line for each thing to mend', async () => {
     const { code, output } = await run('doctor', [], {})
     expect(code).toBe(1)
-    expect(output).toMatch(/^✓ Node [\d.]+ .*\n✗ VITE_API_URL is not set .*\n(✗ [A-Z_]+ .*\n){3,}$/)
+    expect(output).toMatch(/^✓ Node [\d.]+ .*\n✗ VITE_API_URL is not set: .*\n(✗ [A-Z_]+ .*\n){3,}$/)
   })
 
-  it('finds a development set-up well', async () => {
-    const { code, output } = await run('doctor', ['--dev'], {})
-    expect(output).toContain('✓ The database answers')
+  it('finds a development set-up well before its first start, and leaves the folder empty', async () => {
+    const empty = join(folder, 'empty')
+    mkdirSync(empty)
+    const { code, output } = await runIn(empty)('doctor', ['--dev'], {})
+    expect(output).toContain(`✓ The database file ${join(empty, 'data/uni-trpc.db')} does not exist yet; the first start makes it / 数据库文件 `)
     expect(output).not.toContain('✗')
     expect(code).toBe(0)
+    expect(readdirSync(empty)).toEqual([])
   })
+
+  // Nobody answers there, so that WeChat is not asked.
+  const production = { ...environment, WECHAT_APPS: 'wx0123456789abcdef:secret', WECHAT_API_BASE: 'http://127.0.0.1:1' }
+
+  it('makes no database where DATABASE_URL is mistyped, and says that there is none', async () => {
+    const { output } = await run('doctor', [], { ...production, DATABASE_URL: 'file:./typo/x.db' })
+    expect(output).toContain(`✓ The database file ${join(folder, 'typo/x.db')} does not exist yet; the first start makes it / `)
+    expect(existsSync(join(folder, 'typo'))).toBe(false)
+  })
+
+  it('migrates nothing, and says what the next start will', async () => {
+    const older = join(folder, 'older.db')
+    await (await openStore({ url: `file:${older}`, seal: createSeal(testSecrets.data) })).close()
+    const database = new Database(older)
+    database.exec("delete from migrations where name > '003'")
+    const { output } = await run('doctor', [], { ...production, DATABASE_URL: `file:${older}` })
+    expect(output).toContain('✓ The database answers; the next start runs 2 migrations / 数据库可用，下次启动将执行 2 个迁移')
+    expect(database.prepare('select count(*) as count from migrations').all([])).toEqual([{ count: 2 }])
+    database.close()
+    expect((await run('doctor', [], production)).output).toContain('✓ The database answers, and its tables are up to date')
+  })
+
+  it('tells in both languages why the database is away, and not its password', async () => {
+    const { code, output } = await run('doctor', [], { ...production, DATABASE_URL: 'postgres://user:CANARY@127.0.0.1:1/app' })
+    expect(output).toContain('✗ The database cannot be prepared: ECONNREFUSED / 数据库不可用：ECONNREFUSED  → Start it, or correct DATABASE_URL / 请启动数据库或更正 DATABASE_URL\n')
+    expect(output).not.toContain('CANARY')
+    expect(code).toBe(1)
+  })
+
+  it('is not well with a mode that opens the sandbox', async () => {
+    const { code, output } = await run('doctor', [], { ...production, NODE_ENV: 'development' })
+    expect(output).toContain('✗ NODE_ENV is development')
+    expect(code).toBe(1)
+  })
+
+  it('reads the client’s variables as the upload does: .env.production over .env, the process over both', async () => {
+    const client = join(folder, 'client')
+    mkdirSync(client)
+    writeFileSync(join(client, '.env'), 'VITE_API_URL=https://env.my-company.com\nVITE_APP_ID=wx0123456789abcdef\n')
+    writeFileSync(join(client, '.env.production'), 'VITE_API_URL=https://production.my-company.com\n')
+    const { output } = await runIn(client)('doctor', [], production)
+    expect(output).toContain('✓ The API address suits phones: production.my-company.com')
+    expect(output).toContain('✓ The mini program is wx0123456789abcdef')
+    const winning = await runIn(client)('doctor', [], { ...production, VITE_API_URL: 'https://process.my-company.com' })
+    expect(winning.output).toContain('✓ The API address suits phones: process.my-company.com')
+  })
+})
+
+it.each(['doctor', 'admin', 'dev:server'])('npm run %s before npm ci says so in one sentence', async (script) => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const clone = mkdtempSync(join(folder, 'clone-'))
+  const paths = ['package.json', 'server', 'shared', 'tsconfig.json', 'vite.config.ts', ...readdirSync(join(root, 'client')).filter((name) => /\.\w+$/.test(name)).map((name) => join('client', name))]
+  for (const path of paths) cpSync(join(root, path), join(clone, path), { recursive: true })
+  const child = spawn('npm', ['run', '--silent', script], { cwd: clone, shell: process.platform === 'win32' })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect(output).toMatch(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/)
+  expect(code).not.toBe(0)
 })

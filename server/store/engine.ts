@@ -1,5 +1,5 @@
 /** What the two databases do differently. Everything else in this room is written once. */
-import type { Dialect, Transaction } from 'kysely'
+import type { Dialect, RawBuilder, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
@@ -12,6 +12,12 @@ export interface PoolUse {
   readonly waiting: number
 }
 
+export interface Readiness {
+  /** SQLite has numbers for truth. */
+  readonly migrated: boolean | number
+  readonly refusal: string | null
+}
+
 export interface Engine {
   readonly dialect: Dialect
   /** Whether writes of this process stand in one line, so that only the first asks for the lock. */
@@ -21,6 +27,8 @@ export interface Engine {
   readonly troubleOf: (error: unknown) => Trouble | null
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
+  /** Asks, in one row, whether the table of migrations is there, and for the code by which a start would be refused. */
+  readonly readiness: RawBuilder<Readiness>
   /** Keeps other processes from migrating until this transaction ends. */
   lockMigrations(tx: Transaction<Tables>): Promise<void>
   /** Tells the other nodes, if this transaction commits, that these sessions ended. */

@@ -1,5 +1,5 @@
 /** Brings the tables up to date when the store opens; imported by name, for the production build is one file. */
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { accounts } from './migrations/001-accounts.ts'
 import { identity } from './migrations/002-identity.ts'
 import { successors } from './migrations/003-successors.ts'
@@ -26,10 +26,17 @@ export async function migrate(tx: Transaction<Tables>, at: number): Promise<void
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute()
-  const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
-  for (const [name, up] of migrations) {
-    if (applied.has(name)) continue
+  for (const [name, up] of await pendingMigrations(tx)) {
     await up(tx)
     await tx.insertInto('migrations').values({ name, applied_at: at }).execute()
   }
 }
+
+/** Those that the next start applies, of a database that has the table of migrations. */
+export async function pendingMigrations(db: Kysely<Tables>): Promise<typeof migrations> {
+  const applied = new Set((await db.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
+  return migrations.filter(([name]) => !applied.has(name))
+}
+
+/** All of them: what the first start applies. */
+export const migrationsCount = migrations.length

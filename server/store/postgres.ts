@@ -4,11 +4,16 @@ import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } fro
 import pg from 'pg'
 import type { Engine } from './engine.ts'
 import { announceEnds, listenForEnds } from './notices.ts'
+import { OpeningError } from './OpeningError.ts'
 import { PostgresDriver } from './PostgresDriver.ts'
 import { postgresTrouble } from './postgresTrouble.ts'
 
 /** Any number will do, as long as every node and version uses the same. */
 const migrationsLock = 7_236_521_004
+
+/** A standby, and a role that may not create tables (since version 15 not even in its own database), stop every start. */
+const startRefusal = sql`case when current_setting('transaction_read_only') = 'on' then '25006'
+  when has_schema_privilege(current_schema(), 'create') is not true then '42501' end`
 
 export interface PostgresOptions {
   /** Connections of this process at most; one more listens where `onSessionEnded` is used. @default 10 */
@@ -19,9 +24,9 @@ export interface PostgresOptions {
   readonly statementTimeoutMs?: number | undefined
 }
 
-/** @throws {Error} with a sentence for the operator, never with the address, which holds a password */
+/** @throws {OpeningError} never with the address, which holds a password */
 export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
-  if (!URL.canParse(url)) throw new Error('The address of the database is no address: is its password URL-encoded?')
+  if (!URL.canParse(url)) throw noAddress()
   const config = configOf(url, options)
   const pool = new pg.Pool({ ...config, max: options.limit ?? 10 })
   const node = randomUUID()
@@ -40,6 +45,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     pauseMs: { least: 10, most: 100 },
     troubleOf: postgresTrouble,
     prepare: async () => undefined,
+    readiness: sql`select to_regclass('migrations') is not null as migrated, ${startRefusal} as refusal`,
     async lockMigrations(tx) {
       await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)
       // Building an index on a large table takes longer than serving may.
@@ -50,6 +56,13 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     abandon: () => pool.end(),
   }
+}
+
+function noAddress(): OpeningError {
+  return new OpeningError(
+    { en: 'The address of the database is no address', zh: '数据库地址不是有效的网址' },
+    { en: 'Correct DATABASE_URL: is its password URL-encoded?', zh: '请更正 DATABASE_URL，密码须经 URL 编码' },
+  )
 }
 
 function configOf(url: string, options: PostgresOptions): pg.ClientConfig {

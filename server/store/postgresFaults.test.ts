@@ -63,7 +63,7 @@ describe('tables and statements', () => {
 
   it('D44: after a migration that failed nothing is left, and the next start does it', async () => {
     await ask('create table audit (a int)')
-    await expect(open()).rejects.toThrow(/^The database cannot be prepared: it answers 42P07$/)
+    await expect(open()).rejects.toThrow(/^The database cannot be prepared: it answers 42P07\. Look this code up.* \/ 数据库不可用：它的回答是 42P07，/)
     const tables = "select tablename from pg_tables where schemaname = 'public'"
     expect(await ask(tables)).toEqual([{ tablename: 'audit' }])
     await ask('drop table audit')
@@ -115,12 +115,14 @@ describe('the address', () => {
     ['no such database', (good: URL) => Object.assign(good, { pathname: '/nowhere' }), '3D000'],
   ])('with %s is told at once, without the address', async (_, spoil, code) => {
     const error: unknown = await open({ url: spoil(new URL(url)).href }).catch((e: unknown) => e)
-    expect(String(error)).toBe(`Error: The database cannot be prepared: it answers ${code}`)
+    expect(String(error)).toBe(
+      `Error: The database cannot be prepared: it answers ${code}. Correct user, password and name in DATABASE_URL / 数据库不可用：它的回答是 ${code}，请更正 DATABASE_URL 中的用户、密码与库名`,
+    )
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/CANARY|postgres:/)
   })
 
   it('that is none is told without repeating it', async () => {
-    await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.toThrow(/^The address of the database is no address/)
+    await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.toThrow(/^The address of the database is no address\..*URL-encoded\? \/ 数据库地址不是有效的网址，/)
     await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.not.toThrow('CANARY')
   })
 

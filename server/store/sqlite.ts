@@ -1,23 +1,23 @@
 /** SQLite for kysely: a libsql file whose transactions take the write lock at once, and whose statements are kept. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import {
   CompiledQuery,
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
   type SelectModifierNode,
 } from 'kysely'
 import Database from 'libsql'
+import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, Trouble } from './engine.ts'
 import { keepStatements, type SqliteFile } from './keepStatements.ts'
 
 /** libsql waits in the main thread, so nothing else runs meanwhile: the real waiting is done in database.ts. */
 const busyTimeoutMs = 5
-const memory = ':memory:'
 
 /** Opens a database file, creating it when it is missing. */
 export type Connect = (path: string) => SqliteFile
@@ -25,10 +25,9 @@ export type Connect = (path: string) => SqliteFile
 const connectLibsql: Connect = (path) => new Database(path, { timeout: busyTimeoutMs })
 
 /**
- * The file named by `file:…`: relative to the working directory, absolute, or a `file:///` URL. Its folder is
- * created, readable for this account alone.
+ * The file named by `file:…`. Its folder is created, readable for this account alone.
  *
- * @throws {Error} with a sentence for the operator when the file cannot be opened
+ * @throws {OpeningError} when the file cannot be opened
  */
 export function openSqlite(url: string, connect: Connect = connectLibsql): Engine {
   const file = openFile(url, connect)
@@ -42,6 +41,7 @@ export function openSqlite(url: string, connect: Connect = connectLibsql): Engin
     oneWriter: true,
     troubleOf: sqliteTrouble,
     prepare: async () => configure(file),
+    readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal`,
     // Every transaction holds the write lock.
     lockMigrations: async () => undefined,
     // Other processes learn of it when they read the row again.
@@ -53,12 +53,12 @@ export function openSqlite(url: string, connect: Connect = connectLibsql): Engin
 }
 
 function openFile(url: string, connect: Connect): SqliteFile {
-  const path = pathOf(url)
+  const path = fileOf(url)
   try {
-    if (path !== memory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    return keepStatements(connect(path))
+    if (path !== null) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return keepStatements(connect(path ?? ':memory:'))
   } catch (cause) {
-    throw new Error(`The database file ${path} cannot be opened: is its folder writable?`, { cause })
+    throw notOpened(path ?? '', { cause })
   }
 }
 
@@ -104,8 +104,4 @@ class LocklessCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
   }
-}
-
-function pathOf(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
 }

@@ -94,24 +94,25 @@ describe('the file', () => {
   })
 
   it.each(['mysql://localhost/app', 'app.db', 'file:', ''])('%j is refused with a sentence', async (url) => {
-    await expect(open({ url })).rejects.toThrow('The store opens addresses that begin with file:')
+    await expect(open({ url })).rejects.toThrow(/^The store opens addresses that begin with file:.*Correct DATABASE_URL \/ 数据库地址须以 file:.*请更正 DATABASE_URL$/)
   })
 
   it('that is no SQLite file is refused with a sentence', async () => {
     writeFileSync(fileNamed('app.db'), 'This is a letter, not a database. '.repeat(100))
-    await expect(open()).rejects.toThrow('The database cannot be prepared')
+    const sentence = 'The database cannot be prepared: it answers SQLITE_NOTADB. Correct DATABASE_URL: this file is no database'
+    await expect(open()).rejects.toThrow(`${sentence} / 数据库不可用：它的回答是 SQLITE_NOTADB，该文件不是数据库，请更正 DATABASE_URL`)
   })
 
   it('in a folder that is a file is refused with a sentence', async () => {
     writeFileSync(fileNamed('data'), '')
     await expect(openStore({ url: `file:${fileNamed('data/app.db')}`, seal: testSeal })).rejects.toThrow(
-      'cannot be opened: is its folder writable?',
+      `The database file ${fileNamed('data/app.db')} cannot be opened. Make it and its folder writable, or correct DATABASE_URL / 数据库文件 ${fileNamed('data/app.db')} 打不开`,
     )
   })
 
   it('that is a folder is refused with a sentence', async () => {
     mkdirSync(fileNamed('app.db'))
-    await expect(open()).rejects.toThrow('cannot be opened: is its folder writable?')
+    await expect(open()).rejects.toThrow(/cannot be opened.*打不开/)
   })
 
   it('migrates once: opened again, it changes nothing', async () => {

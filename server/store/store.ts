@@ -6,16 +6,15 @@ import type { AuditEntry } from './audit.ts'
 import type { NewAccessToken } from './accessTokens.ts'
 import { createDatabase, patiently, type Patience } from './database.ts'
 import type { EndListener } from './endings.ts'
-import type { Engine, PoolUse } from './engine.ts'
+import type { PoolUse } from './engine.ts'
+import { engineOf, type DatabaseOptions } from './engineOf.ts'
 import { migrate } from './migrate.ts'
+import { openingError } from './OpeningError.ts'
 import { createPhoneIndex } from './phones.ts'
-import { openPostgres, type PostgresOptions } from './postgres.ts'
 import type { NewAvatar, Profile } from './profile.ts'
 import type { Seal } from './seal.ts'
 import type { EndScope } from './sessions.ts'
 import type { NewSignIn } from './signIn.ts'
-import { openSqlite, type Connect } from './sqlite.ts'
-import { StoreError } from './StoreError.ts'
 import { storeOver } from './storeOver.ts'
 import type { AccessTokenRow, AuditRow, AvatarRow, ConsentRow, EndReason, SessionRow, UserRow } from './tables.ts'
 import type { UserQuery } from './users.ts'
@@ -98,23 +97,18 @@ export interface Store {
   close(): Promise<void>
 }
 
-export interface StoreOptions extends Patience {
-  /** `file:…`, whose folder is created, or `postgres://…`. */
-  readonly url: string
+export interface StoreOptions extends DatabaseOptions, Patience {
   readonly seal: Seal
   /** Keys the index of phone numbers, at least 32 bytes; it must never change. Without it no phone can be bound. */
   readonly indexKey?: Uint8Array | undefined
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
-  /** How a SQLite file is opened. @default libsql */
-  readonly connect?: Connect | undefined
-  readonly postgres?: PostgresOptions | undefined
 }
 
 /**
  * Opens the store and brings its tables up to date; any number of processes may do so at once.
  *
- * @throws {Error} with a sentence for the operator
+ * @throws {OpeningError} with a sentence for the operator
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { seal, now = Date.now, clock = () => performance.now() } = options
@@ -132,19 +126,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return storeOver(database, engine, { seal, indexOf, now })
   } catch (cause) {
     await engine.abandon()
-    throw new Error(`The database cannot be prepared${reasonOf(cause)}`, { cause })
+    throw openingError(cause)
   }
-}
-
-function engineOf({ url, connect, postgres }: StoreOptions): Engine {
-  if (/^file:./.test(url)) return openSqlite(url, connect)
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, postgres)
-  throw new Error('The store opens addresses that begin with file:, such as file:./data/app.db, or postgres://')
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (cause instanceof StoreError) return `: it answers ${cause.code}`
-  const code = cause instanceof Error && 'code' in cause ? `: ${String(cause.code)}` : ''
-  return `${code || ': is it locked, full, read-only, away, or no database?'}`
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
-import { placeholderAddress } from '../apiAddress.ts'
+import { placeholderAddress } from '../../../shared/apiAddress.ts'
 import { repository } from '../repository.ts'
 import { ciArguments } from './ciArguments.ts'
 import { explainCi } from './explainCi.ts'
@@ -43,11 +43,14 @@ describe('the order', () => {
   })
 
   it.each([
-    ['http', { VITE_API_URL: 'http://api.my-company.com' }, /does not begin with https.*VITE_API_URL 不能用于真机/],
-    ['an IP address', { VITE_API_URL: 'https://203.0.113.7' }, /IP address/],
+    ['http', { VITE_API_URL: 'http://api.my-company.com' }, /does not begin with https.* \/ VITE_API_URL 不以 https 开头/],
+    ['an IP address', { VITE_API_URL: 'https://203.0.113.7' }, /IP address.* \/ VITE_API_URL 是 IP 地址/],
     ['localhost', { VITE_API_URL: 'https://localhost:3000' }, /localhost/],
     ['the placeholder', { VITE_API_URL: placeholderAddress }, /not set/],
     ['no address', { VITE_API_URL: '' }, /not set/],
+    ['a host without a dot', { VITE_API_URL: 'https://foo' }, /without a dot/],
+    ['a query', { VITE_API_URL: 'https://api.my-company.com?a=1' }, /holds a \? or a #/],
+    ['the path that the client adds', { VITE_API_URL_TRIAL: 'https://trial.my-company.com/trpc/' }, /VITE_API_URL_TRIAL ends in \/trpc/],
     ['a trial address of http', { VITE_API_URL_TRIAL: 'http://trial.my-company.com' }, /VITE_API_URL_TRIAL does not begin/],
     ['no app id', { VITE_APP_ID: '' }, /VITE_APP_ID must be.*测试号不能上传/],
     ['the tourist', { VITE_APP_ID: 'touristappid' }, /VITE_APP_ID/],

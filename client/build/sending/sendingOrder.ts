@@ -1,7 +1,8 @@
 /** What `preview:mp` and `upload:mp` are asked to do, from the environment: an order, or every reason against it; pure. */
 import { createPrivateKey } from 'node:crypto'
+import { addressProblems, placeholderAddress, tidyAddress } from '../../../shared/apiAddress.ts'
+import { isAppId } from '../../../shared/appId.ts'
 import type { Sentence } from '../../../shared/sentences.ts'
-import { addressProblems, placeholderAddress, tidyAddress } from '../apiAddress.ts'
 
 export type Sending = 'preview' | 'upload'
 
@@ -41,7 +42,7 @@ export function sendingOrder({ sending, env, version, commit, readFile }: Wanted
 }
 
 function appProblems(appId: string): Sentence[] {
-  if (/^wx[0-9a-f]{16}$/.test(appId)) return []
+  if (isAppId(appId)) return []
   return [{
     en: 'VITE_APP_ID must be the app id of a real mini program (wx and sixteen of 0-9, a-f); a test account cannot upload',
     zh: 'VITE_APP_ID 须为正式小程序的 AppID（wx 加 16 位 0-9、a-f）；测试号不能上传',
@@ -75,11 +76,7 @@ function robotProblems(robot: string): Sentence[] {
 function addressesProblems(env: Wanted['env']): Sentence[] {
   const api = tidyAddress(env['VITE_API_URL'] ?? '') || placeholderAddress
   const trial = tidyAddress(env['VITE_API_URL_TRIAL'] ?? '')
-  const problems = [
-    ...addressProblems('VITE_API_URL', api),
-    ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []),
-  ]
-  return problems.map((en) => ({ en, zh: `${en.split(' ')[0]} 不能用于真机：须为已备案域名的 https 地址` }))
+  return [...addressProblems('VITE_API_URL', api), ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : [])]
 }
 
 /** One line that no shell reads as anything but words. */

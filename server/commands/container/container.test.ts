@@ -56,7 +56,10 @@ describe('the container file', () => {
 describe('the compose file', () => {
   const service = z.looseObject({
     image: z.string(),
-    build: z.looseObject({ context: z.string(), args: z.record(z.string(), z.string()) }).optional(),
+    build: z.looseObject({ context: z.string(), args: z.record(z.string(), z.string()), target: z.string().optional() }).optional(),
+    profiles: z.array(z.string()).optional(),
+    entrypoint: z.array(z.string()).optional(),
+    tmpfs: z.array(z.string()).optional(),
     environment: z.record(z.string(), z.string()).optional(),
     depends_on: z.unknown().optional(),
     configs: z.array(z.looseObject({ source: z.string() })).optional(),
@@ -79,10 +82,10 @@ describe('the compose file', () => {
   const fill = (text: string, values: Record<string, string>) =>
     text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name: string, rest: string) => values[name] ?? rest)
 
-  it('gives both nodes an environment that the server accepts, with every secret from outside', () => {
+  it('gives nodes and tools an environment that the server accepts, with every secret from outside', () => {
     const { TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET } = testEnvironment('unused')
     const values = { TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET, WECHAT_APPS: 'wx0123456789abcdef:secret', POSTGRES_PASSWORD: 'word' }
-    for (const name of nodes) {
+    for (const name of [...nodes, 'tools']) {
       const environment = services[name]?.environment ?? {}
       const filled = Object.fromEntries(Object.entries(environment).map(([key, text]) => [key, fill(text, values)]))
       const settings = readEnv(filled)
@@ -92,8 +95,28 @@ describe('the compose file', () => {
     }
   })
 
+  it('passes on every variable that env.ts reads, but for those of the image and of CloudRun, and the one of .env wins', () => {
+    const all = [...read('server/env.ts').matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, variable]) => variable ?? '')
+    expect(all).toEqual(expect.arrayContaining(['DATABASE_URL', 'TOKEN_TTL', 'METRICS_TOKEN']))
+    const passed = all.filter((variable) => !['NODE_ENV', 'HOST', 'PORT', 'TRUST_CLOUDRUN'].includes(variable))
+    for (const name of [...nodes, 'tools']) expect(Object.keys(services[name]?.environment ?? {})).toEqual(expect.arrayContaining(passed))
+    const given = { TOKEN_TTL: '15m', SESSION_IDLE: '1d', SESSION_MAX: '2d', SESSION_CAP: '3', WECHAT_API_BASE: 'https://gate.my-company.com', WEB_ORIGINS: 'https://my-company.com', METRICS_TOKEN: 'a token long enough' }
+    for (const [variable, value] of Object.entries(given)) expect(fill(services['node-a']?.environment?.[variable] ?? '', given)).toBe(value)
+  })
+
+  it('runs the doctor and admin beside the nodes when called: the stage that has them, their scripts, and the client’s variables', () => {
+    const { profiles, build, entrypoint, tmpfs, image, environment = {} } = services['tools'] ?? {}
+    expect({ profiles, entrypoint, tmpfs, image }).toEqual({ profiles: ['tools'], entrypoint: ['npm', 'run', '--silent'], tmpfs: ['/tmp'], image: 'uni-trpc-tools' })
+    expect(all('FROM')).toContain(`\${NODE_IMAGE} AS ${build?.target}`)
+    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')))
+    const called = [...read('compose.yaml').matchAll(/docker compose run --rm tools (\w+)/g)].map(([, script]) => script ?? '')
+    expect(called).toEqual(['doctor', 'admin'])
+    for (const script of called) expect(scripts[script]).toBe(`tsx server/commands/${script}.ts`)
+    for (const variable of ['VITE_API_URL', 'VITE_API_URL_TRIAL', 'VITE_APP_ID']) expect(environment[variable]).toBe(`\${${variable}:-}`)
+  })
+
   it('lets nobody in but through the proxy, which knows both nodes and asks whether they are ready', () => {
-    expect(Object.keys(services)).toEqual([...nodes, 'database', 'proxy'])
+    expect(Object.keys(services)).toEqual([...nodes, 'tools', 'database', 'proxy'])
     expect(Object.entries(services).filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy'])
     const [{ source } = { source: '' }] = services['proxy']?.configs ?? []
     const caddyfile = composition.configs[source]?.content ?? ''
@@ -104,7 +127,7 @@ describe('the compose file', () => {
 
   it('hands to the build exactly the arguments that the container file takes', () => {
     const taken = all('ARG').map((argument) => argument.split('=')[0])
-    for (const name of nodes) expect(Object.keys(services[name]?.build?.args ?? {})).toEqual(taken)
+    for (const name of [...nodes, 'tools']) expect(Object.keys(services[name]?.build?.args ?? {})).toEqual(taken)
   })
 
   it('keeps what must outlive a container on volumes that it declares', () => {

@@ -1,34 +1,46 @@
 /** What `npm run doctor` looks at, in the order in which one would mend it. */
-import { isIP } from 'node:net'
 import { EnvError, readEnv, type Settings } from '../../env.ts'
+import type { StoreStanding } from '../../store/examineStore.ts'
+import { OpeningError } from '../../store/OpeningError.ts'
+import { examineClient } from './examineClient.ts'
 import { examineWeChat } from './examineWeChat.ts'
 import { ill, well, type Finding } from './Finding.ts'
 
 /** As package.json asks for. */
 const leastNode = [20, 19] as const
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 export interface ExamineParts {
   /** E.g. `20.19.0`. */
   readonly nodeVersion: string
-  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Whether the development set-up is meant. */
+  readonly isDev: boolean
+  /** The server's. */
+  readonly variables: Variables
+  /** The client's `VITE_…`, as the upload reads them. */
+  readonly clientVariables: Variables
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Opens the database as the server would, its tables brought up to date, and closes it. */
-  readonly tryDatabase: (settings: Settings) => Promise<void>
+  /** Looks at the database of this address and changes nothing. */
+  readonly examineStore: (url: string) => Promise<StoreStanding>
 }
 
 /** Each finding as soon as it is there. What stands on settings that are wrong is not looked at. */
 export async function* examine(parts: ExamineParts): AsyncGenerator<Finding> {
   yield examineNode(parts.nodeVersion)
+  const mode = sandboxMode(parts)
+  if (mode) yield examineMode(mode)
+  // What else is missing is told at once, not only when the mode is mended.
+  const settings = readSettings(mode ? { ...parts.variables, NODE_ENV: 'production' } : parts.variables)
   // In development the client's build makes the address itself.
-  if (parts.variables['NODE_ENV'] !== 'development') yield examineApiAddress(parts.variables['VITE_API_URL'])
-  const settings = readSettings(parts.variables)
+  if (!parts.isDev) yield* examineClient({ ...parts, appIds: Array.isArray(settings) ? null : [...settings.wechatApps.keys()] })
   if (Array.isArray(settings)) return yield* settings
   yield well('环境变量完整，密钥强度足够', 'The environment is complete and its secrets are strong')
   // Nobody documents that forged X-WX-* headers are stripped on the public gateway, and nothing here can ask.
   if (settings.trustCloudrun) yield well('信任 X-WX-OPENID：请确认云托管已关闭公网访问', 'X-WX-OPENID is trusted: make sure that CloudRun’s public access is off')
-  yield await examineDatabase(settings, parts.tryDatabase)
+  yield await examineDatabase(settings.databaseUrl, parts.examineStore)
   const { wechatApps: apps, wechatApiBase: base } = settings
   yield* await examineWeChat({ apps, base, fetch: parts.fetch, now: parts.now })
 }
@@ -44,23 +56,21 @@ function examineNode(version: string): Finding {
   )
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html */
-function examineApiAddress(address: string | undefined): Finding {
-  const next = {
-    zh: '真机只接受已备案的 https 域名，请设置后重新构建',
-    en: 'phones accept a filed https domain only: set it and build again',
-  }
-  if (!address) return ill({ zh: '未设置 VITE_API_URL', en: 'VITE_API_URL is not set' }, next)
-  if (!URL.canParse(address)) return ill({ zh: 'VITE_API_URL 不是网址', en: 'VITE_API_URL is no address' }, next)
-  const { protocol, hostname } = new URL(address)
-  const isDomain = hostname.includes('.') && !isIP(hostname) && !hostname.startsWith('[')
-  if (protocol !== 'https:' || !isDomain) {
-    return ill({ zh: `手机无法使用 ${hostname} 的接口地址`, en: `A phone does not take the API address at ${hostname}` }, next)
-  }
-  return well(`接口地址可用于手机：${hostname}`, `The API address suits phones: ${hostname}`)
+/** The mode that opens the sandbox, where nobody asked for it. */
+function sandboxMode({ isDev, variables }: ExamineParts): string | null {
+  const mode = variables['NODE_ENV']
+  return !isDev && (mode === 'development' || mode === 'test') ? mode : null
 }
 
-function readSettings(variables: ExamineParts['variables']): Settings | Finding[] {
+/** In the sandbox whoever calls may be anybody. */
+function examineMode(mode: string): Finding {
+  return ill(
+    { zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开沙盒`, en: `NODE_ENV is ${mode}: a server started so opens the sandbox` },
+    { zh: '请去掉它或设为 production；若要检查开发环境，请用 npm run doctor -- --dev', en: 'take it out or set production; to look at development: npm run doctor -- --dev' },
+  )
+}
+
+function readSettings(variables: Variables): Settings | Finding[] {
   try {
     return readEnv(variables)
   } catch (error) {
@@ -72,19 +82,29 @@ function readSettings(variables: ExamineParts['variables']): Settings | Finding[
 /** A line of env.ts: `NAME says what / 中文`. */
 function problemFinding(problem: string): Finding {
   const [en = '', zh = en] = problem.split(' / ')
-  const [name = ''] = en.split(' ')
+  const [name = ''] = /^\w+/.exec(en) ?? []
   return ill({ en, zh: zh.startsWith(name) ? zh : `${name} ${zh}` }, { zh: '说明见 .env.example', en: 'see .env.example' })
 }
 
-async function examineDatabase(settings: Settings, tryDatabase: ExamineParts['tryDatabase']): Promise<Finding> {
+async function examineDatabase(url: string, examineStore: ExamineParts['examineStore']): Promise<Finding> {
   try {
-    await tryDatabase(settings)
-    return well('数据库可用，表结构为最新', 'The database answers, and its tables are up to date')
+    return standingFinding(await examineStore(url))
   } catch (error) {
+    if (error instanceof OpeningError) return ill(error.what, error.next)
     const detail = error instanceof Error ? error.message : String(error)
     return ill(
-      { zh: '数据库不可用', en: `The database is of no use: ${detail}` },
+      { zh: `数据库不可用：${detail}`, en: `The database is of no use: ${detail}` },
       { zh: '请检查 DATABASE_URL、数据库是否启动、目录是否可写', en: 'check DATABASE_URL, that it runs, and that its folder is writable' },
     )
   }
+}
+
+function standingFinding(standing: StoreStanding): Finding {
+  if (standing.kind === 'absent') {
+    return well(`数据库文件 ${standing.path} 尚不存在，首次启动时创建`, `The database file ${standing.path} does not exist yet; the first start makes it`)
+  }
+  const { pending } = standing
+  if (pending === 0) return well('数据库可用，表结构为最新', 'The database answers, and its tables are up to date')
+  const migrations = pending === 1 ? '1 migration' : `${pending} migrations`
+  return well(`数据库可用，下次启动将执行 ${pending} 个迁移`, `The database answers; the next start runs ${migrations}`)
 }

@@ -1,0 +1,47 @@
+/** Looks at the database as the next start will find it, and changes nothing: no file, no folder, no table. */
+import { accessSync, constants } from 'node:fs'
+import type { Kysely } from 'kysely'
+import { createDatabase } from './database.ts'
+import { fileOf, isThere } from './databaseFile.ts'
+import type { Engine } from './engine.ts'
+import { engineOf } from './engineOf.ts'
+import { migrationsCount, pendingMigrations } from './migrate.ts'
+import { openingError } from './OpeningError.ts'
+import { StoreError } from './StoreError.ts'
+import type { Tables } from './tables.ts'
+
+export type StoreStanding =
+  /** A file, absolute, that the first start makes. */
+  | { readonly kind: 'absent'; readonly path: string }
+  /** How many migrations the next start runs. */
+  | { readonly kind: 'present'; readonly pending: number }
+
+/** @throws {OpeningError} where the next start would fail */
+export async function examineStore(url: string, mayWrite = isWritable): Promise<StoreStanding> {
+  const path = url.startsWith('file:') ? fileOf(url) : null
+  if (path !== null && !isThere(path, mayWrite)) return { kind: 'absent', path }
+  const engine = engineOf({ url, postgres: { limit: 1 } })
+  const database = createDatabase(engine)
+  try {
+    return { kind: 'present', pending: await database.read((db) => countPending(db, engine)) }
+  } catch (cause) {
+    throw openingError(cause)
+  } finally {
+    await database.close()
+  }
+}
+
+async function countPending(db: Kysely<Tables>, { readiness }: Engine): Promise<number> {
+  const [row] = (await readiness.execute(db)).rows
+  if (row?.refusal) throw new StoreError(row.refusal)
+  return row?.migrated ? (await pendingMigrations(db)).length : migrationsCount
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
