@@ -56,7 +56,6 @@ export async function builtPackage(name: PackageName): Promise<string> {
   const recipe: Recipe = recipes[name]
   const hash = await sourceHash(repository, recipe.sources)
   const home = resolve(cacheDir, `${name}.${hash}`)
-  await mkdir(cacheDir, { recursive: true })
   if (!existsSync(home)) await withLock(`${home}.lock`, () => buildOnce(name, home))
   await utimes(home, new Date(), new Date())
   return resolve(home, 'package')

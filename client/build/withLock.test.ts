@@ -11,7 +11,8 @@ let lock = ''
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'with-lock-'))
-  lock = join(dir, 'lock')
+  // Nobody has made this folder yet.
+  lock = join(dir, 'deeper', 'lock')
 })
 
 afterEach(() => {
@@ -41,7 +42,7 @@ it('is let go when the work fails', async () => {
 
 it('takes over from a process that died with it', async () => {
   const { pid } = spawnSync(process.execPath, ['--version'])
-  mkdirSync(lock)
+  mkdirSync(lock, { recursive: true })
   writeFileSync(join(lock, 'pid'), String(pid))
   expect(await withLock(lock, () => Promise.resolve('done'))).toBe('done')
 })

@@ -1,6 +1,6 @@
 /** A lock between processes: a folder, because making one is atomic on every file system. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -19,6 +19,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
 }
 
 async function acquire(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
   let namelessSince: number | null = null
   while (!(await taken(path))) {
     const owner = await ownerOf(path)
