@@ -8,23 +8,9 @@ import { hear, until } from '../../client/link/testing/hear.ts'
 import { createNodeSocket } from '../../client/link/testing/nodeSocket.ts'
 import { uniLink } from '../../client/link/uniLink.ts'
 import { uniSocketLink } from '../../client/link/socketLink.ts'
+import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
 import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
 import type { AppRouter } from './router.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-const environment = testEnvironment(join(folder, 'test.db'))
-let node: RunningServer
-let other: RunningServer
-
-beforeAll(async () => {
-  // Two processes on one file.
-  node = await startDevServer(environment)
-  other = await startDevServer(environment)
-})
-afterAll(async () => {
-  await Promise.all([node.stop(), other.stop()])
-  rmSync(folder, { recursive: true, force: true })
-})
 
 function clientOf({ origin }: RunningServer) {
   const kept = { token: '' }
@@ -43,15 +29,33 @@ function clientOf({ origin }: RunningServer) {
   return { api, kept, phone }
 }
 
-async function code(): Promise<string> {
-  // Each process has a sandbox of its own, which alone knows its codes.
-  const answer: { code: string } = JSON.parse(await (await fetch(`${node.origin}/sandbox/login-code?user=alice`)).text())
-  return answer.code
-}
-
 const ended = (told: unknown[]) => told.filter((item) => JSON.stringify(item).includes('ended'))
 
-describe('auth.events, on the port of all else', () => {
+describe.each(['SQLite', 'PostgreSQL'] as const)('auth.events, on the port of all else, on two nodes of %s', (kind) => {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+  let environment = testEnvironment(join(folder, 'test.db'))
+  let postgres: TestPostgres | undefined
+  let node: RunningServer
+  let other: RunningServer
+
+  beforeAll(async () => {
+    postgres = kind === 'PostgreSQL' ? await openPostgres() : undefined
+    if (postgres) environment = { ...environment, DATABASE_URL: await postgres.createDatabase() }
+    node = await startDevServer(environment)
+    other = await startDevServer(environment)
+  })
+  afterAll(async () => {
+    await Promise.all([node.stop(), other.stop()])
+    await postgres?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function code(): Promise<string> {
+    // Each process has a sandbox of its own, which alone knows its codes.
+    const answer: { code: string } = JSON.parse(await (await fetch(`${node.origin}/sandbox/login-code?user=alice`)).text())
+    return answer.code
+  }
+
   it('B13: a sign-out on another node ends the socket within seconds, and says why', async () => {
     const [here, there] = [clientOf(node), clientOf(other)]
     here.kept.token = there.kept.token = (await here.api.auth.login.mutate({ code: await code() })).token
@@ -90,9 +94,7 @@ describe('auth.events, on the port of all else', () => {
     await until(() => JSON.stringify(heard.told.at(-1)).includes('connecting'))
     heard.unsubscribe()
   })
-})
 
-describe('the output of all this', () => {
   it('H79: holds no token, and the cut sockets are no faults', () => {
     for (const output of [node.output(), other.output()]) {
       expect(output).not.toMatch(/eyJ[\w-]+\./)
