@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -25,4 +25,12 @@ it.each(['\n', ''])('completes a file that lacks a name, and overwrites nothing 
   expect(completed['INDEX_SECRET']).not.toBe(kept['INDEX_SECRET'])
   expect(readFileSync(file, 'utf8').startsWith(`TOKEN_SECRETS=${kept['TOKEN_SECRETS']}\nDATA_SECRETS=${kept['DATA_SECRETS']}\nINDEX_SECRET=`)).toBe(true)
   expect(developmentSecrets(folder)).toEqual(completed)
+})
+
+it('keeps nothing for whoever only looks, and shows what is kept already', () => {
+  const data = join(folder, 'data')
+  expect(readEnv({ ...developmentSecrets(data, () => undefined), NODE_ENV: 'development' }).tokenSecrets).toHaveLength(1)
+  expect(existsSync(data)).toBe(false)
+  const kept = developmentSecrets(data)
+  expect(developmentSecrets(data, () => undefined)).toEqual(kept)
 })

@@ -4,12 +4,13 @@ import { processVariables } from '../env.ts'
 import { examineStore } from '../store/examineStore.ts'
 import { examine } from './doctor/examine.ts'
 import { lineOf } from './doctor/Finding.ts'
-import { secretsOfNextStart } from './doctor/secretsOfNextStart.ts'
+import { developmentSecrets } from './developmentSecrets.ts'
 
 const isDev = process.argv.includes('--dev')
 // As the upload reads them; before .env becomes part of the process's variables, which win over .env.production.
 const clientVariables = loadEnv('production', process.cwd(), 'VITE_')
-const variables = isDev ? { ...secretsOfNextStart('data'), ...processVariables(), NODE_ENV: 'development' } : processVariables()
+// What the next start would make is made, and not kept.
+const variables = isDev ? { ...developmentSecrets('data', () => undefined), ...processVariables(), NODE_ENV: 'development' } : processVariables()
 
 let illnesses = 0
 const world = { nodeVersion: process.versions.node, fetch, now: Date.now, examineStore: (url: string) => examineStore(url) }
