@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { arch, homedir, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { repository } from '../build/repository.ts'
 import { withLock } from '../build/withLock.ts'
@@ -17,12 +18,15 @@ export async function openBrowser(): Promise<Browser | null> {
 }
 
 async function packagedChromium(): Promise<Browser> {
-  const { default: packaged, inflate } = await import('@sparticuz/chromium')
-  const files = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '..', '..', 'bin')
+  const { default: packaged } = await import('@sparticuz/chromium')
+  const build = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '..', '..')
+  const files = join(build, '..', 'bin')
+  // Not among the package's exports; it unpacks these libraries by itself in a function of Amazon's alone.
+  const unpacking: { inflate(file: string): Promise<string> } = await import(pathToFileURL(join(build, 'esm', 'lambdafs.js')).href)
   // Two test files must not unpack into the same folder at once.
   const executablePath = await withLock(join(repository, 'node_modules', '.cache', 'chromium.lock'), async () => {
     // Its own libnss3 and the like, for systems that have none.
-    await inflate(join(files, 'al2023.tar.br'))
+    await unpacking.inflate(join(files, 'al2023.tar.br'))
     return packaged.executablePath(files)
   })
   return chromium.launch({
