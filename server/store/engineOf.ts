@@ -1,7 +1,8 @@
 /** Which of the two databases an address names. */
 import type { Engine } from './engine.ts'
 import { OpeningError } from './OpeningError.ts'
-import { openPostgres, type PostgresOptions } from './postgres.ts'
+import { openPostgres } from './postgres.ts'
+import type { PostgresOptions } from './postgres/PostgresOptions.ts'
 import { openSqlite, type Connect } from './sqlite.ts'
 
 export interface DatabaseOptions {

@@ -92,7 +92,7 @@ describe('tables and statements', () => {
     await expect.poll(() => postgres.log()).toContain("select 'to here'")
     const log = postgres.log()
     const part = log.slice(log.indexOf("select 'from here'") + 1, log.indexOf("select 'to here'"))
-    expect(part.match(/LOG: {2}execute s\d+: select "sessions"/g)).toHaveLength(20)
+    expect(part.match(/LOG: {2}execute uni_[\w-]{27}: select "sessions"/g)).toHaveLength(20)
     expect(part.match(/LOG: {2}(execute|statement)/g)).toHaveLength(21)
   })
 
@@ -219,16 +219,59 @@ describe('D40: a connection', () => {
     await line.close()
   })
 
-  it('lost while it commits is STORE_BUSY and never a second try: the code stays spent', async () => {
+  it.each(['cutAfter', 'hushAfter'] as const)('lost while it commits is STORE_BUSY and never a second try: %s', async (lose) => {
     const line = await openLine(postgres.port)
-    const store = await open({ url: through(line.port) })
+    const store = await open({ url: through(line.port), postgres: { statementTimeoutMs: 200 } })
     const input = aSignIn()
-    line.cutAfter('commit')
+    line[lose]('commit')
     expect(await reasonOf(store.signIn(input))).toBe('STORE_BUSY')
     await expect.poll(() => store.findSession(input.session.id)).not.toBeNull()
     expect(await ask('select count(*)::int as count from sessions')).toEqual([{ count: 1 }])
     await store.close()
     await line.close()
+  })
+})
+
+describe('a transaction in which an error was swallowed', () => {
+  const swallowed = async (failing: string) => {
+    const db = createDatabase(openPostgres(url))
+    let runs = 0
+    const work = db.write(async (tx) => {
+      runs++
+      await sql`insert into t values (2)`.execute(tx)
+      await sql.raw(failing).execute(tx).catch(() => undefined)
+      return 'acknowledged'
+    })
+    const outcome = await work.catch(String)
+    await db.close()
+    return { outcome, runs, rows: await ask('select id from t') }
+  }
+  beforeEach(() => ask('create table t (id int primary key); insert into t values (1)'))
+
+  it.each([
+    ['a unique value that is there already', 'insert into t values (1)'],
+    ['a mistake in SQL', 'insert into nowhere values (1)'],
+    ['a serialization failure', "do $$ begin raise exception 'race' using errcode = '40001'; end $$"],
+    ['a deadlock', "do $$ begin raise exception 'race' using errcode = '40P01'; end $$"],
+    ['a statement that took too long', "set local statement_timeout = '20ms'; select pg_sleep(5)"],
+  ])('is refused at its end, and nothing of it is written: %s', async (_, failing) => {
+    expect(await swallowed(failing)).toEqual({
+      outcome: 'AbortedTransactionError: Transaction was rolled back instead of committed',
+      runs: 1,
+      rows: [{ id: 1 }],
+    })
+  })
+
+  it('and the connection with it is done again on another one', async () => {
+    const killing = `select pg_terminate_backend(pid) ${ours} `
+    const db = createDatabase(openPostgres(url))
+    let runs = 0
+    await db.write(async (tx) => {
+      await sql`insert into t values (2)`.execute(tx)
+      if (runs++ === 0) await sql.raw(killing).execute(tx).catch(() => undefined)
+    })
+    await db.close()
+    expect({ runs, rows: await ask('select id from t order by id') }).toEqual({ runs: 2, rows: [{ id: 1 }, { id: 2 }] })
   })
 })
 

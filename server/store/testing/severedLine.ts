@@ -9,13 +9,15 @@ export interface Line {
   resume(): void
   /** The next time a client says this word the server hears it, and the client never hears the answer. */
   cutAfter(word: string): void
+  /** The same, but without a word to anybody: the line stays open and silent. */
+  hushAfter(word: string): void
   close(): Promise<void>
 }
 
 export async function openLine(to: number): Promise<Line> {
   const pairs = new Set<{ client: Socket; server: Socket }>()
   let isHushed = false
-  let word: string | null = null
+  let atWord: { readonly word: string; readonly act: (pair: { client: Socket; server: Socket }) => void } | null = null
 
   const listener = createServer((client) => {
     const server = connect(to, '127.0.0.1')
@@ -30,9 +32,10 @@ export async function openLine(to: number): Promise<Line> {
     server.on('data', (chunk) => client.write(chunk))
     client.on('data', (chunk) => {
       server.write(chunk, () => {
-        if (word === null || !chunk.includes(word)) return
-        word = null
-        client.destroy()
+        if (atWord === null || !chunk.includes(atWord.word)) return
+        const { act } = atWord
+        atWord = null
+        act(pair)
       })
     })
     if (isHushed) for (const socket of [client, server]) socket.pause()
@@ -52,8 +55,11 @@ export async function openLine(to: number): Promise<Line> {
       isHushed = false
       for (const socket of both()) socket.resume()
     },
-    cutAfter(said) {
-      word = said
+    cutAfter(word) {
+      atWord = { word, act: ({ client }) => client.destroy() }
+    },
+    hushAfter(word) {
+      atWord = { word, act: ({ server }) => server.pause() }
     },
     async close() {
       for (const socket of both()) socket.destroy()

@@ -1,8 +1,10 @@
 /** Which of PostgreSQL's errors pass by themselves: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-import type { Trouble } from './engine.ts'
+import type { Trouble } from '../engine.ts'
 
 /** A race that another run decides: serialization failure, deadlock, a lock not to be had, a statement too slow. */
 const raced = new Set(['40001', '40P01', '55P03', '57014'])
+/** A prepared statement of another one's, or none, stands under its name: a pooler that does not say that it is one. */
+const nameless = new Set(['26000', '42P05'])
 /** The server is going, coming or full, or became a standby: this connection is of no use, another one may be. */
 const away = new Set(['57P01', '57P02', '57P03', '53300', '25006', '25P03', '25P04'])
 /** Nobody answers at that address for now. */
@@ -18,12 +20,18 @@ const waitedSentence = 'timeout exceeded when trying to connect'
 
 export function postgresTrouble(error: unknown): Trouble | null {
   if (error instanceof CommitInDoubt || unable.has(codeOf(error))) return 'unable'
-  if (isLost(error) || raced.has(codeOf(error))) return 'busy'
+  if (isLost(error) || isNameless(error) || raced.has(codeOf(error))) return 'busy'
   return error instanceof Error && error.message === waitedSentence ? 'busy' : null
+}
+
+/** Whether it says that prepared statements do not last here; the statement itself has not run. */
+export function isNameless(error: unknown): boolean {
+  return nameless.has(codeOf(error))
 }
 
 /** Whether the connection it came from must not be used again. */
 export function isLost(error: unknown): boolean {
+  if (error instanceof ConnectionGone) return true
   const code = codeOf(error)
   if (away.has(code) || unreachable.has(code) || code.startsWith('08')) return true
   return error instanceof Error && lostSentences.test(error.message)
@@ -38,6 +46,15 @@ export class CommitInDoubt extends Error {
 
   constructor() {
     super('The connection broke while it committed')
+  }
+}
+
+/** Thrown for whatever is asked of a connection that broke before. */
+export class ConnectionGone extends Error {
+  override readonly name = 'ConnectionGone'
+
+  constructor() {
+    super('The connection broke before')
   }
 }
 
