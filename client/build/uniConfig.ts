@@ -1,4 +1,5 @@
 /** The vite config of a uni-app build: the mini program, the H5 preview and its development server. */
+import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { loadEnv, type ConfigEnv, type Plugin, type UserConfig } from 'vite'
@@ -17,8 +18,8 @@ import { uniPlugin } from './uniPlugin.ts'
 /** What the H5 development server hands on to the API, so that both have one origin. */
 const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
 
-/** All that the H5 development server may hand out. */
-const servedFolders = ['client', 'shared', 'node_modules'].map((name) => resolve(repository, name))
+/** All that the H5 development server may hand out; packages may be linked from elsewhere. */
+const servedFolders = ['client', 'shared', 'node_modules'].map((name) => realpathSync(resolve(repository, name)))
 
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'
@@ -31,6 +32,8 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     envPrefix: ['VITE_API_URL', 'VITE_SANDBOX'],
     cacheDir: resolve(repository, 'node_modules/.vite', platform),
     plugins: [
+      // First, so that no other plugin reads a file before it.
+      closedDisk(),
       strictJson(),
       freshPages(),
       await uniPlugin(),
@@ -38,7 +41,6 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       removePhoneHome(),
       ...(platform.startsWith('mp-') ? [fewerFiles(mode)] : []),
       projectConfig({ appId, mode }),
-      closedDisk(servedFolders),
       ...(process.env.ORIGINS_FILE ? [origins(process.env.ORIGINS_FILE)] : []),
       warn(warnings),
     ],
