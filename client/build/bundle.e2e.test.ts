@@ -33,7 +33,7 @@ const secrets = [
 const serverOnly = [
   /ZodError|invalid_union|safeParse/,
   /jsonwebtoken|JsonWebTokenError|TokenExpiredError/,
-  /libsql|kysely/i,
+  /photostructure|kysely/i,
 ]
 
 function filesOf(dir: string): File[] {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSeal } from '../store/seal.ts'
 import { openStore } from '../store/store.ts'
@@ -105,11 +105,11 @@ describe('npm run doctor', () => {
   it('migrates nothing, and says what the next start will', async () => {
     const older = join(folder, 'older.db')
     await (await openStore({ url: `file:${older}`, seal: createSeal(testSecrets.data) })).close()
-    const database = new Database(older)
+    const database = new DatabaseSync(older)
     database.exec("delete from migrations where name > '003'")
     const { output } = await run('doctor', [], { ...production, DATABASE_URL: `file:${older}` })
     expect(output).toContain('✓ The database answers; the next start runs 2 migrations / 数据库可用，下次启动将执行 2 个迁移')
-    expect(database.prepare('select count(*) as count from migrations').all([])).toEqual([{ count: 2 }])
+    expect(database.prepare('select count(*) as count from migrations').all()).toEqual([{ count: 2 }])
     database.close()
     expect((await run('doctor', [], production)).output).toContain('✓ The database answers, and its tables are up to date')
   })

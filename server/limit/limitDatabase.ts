@@ -5,17 +5,15 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'libsql'
 import { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { connectSqlite, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
 
 const tableName = 'rate_limits'
 /** As the library would make it, which does not do so safely on a locked file. */
 const createTable = `create table if not exists ${tableName} (key varchar(255) primary key, points integer not null, expire bigint)`
 /** Two nodes made the table at the same moment: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const madeMeanwhile = ['23505', '42710', '42P07']
-/** libsql waits in the main thread, so nothing else runs meanwhile. */
-const busyTimeoutMs = 5
 const postgresPool = { max: 2, connectionTimeoutMillis: 1000, statement_timeout: 1000, query_timeout: 1500 }
 
 export interface LimitRule {
@@ -40,17 +38,16 @@ export function openLimitDatabase(url: string): LimitDatabase {
 }
 
 function inSqlite(url: string): LimitDatabase {
-  let file: Database.Database | null = null
+  let file: SqliteFile | null = null
   const open = () => (file ??= openFile(url))
   const limiters = keptOnce(
-    (rule) => new RateLimiterSQLite({ ...optionsOf(rule), storeClient: immediate(open()), storeType: 'better-sqlite3' }),
+    (rule) => new RateLimiterSQLite({ ...optionsOf(rule), storeClient: clientOver(open()), storeType: 'better-sqlite3' }),
   )
 
   return {
     limiter: async (rule) => limiters(rule),
     async prune(endedBefore) {
-      const connected = open()
-      connected.transaction(() => connected.prepare(`delete from ${tableName} where expire < ?`).run(endedBefore)).immediate()
+      open().prepare(`delete from ${tableName} where expire < ?`).run(endedBefore)
     },
     async close() {
       file?.close()
@@ -103,24 +100,28 @@ function optionsOf({ name, points, windowSeconds }: LimitRule) {
 }
 
 /**
- * Transactions that take the write lock first: a statement of libsql 0.5 that meets another's lock stays open, and the
- * connection then refuses every later commit.
+ * What the library asks of better-sqlite3. Each of its transactions is a single statement, which SQLite does wholly or
+ * not at all without one; and there are few statements, so all are kept.
  */
-function immediate(file: Database.Database) {
+function clientOver(file: SqliteFile) {
+  const kept = new Map<string, SqliteStatement>()
   return {
-    prepare: (sql: string) => file.prepare(sql),
-    transaction: <T>(work: () => T): (() => T) => file.transaction(work).immediate,
+    prepare(sql: string) {
+      const statement = kept.get(sql) ?? file.prepare(sql)
+      kept.set(sql, statement)
+      return statement
+    },
+    transaction: <T>(work: () => T): (() => T) => work,
   }
 }
 
-function openFile(url: string): Database.Database {
+function openFile(url: string): SqliteFile {
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '')
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const file = new Database(path, { timeout: busyTimeoutMs })
+  const file = connectSqlite(path)
   try {
     // A count lost with the power does no harm; waiting for the disk at each would.
-    for (const pragma of ['journal_mode = wal', 'synchronous = normal']) file.prepare(`pragma ${pragma}`).all()
-    file.transaction(() => file.exec(createTable)).immediate()
+    file.exec(`pragma journal_mode = wal; pragma synchronous = normal; ${createTable}`)
     return file
   } catch (error) {
     file.close()

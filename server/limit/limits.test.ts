@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, expect, it, vi } from 'vitest'
 import { openLimitDatabase, type LimitDatabase } from './limitDatabase.ts'
 import { failedSignIn, goodSignIn } from './testing/attempts.ts'
@@ -71,7 +71,7 @@ it('G74: a file locked by another process is waited for without holding up this 
   const onFallback = vi.fn()
   const limits = createLimits({ url, onFallback })
   await limits.perPhoneCode('user')
-  const other = new Database(url.slice('file:'.length))
+  const other = new DatabaseSync(url.slice('file:'.length))
   other.exec('begin immediate')
   const waiting = limits.perPhoneCode('user')
   const turns = await new Promise((resolve) => setTimeout(() => resolve('the event loop turned'), 20))
@@ -89,7 +89,7 @@ it('the table holds no address and no openid', async () => {
   await failedSignIn(limits, home)
   await limits.perIdentity('wxapp', 'o-openid-of-alice')
   await limits.close()
-  const file = new Database(url.slice('file:'.length))
+  const file = new DatabaseSync(url.slice('file:'.length))
   const rows = JSON.stringify(file.prepare('select key, points from rate_limits order by key').all())
   file.close()
   expect(rows).toMatch(/"address:[\w-]{43}".*"identity:[\w-]{43}"/)

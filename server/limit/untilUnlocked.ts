@@ -1,5 +1,6 @@
 /** Waits for another process to let go of a SQLite file, without holding up this one. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { sqliteErrorName } from '../database/sqliteErrorName.ts'
 
 /** How long another process's lock is waited for. */
 const deadlineMs = 1000
@@ -21,6 +22,5 @@ export async function untilUnlocked<T>(work: () => Promise<T>, clock: () => numb
 
 /** https://www.sqlite.org/rescode.html: what passes by itself. */
 function isLocked(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(code)
+  return /^SQLITE_(BUSY|LOCKED)/.test(sqliteErrorName(error) ?? '')
 }

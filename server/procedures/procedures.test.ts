@@ -1,4 +1,4 @@
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import { createTokens } from '../auth/token.ts'
@@ -251,7 +251,7 @@ describe('a database that is locked by another process', () => {
     const { token, user } = await signedIn()
     const code = await world.code()
     world.clock.time += 10 * 60_000
-    const other = new Database(world.databaseFile)
+    const other = new DatabaseSync(world.databaseFile)
     other.exec('begin immediate')
     try {
       expect((await world.auth.check(token)).user).toEqual(user)

@@ -1,4 +1,5 @@
 /** What the database said no to, without what it said: its sentences repeat values and SQL, which no log may hold. */
+import { sqliteErrorName } from '../database/sqliteErrorName.ts'
 
 /**
  * Thrown for a database's error that is neither patience's business nor a refusal. `code` is SQLSTATE on PostgreSQL
@@ -23,9 +24,10 @@ export class StoreError extends Error {
 
 /** An error of the database as a StoreError; any other comes back as it is. */
 export function toStoreError(error: unknown): unknown {
+  const name = sqliteErrorName(error)
+  if (name !== null) return new StoreError(name)
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
-  const isPostgres = 'severity' in error
-  if (!isPostgres && !error.code.startsWith('SQLITE_')) return error
+  if (!('severity' in error)) return error
   const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null
   return new StoreError(error.code, constraint)
 }

@@ -3,19 +3,18 @@ import type { Engine } from './engine.ts'
 import { OpeningError } from './OpeningError.ts'
 import { openPostgres } from './postgres.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
-import { openSqlite, type Connect } from './sqlite.ts'
+import { openSqlite, type SqliteOptions } from './sqlite.ts'
 
 export interface DatabaseOptions {
   /** `file:…`, whose folder is created, or `postgres://…`. */
   readonly url: string
-  /** How a SQLite file is opened. @default libsql */
-  readonly connect?: Connect | undefined
+  readonly sqlite?: SqliteOptions | undefined
   readonly postgres?: PostgresOptions | undefined
 }
 
 /** @throws {OpeningError} */
-export function engineOf({ url, connect, postgres }: DatabaseOptions): Engine {
-  if (/^file:./.test(url)) return openSqlite(url, connect)
+export function engineOf({ url, sqlite, postgres }: DatabaseOptions): Engine {
+  if (/^file:./.test(url)) return openSqlite(url, sqlite)
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, postgres)
   throw new OpeningError(
     { en: 'The store opens addresses that begin with file:, such as file:./data/app.db, or postgres://', zh: '数据库地址须以 file:（如 file:./data/app.db）或 postgres:// 开头' },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
 import { freePort } from '../testing/startServer.ts'
@@ -42,9 +42,9 @@ describe('a SQLite file', () => {
   it('that is up to date, older or empty is told by how many migrations it lacks, and stays as it is', async () => {
     for (const name of ['app.db', 'older.db']) {
       await migrate(`file:${fileNamed(name)}`)
-      const database = new Database(fileNamed(name))
+      const database = new DatabaseSync(fileNamed(name))
       if (name === 'older.db') database.exec("delete from migrations where name > '002'")
-      database.pragma('wal_checkpoint(truncate)')
+      database.exec('pragma wal_checkpoint(truncate)')
       database.close()
     }
     writeFileSync(fileNamed('empty.db'), '')

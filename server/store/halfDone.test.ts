@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore, type Store } from './store.ts'
 import { aSignIn, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
@@ -20,7 +20,7 @@ beforeEach(async () => {
   const connect = watched(() => {
     if (left-- === 0) throw new Error(failure)
   })
-  store = await openStore({ url: `file:${join(folder, 'app.db')}`, seal: testSeal, indexKey: testIndexKey, now: () => start, connect })
+  store = await openStore({ url: `file:${join(folder, 'app.db')}`, seal: testSeal, indexKey: testIndexKey, now: () => start, sqlite: { connect } })
 })
 afterEach(async () => {
   await store.close()
@@ -28,8 +28,8 @@ afterEach(async () => {
 })
 
 function everything(): unknown[] {
-  const database = new Database(join(folder, 'app.db'))
-  const rows = tables.map((table) => database.prepare(`select * from ${table}`).all([]))
+  const database = new DatabaseSync(join(folder, 'app.db'))
+  const rows = tables.map((table) => database.prepare(`select * from ${table}`).all())
   database.close()
   return rows
 }

@@ -1,20 +1,20 @@
-/** The statements kept, and the parameters that libsql must never see. */
-import Database from 'libsql'
+/** The statements kept, and the parameters that SQLite would not keep exactly. */
+import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
-import { keepStatements, type SqliteFile } from './keepStatements.ts'
+import type { SqliteFile } from '../database/sqliteFile.ts'
+import { keepStatements } from './keepStatements.ts'
 
 function counted() {
-  const database = new Database(':memory:')
+  const database = new DatabaseSync(':memory:')
   const prepared: string[] = []
   const file: SqliteFile = {
-    get inTransaction() {
-      return database.inTransaction
-    },
+    isTransaction: false,
     prepare(sql) {
       prepared.push(sql)
       return database.prepare(sql)
     },
-    close: () => void database.close(),
+    exec: (sql) => database.exec(sql),
+    close: () => database.close(),
   }
   return { file, prepared }
 }
@@ -56,7 +56,7 @@ describe('keepStatements', () => {
     ['U+0000', 'cut\0here'],
     ['an object', {}],
     ['a date', new Date(0)],
-  ])('does not let %s through to libsql', (_, parameter) => {
+  ])('does not let %s through', (_, parameter) => {
     const statement = keepStatements(counted().file).prepare('select ? as a')
     expect(() => statement.all([parameter])).toThrow(TypeError)
     expect(() => statement.run([parameter])).toThrow(TypeError)

@@ -1,23 +1,17 @@
-/** Keeps prepared statements of a SQLite file, for kysely prepares anew on every call; and refuses odd parameters. */
+/** A SQLite file in kysely's shape, its prepared statements kept, for kysely prepares anew on every call. */
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import type { SqliteFile } from '../database/sqliteFile.ts'
 import { checkedParameters } from './parameters.ts'
 
 const mostKept = 256
 
-export interface SqliteFile extends SqliteDatabase {
-  readonly inTransaction: boolean
-}
-
-/** The same file with at most `limit` statements kept; the one unused for longest makes room. */
-export function keepStatements(file: SqliteFile, limit = mostKept): SqliteFile {
+/** At most `limit` statements are kept; the one unused for longest makes room. */
+export function keepStatements(file: SqliteFile, limit = mostKept): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>()
 
   return {
-    get inTransaction() {
-      return file.inTransaction
-    },
     prepare(sql) {
-      const statement = kept.get(sql) ?? guard(file.prepare(sql))
+      const statement = kept.get(sql) ?? prepared(file, sql)
       kept.delete(sql)
       kept.set(sql, statement)
       const [oldest] = kept.keys()
@@ -31,12 +25,12 @@ export function keepStatements(file: SqliteFile, limit = mostKept): SqliteFile {
   }
 }
 
-/** `reader` asks libsql on every access and never changes, so it is asked once. */
-function guard(statement: SqliteStatement): SqliteStatement {
+function prepared(file: SqliteFile, sql: string): SqliteStatement {
+  const statement = file.prepare(sql)
   return {
-    reader: statement.reader,
-    all: (parameters) => statement.all(checkedParameters(parameters)),
-    run: (parameters) => statement.run(checkedParameters(parameters)),
-    iterate: (parameters) => statement.iterate(checkedParameters(parameters)),
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...checkedParameters(parameters)),
+    run: (parameters) => statement.run(...checkedParameters(parameters)),
+    iterate: (parameters) => statement.iterate(...checkedParameters(parameters)),
   }
 }

@@ -1,8 +1,8 @@
 /** What may be handed to a database as a value: what both of them keep exactly, and nothing else. */
 
 /**
- * libsql 0.5 ends the whole process on a boolean, writes `undefined` and NaN as NULL, and cuts text at U+0000 when it
- * is read back; PostgreSQL refuses U+0000; both replace a lone surrogate, which makes two different names the same.
+ * SQLite writes NaN as NULL, a fraction and a number too large for an integer as an inexact one, and may cut text at
+ * U+0000; PostgreSQL refuses U+0000; both replace a lone surrogate, which makes two different names the same.
  *
  * @throws {TypeError}
  */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createWorkers, signInOrder as signIn, tellAll, type Workers } from './testing/workers.ts'
 
@@ -22,8 +22,8 @@ afterEach(async () => {
 const urlOf = (name: string): string => `file:${join(folder, name)}`
 
 function rowsOf(name: string, sql: string): unknown[] {
-  const database = new Database(join(folder, name), { timeout: 5000 })
-  const rows = database.prepare(sql).all([])
+  const database = new DatabaseSync(join(folder, name), { timeout: 5000 })
+  const rows = database.prepare(sql).all()
   database.close()
   return rows
 }
@@ -52,6 +52,18 @@ describe('several processes on one file', () => {
     expect(new Set(own.flat()).size).toBe(2)
     expect(rowsOf('app.db', 'select id from users')).toHaveLength(3)
     expect(rowsOf('app.db', 'select id from sessions')).toHaveLength(600)
+    expect(rowsOf('app.db', 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  }, 60_000)
+
+  it('write and checkpoint it at once, and lose nothing', async () => {
+    const nodes = await workers.start(2)
+    await tellAll(nodes, () => ({ kind: 'open', url: urlOf('app.db') }))
+    const written = (await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds: 3 }))).flat()
+    await tellAll(nodes, () => ({ kind: 'close' }))
+    const kept = new Set(rowsOf('app.db', 'select id from sessions').map((row) => JSON.stringify(row)))
+    expect(written.filter((id) => !kept.has(JSON.stringify({ id })))).toEqual([])
+    expect(kept.size).toBe(written.length)
+    expect(written.length).toBeGreaterThan(20)
     expect(rowsOf('app.db', 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
   }, 60_000)
 

@@ -46,5 +46,7 @@ export async function saveAvatar(
 
 export async function avatarOf(db: Kysely<Tables>, id: string): Promise<AvatarRow | null> {
   const row = await db.selectFrom('avatars').select(['type', 'bytes']).where('id', '=', id).executeTakeFirst()
-  return row ? { type: row.type, bytes: Buffer.isBuffer(row.bytes) ? row.bytes : Buffer.from(row.bytes) } : null
+  if (!row) return null
+  const { buffer, byteOffset, byteLength } = row.bytes
+  return { type: row.type, bytes: Buffer.from(buffer, byteOffset, byteLength) }
 }

@@ -1,4 +1,4 @@
-/** SQLite for kysely: a libsql file whose transactions take the write lock at once, and whose statements are kept. */
+/** SQLite for kysely: a file whose transactions take the write lock at once, and whose statements are kept. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
@@ -11,25 +11,30 @@ import {
   type DatabaseConnection,
   type SelectModifierNode,
 } from 'kysely'
-import Database from 'libsql'
+import { sqliteErrorName } from '../database/sqliteErrorName.ts'
+import { connectSqlite, sqliteVersion, type Connect, type SqliteFile } from '../database/sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, Trouble } from './engine.ts'
-import { keepStatements, type SqliteFile } from './keepStatements.ts'
+import { keepStatements } from './keepStatements.ts'
+import { OpeningError } from './OpeningError.ts'
 
-/** libsql waits in the main thread, so nothing else runs meanwhile: the real waiting is done in database.ts. */
-const busyTimeoutMs = 5
+/** Older ones may lose what two processes commit to one file: https://www.sqlite.org/wal.html */
+const oldestSound = [3, 51, 3] as const
 
-/** Opens a database file, creating it when it is missing. */
-export type Connect = (path: string) => SqliteFile
-
-const connectLibsql: Connect = (path) => new Database(path, { timeout: busyTimeoutMs })
+export interface SqliteOptions {
+  /** How a file is opened. */
+  readonly connect?: Connect | undefined
+  /** Of SQLite. @default the library's */
+  readonly version?: string | undefined
+}
 
 /**
  * The file named by `file:…`. Its folder is created, readable for this account alone.
  *
- * @throws {OpeningError} when the file cannot be opened
+ * @throws {OpeningError} when the file cannot be opened, or SQLite is too old to be trusted with it
  */
-export function openSqlite(url: string, connect: Connect = connectLibsql): Engine {
+export function openSqlite(url: string, { connect = connectSqlite, version = sqliteVersion() }: SqliteOptions = {}): Engine {
+  if (!isSound(version)) throw tooOld(version)
   const file = openFile(url, connect)
   return {
     dialect: {
@@ -56,25 +61,38 @@ function openFile(url: string, connect: Connect): SqliteFile {
   const path = fileOf(url)
   try {
     if (path !== null) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    return keepStatements(connect(path ?? ':memory:'))
+    return connect(path ?? ':memory:')
   } catch (cause) {
     throw notOpened(path ?? '', { cause })
   }
 }
 
+function isSound(version: string): boolean {
+  const parts = version.split('.').map(Number)
+  const differing = oldestSound.findIndex((least, place) => parts[place] !== least)
+  return differing === -1 || (parts[differing] ?? NaN) > (oldestSound[differing] ?? 0)
+}
+
+function tooOld(version: string): OpeningError {
+  const least = oldestSound.join('.')
+  return new OpeningError(
+    { en: `SQLite ${version} can lose what two processes write at once`, zh: `SQLite ${version} 在两个进程同时写入时可能丢失数据` },
+    { en: `Run npm ci: this program needs ${least} or newer`, zh: `请运行 npm ci：本程序需要 ${least} 或更新的版本` },
+  )
+}
+
 /** Settings of the connection; the first one writes to the file, so it can meet another process's lock. */
 function configure(file: SqliteFile): void {
   for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on']) {
-    file.prepare(`pragma ${pragma}`).all([])
+    file.prepare(`pragma ${pragma}`).all()
   }
 }
 
 /** https://www.sqlite.org/rescode.html: what passes by itself, and what somebody must mend first. */
 function sqliteTrouble(error: unknown): Trouble | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (typeof code !== 'string') return null
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy'
-  return /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(code) ? 'unable' : null
+  const name = sqliteErrorName(error) ?? ''
+  if (/^SQLITE_(BUSY|LOCKED)/.test(name)) return 'busy'
+  return /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(name) ? 'unable' : null
 }
 
 /**
@@ -85,7 +103,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #file: SqliteFile
 
   constructor(file: SqliteFile) {
-    super({ database: file })
+    super({ database: keepStatements(file) })
     this.#file = file
   }
 
@@ -95,7 +113,7 @@ class ImmediateDriver extends SqliteDriver {
 
   /** A full disk rolls back by itself; rolling back again would hide the error behind another one. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#file.inTransaction) await super.rollbackTransaction(connection)
+    if (this.#file.isTransaction) await super.rollbackTransaction(connection)
   }
 }
 

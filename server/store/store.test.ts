@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import Database from 'libsql'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SqliteFile } from '../database/sqliteFile.ts'
 import { aSignIn, reasonOf, start, testSeal } from './testing/aSignIn.ts'
 import { nodesContract } from './testing/nodesContract.ts'
 import { storeContract } from './testing/storeContract.ts'
-import { passing, watched } from './testing/watchedFile.ts'
+import { watched } from './testing/watchedFile.ts'
 import { contexts } from './rows.ts'
 import { createSeal } from './seal.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
@@ -41,13 +42,13 @@ nodesContract('SQLite file', async () => ({
 }))
 
 /** A second connection, as another process would have it. */
-function other(): Database.Database {
-  return new Database(fileNamed('app.db'), { timeout: 0 })
+function other(): SqliteFile {
+  return new DatabaseSync(fileNamed('app.db'), { timeout: 0 })
 }
 
 /** The first column of the first row. */
-function first(database: Database.Database, sql: string): unknown {
-  const [row] = database.prepare(sql).all([])
+function first(database: SqliteFile, sql: string): unknown {
+  const [row] = database.prepare(sql).all()
   return Object.values(row ?? {})[0]
 }
 
@@ -78,10 +79,10 @@ describe('the file', () => {
 
   it('runs with WAL, synchronous FULL, foreign keys and every transaction immediate', async () => {
     const statements: string[] = []
-    const store = await open({ connect: watched((sql) => statements.push(sql)) })
+    const store = await open({ sqlite: { connect: watched((sql) => statements.push(sql)) } })
     await store.signIn(aSignIn())
     await store.close()
-    expect(statements.slice(0, 3)).toEqual([
+    expect(statements.filter((sql) => sql.startsWith('pragma'))).toEqual([
       'pragma journal_mode = wal',
       'pragma synchronous = full',
       'pragma foreign_keys = on',
@@ -115,6 +116,24 @@ describe('the file', () => {
     await expect(open()).rejects.toThrow(/cannot be opened.*打不开/)
   })
 
+  it.each(['3.45.1', '3.51.2', '2.99.99', '3.9.0', 'unknown'])('is not opened by SQLite %s, which may lose what two processes write', async (version) => {
+    await expect(open({ sqlite: { version } })).rejects.toThrow(
+      `SQLite ${version} can lose what two processes write at once. Run npm ci: this program needs 3.51.3 or newer / SQLite ${version} 在两个进程同时写入时可能丢失数据，请运行 npm ci`,
+    )
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it.each(['3.51.3', '3.53.0', '3.100.0', '4.0.0'])('is opened by SQLite %s', async (version) => {
+    await (await open({ sqlite: { version } })).close()
+  })
+
+  it('is opened by a SQLite of at least 3.51.3', () => {
+    const database = other()
+    const [major = 0, minor = 0, patch = 0] = String(first(database, 'select sqlite_version()')).split('.').map(Number)
+    database.close()
+    expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(3_051_003)
+  })
+
   it('migrates once: opened again, it changes nothing', async () => {
     await (await open()).close()
     const before = count('migrations')
@@ -136,9 +155,9 @@ describe('the file', () => {
     const failing = watched((sql) => {
       if (sql.includes('sessions_ended_at')) throw new Error('The power went out')
     })
-    await expect(open({ connect: failing })).rejects.toThrow('The database cannot be prepared')
+    await expect(open({ sqlite: { connect: failing } })).rejects.toThrow('The database cannot be prepared')
     const database = other()
-    expect(database.prepare("select name from sqlite_master where type = 'table'").all([])).toEqual([])
+    expect(database.prepare("select name from sqlite_master where type = 'table'").all()).toEqual([])
     database.close()
     const store = await open()
     await store.signIn(aSignIn())
@@ -152,7 +171,7 @@ describe('what lies on the disk', () => {
     const { user, session } = await store.signIn(aSignIn({ sessionKey: 'CANARYsessionkey==' }))
     const database = other()
     const sealedPhone = testSeal.seal('13800138000', contexts.phone(user.id))
-    database.prepare('update users set phone = ? where id = ?').run([sealedPhone, user.id])
+    database.prepare('update users set phone = ? where id = ?').run(sealedPhone, user.id)
     database.close()
     expect((await store.findSession(session.id))?.user.phone).toBe('13800138000')
     const grep = (): string => readdirSync(folder).map((name) => readFileSync(fileNamed(name), 'latin1')).join('')
@@ -196,7 +215,7 @@ describe('D42: whatever statement fails, nothing is half done', () => {
     const connect = watched(() => {
       if (left-- === 0) throw new Error('This statement failed')
     })
-    const store = await open({ connect })
+    const store = await open({ sqlite: { connect } })
     const tables = ['users', 'identities', 'sessions']
     const known = await store.signIn(aSignIn({ openId: 'obob' }))
     const before = tables.map(count)
@@ -224,7 +243,7 @@ describe('D42: whatever statement fails, nothing is half done', () => {
     const connect = watched((sql) => {
       if (fails && sql.startsWith('update "sessions"')) throw new Error('This statement failed')
     })
-    const store = await open({ connect })
+    const store = await open({ sqlite: { connect } })
     const { user, session } = await store.signIn(aSignIn())
     fails = true
     await expect(store.setDisabled(user.id, 1)).rejects.toThrow('This statement failed')
@@ -260,7 +279,7 @@ describe('D37: another process holds the lock', () => {
   })
 
   it('for a while: the write waits and succeeds, and the process waits in sleep alone', async () => {
-    const holder: { current: Database.Database | null } = { current: null }
+    const holder: { current: SqliteFile | null } = { current: null }
     const pauses: number[] = []
     const store = await open({
       random: () => 0.5,
@@ -284,7 +303,7 @@ describe('D37: another process holds the lock', () => {
       if (sql === 'begin immediate') asked++
     })
     const sleep = async (): Promise<void> => void (time.at += 10)
-    const store = await open({ connect, busyDeadlineMs: 100, clock: () => time.at, sleep })
+    const store = await open({ sqlite: { connect }, busyDeadlineMs: 100, clock: () => time.at, sleep })
     const holder = other()
     holder.exec('begin immediate')
     asked = 0
@@ -322,9 +341,9 @@ describe('D37: another process holds the lock', () => {
 })
 
 describe('D38: a disk that does not take any more', () => {
-  async function openWithFile(): Promise<{ store: Store; file: Database.Database }> {
+  async function openWithFile(): Promise<{ store: Store; file: SqliteFile }> {
     const file = other()
-    return { file, store: await open({ connect: () => passing(file) }) }
+    return { file, store: await open({ sqlite: { connect: () => file } }) }
   }
 
   it('full: STORE_BUSY, nothing half done, and it recovers when there is room', async () => {

@@ -134,8 +134,8 @@ export interface AvatarsTable {
   id: string
   user_id: string
   type: string
-  /** libsql gives an ArrayBuffer back. */
-  bytes: ColumnType<Buffer | ArrayBuffer, Buffer>
+  /** SQLite gives plain bytes back. */
+  bytes: ColumnType<Uint8Array, Buffer>
 }
 
 export interface ConsentsTable {

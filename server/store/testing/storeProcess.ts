@@ -1,6 +1,7 @@
 /** A process of its own with the store open, for tests of several at once; does what its parent tells it. */
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { Refusal } from '../../../shared/refusal.ts'
 import { createSeal } from '../seal.ts'
 import { openStore, type Store } from '../store.ts'
@@ -13,6 +14,8 @@ export type Order =
   | { readonly kind: 'spend'; readonly hashes: readonly string[] }
   /** Without end: every session id is reported once it is written. */
   | { readonly kind: 'signInForEver'; readonly name: string }
+  /** A sign-in, then a checkpoint, over and over; answers the ids of all sessions. */
+  | { readonly kind: 'signInAndCheckpoint'; readonly name: string; readonly seconds: number }
   | { readonly kind: 'close' }
 
 export type Report =
@@ -23,7 +26,7 @@ export type Report =
 
 const seal = createSeal([{ id: 'test', key: Buffer.alloc(32, 'for tests only') }])
 const monthMs = 30 * 24 * 3_600_000
-const opened: { store?: Store } = {}
+const opened: { store?: Store; path?: string } = {}
 
 function report(message: Report): void {
   process.send?.(message)
@@ -49,9 +52,26 @@ async function signIn(openId: string, sessionId: string): Promise<string> {
   return user.id
 }
 
+/** On a connection of its own, as SQLite does it by itself after enough pages. */
+async function signInAndCheckpoint({ name, seconds }: { name: string; seconds: number }): Promise<string[]> {
+  const file = new DatabaseSync(opened.path ?? '', { timeout: 50 })
+  const written: string[] = []
+  const until = performance.now() + seconds * 1000
+  while (performance.now() < until) {
+    const sessionId = `${name}-${written.length}`
+    await signIn(`o${name}`, sessionId)
+    written.push(sessionId)
+    // It is refused where the other process is at it, which is the moment to be tried.
+    file.exec(`pragma wal_checkpoint(${written.length % 2 === 0 ? 'restart' : 'passive'})`)
+  }
+  file.close()
+  return written
+}
+
 async function follow(order: Order): Promise<readonly (string | boolean)[]> {
   switch (order.kind) {
     case 'open':
+      opened.path = order.url.replace(/^file:/, '')
       opened.store = await openStore({ url: order.url, seal, busyDeadlineMs: 20_000 })
       return []
     case 'signIn': {
@@ -74,6 +94,8 @@ async function follow(order: Order): Promise<readonly (string | boolean)[]> {
           },
         )
       }
+    case 'signInAndCheckpoint':
+      return signInAndCheckpoint(order)
     case 'close':
       await current().close()
       return []

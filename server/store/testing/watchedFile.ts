@@ -1,31 +1,33 @@
 /** A SQLite file whose statements a test sees before they run, and may let fail. */
-import Database from 'libsql'
-import type { SqliteFile } from '../keepStatements.ts'
+import { DatabaseSync } from '@photostructure/sqlite'
+import type { Connect, SqliteFile } from '../../database/sqliteFile.ts'
 
-/** A file as libsql opens it, in the shape the store wants. */
-export function passing(database: Database.Database, before: (sql: string) => void = () => undefined): SqliteFile {
+/** The same file; every statement that runs on it is shown to `before`, which may throw. */
+function watching(file: SqliteFile, before: (sql: string) => void): SqliteFile {
   return {
-    get inTransaction() {
-      return database.inTransaction
+    get isTransaction() {
+      return file.isTransaction
     },
     prepare(sql) {
-      const statement = database.prepare(sql)
+      const statement = file.prepare(sql)
       const seen = <T>(work: () => T): T => {
         before(sql)
         return work()
       }
       return {
-        reader: statement.reader,
-        all: (parameters) => seen(() => statement.all(parameters)),
-        run: (parameters) => seen(() => statement.run(parameters)),
-        iterate: (parameters) => seen(() => statement.iterate(parameters)),
+        columns: () => statement.columns(),
+        get: (...parameters: unknown[]): unknown => seen(() => statement.get(...parameters)),
+        all: (...parameters: unknown[]) => seen(() => statement.all(...parameters)),
+        run: (...parameters: unknown[]) => seen(() => statement.run(...parameters)),
+        iterate: (...parameters: unknown[]) => seen(() => statement.iterate(...parameters)),
       }
     },
-    close: () => void database.close(),
+    exec: (sql) => file.exec(sql),
+    close: () => file.close(),
   }
 }
 
-/** Everything the store runs is shown to `before`, which may throw. */
-export function watched(before: (sql: string) => void) {
-  return (path: string): SqliteFile => passing(new Database(path), before)
+/** Everything the store runs is shown to `before`. */
+export function watched(before: (sql: string) => void): Connect {
+  return (path) => watching(new DatabaseSync(path), before)
 }
