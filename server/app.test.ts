@@ -86,6 +86,16 @@ describe('a code that rides along', () => {
     expect(await stream.text()).toContain('"createdAt"')
   })
 
+  it('binds the number that an old phone encrypted before the silent sign-in on the way replaced the session key', async () => {
+    const { token } = await signIn()
+    world.clock.time += lifetimes.token
+    const body = await world.encryptedPhone('alice', '13800138000')
+    const headers = { ...bearer(token), 'x-login-code': await world.code() }
+    const first = await post('user.bindPhone', { headers, body })
+    expect((await json(first)).result.data).toMatchObject({ phone: '138****8000' })
+    expect(first.headers.get('x-session-token')).toBeTruthy()
+  })
+
   it('stays unspent beside a valid token', async () => {
     const { token } = await signIn()
     const code = await world.code()

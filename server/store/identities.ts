@@ -2,11 +2,20 @@
 import type { Transaction } from 'kysely'
 import { lockUser } from './lockUser.ts'
 import { merge } from './merge.ts'
+import { openedOrNull } from './openedOrNull.ts'
 import { Raced } from './Raced.ts'
 import { contexts } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { NewSignIn } from './signIn.ts'
 import type { Tables, UsersTable } from './tables.ts'
+
+export interface Person {
+  readonly user: UsersTable
+  /** Sessions that ended on the way. */
+  readonly ended: string[]
+  /** The session key known before this sign-in, sealed. */
+  readonly heldKey: string | null
+}
 
 /**
  * The user, locked; made if new, merged if known twice.
@@ -17,29 +26,31 @@ export async function personOf(
   tx: Transaction<Tables>,
   input: NewSignIn,
   seal: Seal,
-): Promise<{ user: UsersTable; ended: string[] }> {
-  const own = await ownerOfIdentity(tx, input)
+): Promise<Person> {
+  const identity = await identityOf(tx, input)
+  const own = identity?.user_id
+  const heldKey = identity?.session_key ?? null
   const linked = input.unionId === null ? undefined : await ownerOfUnion(tx, input.unionId)
   if (own !== undefined && linked !== undefined && own !== linked) {
     const { appId, requestId = null } = input
     const { address, createdAt: at } = input.session
-    return merge(tx, { userIds: [own, linked], cause: { appId, address, requestId, at } }, seal)
+    const merged = await merge(tx, { userIds: [own, linked], cause: { appId, address, requestId, at } }, seal)
+    return { ...merged, heldKey }
   }
   const known = own ?? linked
-  if (known === undefined) return { user: await newUser(tx, input), ended: [] }
+  if (known === undefined) return { user: await newUser(tx, input), ended: [], heldKey }
   const user = await lockUser(tx, known)
   if (!user) throw new Raced()
-  return { user, ended: [] }
+  return { user, ended: [], heldKey }
 }
 
-async function ownerOfIdentity(tx: Transaction<Tables>, { appId, openId }: NewSignIn): Promise<string | undefined> {
-  const row = await tx
+function identityOf(tx: Transaction<Tables>, { appId, openId }: NewSignIn) {
+  return tx
     .selectFrom('identities')
-    .select('user_id')
+    .select(['user_id', 'session_key'])
     .where('app_id', '=', appId)
     .where('openid', '=', openId)
     .executeTakeFirst()
-  return row?.user_id
 }
 
 async function ownerOfUnion(tx: Transaction<Tables>, unionId: string): Promise<string | undefined> {
@@ -64,12 +75,20 @@ async function newUser(tx: Transaction<Tables>, input: NewSignIn): Promise<Users
 }
 
 /**
- * The newest session key wins, for WeChat lets the older ones die. A known unionid is never forgotten.
+ * The newest session key wins, for WeChat lets the older ones die; the one before is kept beside it, because a number
+ * may be encrypted with it and on its way. A known unionid is never forgotten.
  *
  * @throws {Raced} when the identity or the unionid went to another user meanwhile
  */
-export async function rememberIdentity(tx: Transaction<Tables>, input: NewSignIn, seal: Seal): Promise<void> {
+export async function rememberIdentity(
+  tx: Transaction<Tables>,
+  { heldKey, ...input }: NewSignIn & Pick<Person, 'heldKey'>,
+  seal: Seal,
+): Promise<void> {
   const at = input.session.createdAt
+  const context = contexts.sessionKey(input.appId, input.openId)
+  // WeChat gives the same key again for a while, and that replaces nothing.
+  const isNewKey = input.sessionKey !== null && openedOrNull(seal, heldKey, context) !== input.sessionKey
   const { user_id } = await tx
     .insertInto('identities')
     .values({
@@ -78,16 +97,14 @@ export async function rememberIdentity(tx: Transaction<Tables>, input: NewSignIn
       user_id: input.userId,
       unionid: input.unionId,
       // An identity that WeChat vouched for without a code has no session key yet.
-      session_key: seal.seal(input.sessionKey ?? '', contexts.sessionKey(input.appId, input.openId)),
+      session_key: seal.seal(input.sessionKey ?? '', context),
       session_key_at: at,
       created_at: at,
     })
     .onConflict((conflict) =>
       conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
-        ...(input.sessionKey !== null && {
-          session_key: ref('excluded.session_key'),
-          session_key_at: ref('excluded.session_key_at'),
-        }),
+        ...(input.sessionKey !== null && { session_key: ref('excluded.session_key') }),
+        ...(isNewKey && { former_key: ref('identities.session_key'), session_key_at: ref('excluded.session_key_at') }),
         unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
       })),
     )

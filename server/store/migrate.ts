@@ -4,6 +4,7 @@ import { accounts } from './migrations/001-accounts.ts'
 import { identity } from './migrations/002-identity.ts'
 import { successors } from './migrations/003-successors.ts'
 import { consents } from './migrations/004-consents.ts'
+import { formerKeys } from './migrations/005-former-keys.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
@@ -12,6 +13,7 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
   ['002-identity', identity],
   ['003-successors', successors],
   ['004-consents', consents],
+  ['005-former-keys', formerKeys],
 ]
 
 /**

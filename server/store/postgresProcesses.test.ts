@@ -27,7 +27,7 @@ describe('several processes on one PostgreSQL', () => {
     const own = await tellAll(nodes, (index) => signInOrder(`o${index}`, `own${index}`, 50))
     await tellAll(nodes, () => ({ kind: 'close' }))
     expect([new Set(same.flat()).size, new Set(own.flat()).size]).toEqual([1, 2])
-    expect(await rows('select name from migrations order by name')).toHaveLength(4)
+    expect(await rows('select name from migrations order by name')).toHaveLength(5)
     expect(await rows('select id from users')).toHaveLength(3)
     expect(await rows('select id from sessions')).toHaveLength(300)
   }, 60_000)

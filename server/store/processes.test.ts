@@ -37,7 +37,7 @@ describe('several processes on one file', () => {
       const users = await tellAll(nodes, (index) => signIn('oalice', `s${index}`, 1))
       await tellAll(nodes, () => ({ kind: 'close' }))
       expect(new Set(users.flat()).size).toBe(1)
-      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }, { name: '004-consents' }])
+      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }, { name: '004-consents' }, { name: '005-former-keys' }])
       expect(rowsOf(name, 'select id from sessions')).toHaveLength(4)
     }
   }, 60_000)

@@ -26,7 +26,7 @@ async function resealSessionKeys(tx: Transaction<Tables>, limit: number, seal: S
   const rows = await tx
     .selectFrom('identities')
     .select(['app_id', 'openid', 'session_key'])
-    .where(isOld('session_key', seal))
+    .where(({ or }) => or([isOld('session_key', seal), isOld('former_key', seal)]))
     .limit(limit)
     .forUpdate()
     .skipLocked()
@@ -34,7 +34,8 @@ async function resealSessionKeys(tx: Transaction<Tables>, limit: number, seal: S
   for (const { app_id, openid, session_key } of rows) {
     const resealed = again(session_key, contexts.sessionKey(app_id, openid), seal)
     const identity = tx.updateTable('identities').where('app_id', '=', app_id).where('openid', '=', openid)
-    await identity.set({ session_key: resealed }).execute()
+    // The former one counts for minutes only: less than it takes to change a secret.
+    await identity.set({ session_key: resealed, former_key: null }).execute()
   }
   return rows.length
 }

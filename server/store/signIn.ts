@@ -46,9 +46,9 @@ export async function signIn(
   input: NewSignIn,
   seal: Seal,
 ): Promise<Ending<{ user: UserRow; session: SessionRow } | null>> {
-  const { user, ended } = await personOf(tx, input, seal)
+  const { user, ended, heldKey } = await personOf(tx, input, seal)
   if (user.disabled_at !== null) return { answer: null, ended }
-  await rememberIdentity(tx, { ...input, userId: user.id }, seal)
+  await rememberIdentity(tx, { ...input, userId: user.id, heldKey }, seal)
   const replaced = await endReplaced(tx, input, user.id)
   const session = sessionOf(input, user.id)
   await tx.insertInto('sessions').values(session).execute()

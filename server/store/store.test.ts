@@ -138,7 +138,7 @@ describe('the file', () => {
     await (await open()).close()
     const before = count('migrations')
     await (await open()).close()
-    expect([before, count('migrations')]).toEqual([4, 4])
+    expect([before, count('migrations')]).toEqual([5, 5])
   })
 
   it('I98: opens what a newer version has migrated further', async () => {

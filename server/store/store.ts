@@ -17,7 +17,7 @@ import type { EndScope } from './sessions.ts'
 import type { NewSignIn } from './signIn.ts'
 import { storeOver } from './storeOver.ts'
 import type { AccessTokenRow, AuditRow, AvatarRow, ConsentRow, EndReason, SessionRow, UserRow } from './tables.ts'
-import type { UserQuery } from './users.ts'
+import type { HeldSessionKey, UserQuery } from './users.ts'
 
 /** Starting waits longer than serving does: another process may be migrating, or the database starting too. */
 const openDeadlineMs = 10_000
@@ -29,8 +29,8 @@ export interface Store {
   spendCode(hash: string): Promise<boolean>
   /** All or nothing. Two users who turn out to be one person become one. @throws {Refusal} USER_DISABLED */
   signIn(input: NewSignIn): Promise<{ user: UserRow; session: SessionRow }>
-  /** WeChat's session key of an identity, and since when it is known. */
-  sessionKeyOf(appId: string, openId: string): Promise<{ sessionKey: string; at: number } | null>
+  /** WeChat's session key of an identity, and for ten minutes the one that it replaced. */
+  sessionKeyOf(appId: string, openId: string): Promise<HeldSessionKey | null>
 
   // Sessions
 

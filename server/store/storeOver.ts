@@ -44,7 +44,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
       if (!signedIn) throw new Refusal('USER_DISABLED')
       return signedIn
     },
-    sessionKeyOf: (appId, openId) => read((db) => sessionKeyOf(db, { appId, openId }, seal)),
+    sessionKeyOf: (appId, openId) => read((db) => sessionKeyOf(db, { appId, openId, now: now() }, seal)),
 
     findSession: (id) => read((db) => findSession(db, id)),
     touchSession: (id, at) => write((tx) => touchSession(tx, id, at)),

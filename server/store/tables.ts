@@ -105,6 +105,8 @@ export interface IdentitiesTable {
   /** Sealed. */
   session_key: string
   session_key_at: number
+  /** Sealed as the session key is, whose place it held until `session_key_at`. */
+  former_key: string | null
   created_at: number
 }
 

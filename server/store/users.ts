@@ -1,27 +1,45 @@
 /** What is asked of a person or an identity outside a sign-in. */
 import type { Kysely, Transaction } from 'kysely'
 import { lockUser } from './lockUser.ts'
+import { openedOrNull } from './openedOrNull.ts'
 import { normalisePhone, type PhoneIndex } from './phones.ts'
 import { contexts, toUserRow, userColumns } from './rows.ts'
 import type { Seal } from './seal.ts'
 import { endSessions, type Ending } from './sessions.ts'
 import type { Tables, UserRow, UsersTable } from './tables.ts'
 
+export interface HeldSessionKey {
+  readonly sessionKey: string
+  /** Since when it is known. */
+  readonly at: number
+  /** The one that it replaced less than ten minutes ago. */
+  readonly formerKey: string | null
+}
+
+/**
+ * How long the session key counts that another one has replaced, after it was: as old a number may be, for WeChat's
+ * watermark is judged by the same ten minutes.
+ */
+const formerKeyMs = 10 * 60_000
+
 /** WeChat's session key and since when it is known, or `null` for an identity that never signed in. */
 export async function sessionKeyOf(
   db: Kysely<Tables>,
-  { appId, openId }: { readonly appId: string; readonly openId: string },
+  { appId, openId, now }: { readonly appId: string; readonly openId: string; readonly now: number },
   seal: Seal,
-): Promise<{ sessionKey: string; at: number } | null> {
+): Promise<HeldSessionKey | null> {
   const row = await db
     .selectFrom('identities')
-    .select(['session_key', 'session_key_at'])
+    .select(['session_key', 'session_key_at', 'former_key'])
     .where('app_id', '=', appId)
     .where('openid', '=', openId)
     .executeTakeFirst()
   if (!row) return null
-  const sessionKey = seal.open(row.session_key, contexts.sessionKey(appId, openId))
-  return sessionKey === '' ? null : { sessionKey, at: row.session_key_at }
+  const context = contexts.sessionKey(appId, openId)
+  const sessionKey = seal.open(row.session_key, context)
+  if (sessionKey === '') return null
+  const formerKey = now < row.session_key_at + formerKeyMs && openedOrNull(seal, row.former_key, context)
+  return { sessionKey, at: row.session_key_at, formerKey: formerKey || null }
 }
 
 /** Disabling ends every live session; enabling (`null`) brings none back. Answers whether the user exists. */

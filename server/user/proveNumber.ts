@@ -5,6 +5,7 @@ import type { Limits } from '../limit/limits.ts'
 import { refusalFor } from '../refuse.ts'
 import type { SessionRow } from '../store/tables.ts'
 import type { Store } from '../store/store.ts'
+import type { HeldSessionKey } from '../store/users.ts'
 import { CipherError } from '../wechat/CipherError.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 
@@ -42,12 +43,22 @@ export function createProveNumber({ store, wechat, limits }: ProveNumberParts) {
     const held = await store.sessionKeyOf(appId, openId)
     if (!held) throw new Refusal('CODE_INVALID')
     try {
-      return wechat.decryptPhone(appId, { ...encrypted, sessionKey: held.sessionKey })
+      return decrypted(appId, encrypted, held)
     } catch (error) {
       if (!(error instanceof CipherError)) throw error
       // A key that WeChat has replaced explains what cannot be read, and signing in again mends it.
       const isDead = error.kind === 'undecipherable' && !(await wechat.checkSessionKey(appId, { openId, sessionKey: held.sessionKey }))
       throw new Refusal(isDead ? 'CODE_INVALID' : 'INPUT_INVALID', { cause: error })
+    }
+  }
+
+  /** A silent sign-in on the way replaces the key that was in force when the button was tapped. */
+  function decrypted(appId: string, encrypted: { encryptedData: string; iv: string }, held: HeldSessionKey): string {
+    try {
+      return wechat.decryptPhone(appId, { ...encrypted, sessionKey: held.sessionKey })
+    } catch (error) {
+      if (!(error instanceof CipherError) || error.kind !== 'undecipherable' || held.formerKey === null) throw error
+      return wechat.decryptPhone(appId, { ...encrypted, sessionKey: held.formerKey })
     }
   }
 }

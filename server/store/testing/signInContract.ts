@@ -68,9 +68,25 @@ export function signInContract(subject: Subject): void {
       await subject.store.signIn(aSignIn({ sessionKey: 'first==' }))
       await subject.store.signIn(aSignIn({ sessionKey: 'second==', session: { createdAt: start + 5 } }))
       await subject.store.signIn(aSignIn({ appId: 'wxtwo', sessionKey: 'other==' }))
-      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({ sessionKey: 'second==', at: start + 5 })
-      expect(await subject.store.sessionKeyOf('wxtwo', 'oalice')).toEqual({ sessionKey: 'other==', at: start })
+      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toMatchObject({ sessionKey: 'second==', at: start + 5 })
+      expect(await subject.store.sessionKeyOf('wxtwo', 'oalice')).toEqual({ sessionKey: 'other==', at: start, formerKey: null })
       expect(await subject.store.sessionKeyOf('wxone', 'onobody')).toBeNull()
+    })
+
+    it('keeps the session key that was replaced for ten minutes, and the same key again replaces nothing', async () => {
+      const { store, clock } = subject
+      const formerKey = async () => (await store.sessionKeyOf('wxone', 'oalice'))?.formerKey
+      const minute = 60_000
+      await store.signIn(aSignIn({ sessionKey: 'first==' }))
+      await store.signIn(aSignIn({ sessionKey: 'second==', session: { createdAt: start + minute } }))
+      await store.signIn(aSignIn({ sessionKey: 'second==', session: { createdAt: start + 2 * minute } }))
+      await store.signIn(aSignIn({ sessionKey: null, session: { createdAt: start + 3 * minute } }))
+      clock.at = start + 11 * minute - 1
+      expect(await formerKey()).toBe('first==')
+      clock.at = start + 11 * minute
+      expect(await formerKey()).toBeNull()
+      await store.signIn(aSignIn({ sessionKey: 'third==', session: { createdAt: clock.at } }))
+      expect(await formerKey()).toBe('second==')
     })
 
     it('refuses a disabled user and writes nothing', async () => {
@@ -79,7 +95,7 @@ export function signInContract(subject: Subject): void {
       const refused = aSignIn({ sessionKey: 'after==', session: { createdAt: start + 1 } })
       expect(await reasonOf(subject.store.signIn(refused))).toBe('USER_DISABLED')
       expect(await subject.store.findSession(refused.session.id)).toBeNull()
-      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({ sessionKey: 'before==', at: start })
+      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({ sessionKey: 'before==', at: start, formerKey: null })
       const elsewhere = aSignIn({ appId: 'wxtwo' })
       await subject.store.signIn(elsewhere)
       expect(await subject.live(elsewhere.userId)).toEqual([elsewhere.session.id])
