@@ -42,7 +42,9 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     const requestId = newId()
     const began = performance.now()
     c.set('requestId', requestId)
-    await next()
+    // A Host that is none: everybody further in takes the address for a URL.
+    if (URL.canParse(c.req.url)) await next()
+    else c.res = refuse(c, { code: 'BAD_REQUEST' })
     c.header(headers.requestId, requestId)
     // A query may hold an input, and a path that we do not know may hold anything.
     const path = c.res.status === 404 ? 'unknown' : c.req.path
@@ -72,6 +74,7 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
         forwardedFor: c.req.header('x-forwarded-for'),
         trustedProxies,
       }),
+      isCut: () => isCut(c),
       cloud: settings.trustCloudrun ? cloudIdentity((name) => c.req.header(name)) : null,
     }),
   )
@@ -109,10 +112,17 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
 
   app.notFound((c) => refuse(c, { code: 'NOT_FOUND' }))
   app.onError((error, c) => {
+    if (isCut(c)) return refuse(c, { code: 'CLIENT_CLOSED_REQUEST' })
     log.error({ requestId: c.get('requestId'), err: error }, 'fault')
     return refuse(c, { code: 'INTERNAL_SERVER_ERROR' })
   })
   return app
+}
+
+/** Whether the client went away, or sent what is no HTTP, before all of its request was here. */
+function isCut({ env }: Context<Env>): boolean {
+  const incoming = env?.incoming
+  return incoming !== undefined && incoming.destroyed && !incoming.complete
 }
 
 function refuse(c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response {

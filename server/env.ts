@@ -27,6 +27,8 @@ export interface Settings {
   readonly sessionIdle: number
   readonly sessionMax: number
   readonly sessionCap: number
+  /** Milliseconds for which an idle connection is kept; the proxy in front must close it first. */
+  readonly keepAlive: number
   readonly webOrigins: readonly string[]
   /** Addresses and networks that may name the client's address in X-Forwarded-For. */
   readonly trustedProxies: readonly string[]
@@ -49,6 +51,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const shortestSecretBytes = 32
+const longestKeepAliveMs = 3_600_000
 
 const developmentDefaults = { DATABASE_URL: 'file:./data/uni-trpc.db', WECHAT_APPS: '' }
 
@@ -74,6 +77,7 @@ const settings = z
     SESSION_IDLE: z.string().default('7d').transform(duration),
     SESSION_MAX: z.string().default('30d').transform(duration),
     SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
+    KEEP_ALIVE: z.string().default('75s').transform(duration).refine((ms) => ms <= longestKeepAliveMs, 'must be 1h at most / 最长为 1h'),
     WEB_ORIGINS: z.string().default('').transform(list),
     TRUSTED_PROXIES: z.string().default('').transform(proxies),
     TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
@@ -94,6 +98,7 @@ const settings = z
       sessionIdle: env.SESSION_IDLE,
       sessionMax: env.SESSION_MAX,
       sessionCap: env.SESSION_CAP,
+      keepAlive: env.KEEP_ALIVE,
       webOrigins: env.WEB_ORIGINS,
       trustedProxies: env.TRUSTED_PROXIES,
       trustCloudrun: env.TRUST_CLOUDRUN === 'true',

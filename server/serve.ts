@@ -1,8 +1,7 @@
-/** Runs the server: settings -> rooms -> app -> listen -> close with grace. */
+/** Runs the server: settings -> rooms -> app -> door -> close with grace. */
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { serve as listen, type ServerType } from '@hono/node-server'
 import closeWithGrace from 'close-with-grace'
 import { createApp } from './app.ts'
 import { createSessionWatch } from './auth/sessionWatch.ts'
@@ -10,13 +9,16 @@ import type { Settings } from './env.ts'
 import { createLog, type Log } from './log.ts'
 import { addressKey, clientAddress, trustedProxyList } from './limit/clientAddress.ts'
 import { logErrors } from './logErrors.ts'
+import { openDoor } from './openDoor.ts'
 import { openSocket } from './procedures/socket.ts'
 import { openRooms, type Sandbox } from './rooms.ts'
 
 const hourMs = 3_600_000
 /** How long /readyz says no before the door is shut, so that whoever balances the load hears of it. */
 const drainMs = 3000
-/** How long running requests may take to end once the process was asked to stop. */
+/** How long running requests may take after that. */
+const runningMs = 4000
+/** For all of it: as long as Docker waits before it kills. */
 const graceMs = 10_000
 
 export interface ServeOptions {
@@ -24,15 +26,21 @@ export interface ServeOptions {
   readonly log?: Log
 }
 
-/** Listens until the process is told to stop; answers the address in use. */
+/**
+ * Listens until the process is told to stop; answers the address in use. SIGTERM and SIGINT end it with 0 once what
+ * runs is answered. An exception that nobody caught, or a rejection that nobody handled, leaves a state that nobody
+ * knows: it is logged whole, what runs is answered, and the process ends with 1, for whoever started it to start anew.
+ * A second signal or error ends it at once.
+ */
 export async function serve(settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
   const rooms = await openRooms(settings, { log, sandbox })
   const { auth, accounts, metrics, newId } = rooms
   let stopping = false
-  const app = createApp({ rooms, settings, log, sandbox, isStopping: () => stopping })
-  const server = await open(app, settings)
+  const isStopping = (): boolean => stopping
+  const app = createApp({ rooms, settings, log, sandbox, isStopping })
+  const door = await openDoor({ ...settings, fetch: app.fetch, isStopping, newId, log })
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
-  const socket = openSocket(server, {
+  const socket = openSocket(door.server, {
     rooms: { auth, accounts, metrics },
     watch, newId,
     onError: logErrors(log),
@@ -43,27 +51,32 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
   prune()
   const pruning = setInterval(prune, hourMs).unref()
 
-  closeWithGrace({ delay: graceMs }, async ({ err, signal }) => {
-    if (err) log.fatal({ err }, 'crash')
-    else log.info({ signal }, 'stopping')
+  closeWithGrace({ ...lastWords(log), delay: graceMs }, async (why) => {
+    // A rejection may be without a reason, so it is told by being there.
+    const isCrash = 'err' in why
+    if (isCrash) log.fatal({ err: why.err }, 'crash')
+    else log.info({ signal: why.signal }, 'stopping')
     stopping = true
     clearInterval(pruning)
     if (settings.mode === 'production') await delay(drainMs)
     await socket.close()
     watch.stop()
-    await new Promise((closed) => server.close(closed))
+    await door.close(runningMs)
     await rooms.close()
+    // Ends the process with 1, which close-with-grace does for most errors by itself.
+    if (isCrash) throw new Error('crash')
   })
-  return server.address() as AddressInfo
+  return door.address
 }
 
-function open(app: ReturnType<typeof createApp>, { host, port }: Settings): Promise<ServerType> {
-  return new Promise((opened, failed) => {
-    const server = listen({ fetch: app.fetch, hostname: host, port, serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000 } }, () => opened(server))
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: set PORT to another, or stop what uses it / 端口 ${port} 已被占用`) : error),
-    )
-  })
+/** In the log, where close-with-grace would write to the console. */
+function lastWords(log: Log) {
+  return {
+    logger: false as const,
+    onSecondError: (err: unknown) => log.fatal({ err }, 'crash while stopping'),
+    onSecondSignal: (signal: string) => log.warn({ signal }, 'told twice to stop: what runs is not answered'),
+    onTimeout: () => log.fatal({}, 'stopping took too long: what runs is not answered'),
+  }
 }
 
 function addressKeyBehind(proxies: readonly string[]): (request: IncomingMessage) => string {

@@ -54,6 +54,8 @@ export interface RequestFacts {
   readonly address: string | null
   /** Who calls, where CloudRun is trusted to say so. */
   readonly cloud: CloudIdentity | null
+  /** Whether the client went away before all of its request was here. */
+  readonly isCut: () => boolean
 }
 
 /** What procedures call. */

@@ -39,7 +39,8 @@ export function createHandler({ rooms, onError }: HandlerParts) {
       maxBatchSize,
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
       onError: ({ error, path }) => {
-        const reason = reasonOf(error)
+        // What a client did not send to the end cannot be read, and that is no fault of ours.
+        const reason = reasonOf(error) ?? (facts.isCut() ? 'INPUT_INVALID' : null)
         rooms.metrics.called({ path, outcome: reason ?? 'fault' })
         onError({ requestId: facts.requestId, path, reason, error: error.cause ?? error })
       },

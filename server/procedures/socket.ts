@@ -10,6 +10,7 @@ import { headers } from '../../shared/headers.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SessionWatch } from '../auth/sessionWatch.ts'
 import type { Context, Rooms } from './context.ts'
+import { ignoreUpgrade, type Returning, type Upgrade } from './ignoreUpgrade.ts'
 import { endpoint, maxBatchSize, type ErrorEvent } from './handler.ts'
 import { appRouter } from './router.ts'
 import { createTally } from './tally.ts'
@@ -19,6 +20,8 @@ const maxMessageBytes = 64 * 1024
 /** Counted without PING and PONG. Bounds what one connection can start; a client that needs more connects again. */
 const maxMessages = 1000
 const maxPerSession = 5
+/** Of what a client has not read yet; what it asks for by PING is small, but has no other bound. */
+const maxUnreadBytes = 256 * 1024
 /** Only those that have not named a session yet: carriers put thousands of phones behind one address. */
 const maxNamelessPerAddress = 50
 /** Carriers forget quiet connections after minutes; a dead one is noticed within the sum. */
@@ -43,7 +46,7 @@ export interface SocketParts {
 }
 
 /** An HTTP server of Node's, of any version of HTTP. */
-export interface UpgradingServer {
+export interface UpgradingServer extends Returning {
   on(event: 'upgrade', listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown
 }
 
@@ -74,14 +77,17 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
     },
   })
 
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy())
+  const admit = ({ request, socket, head }: Upgrade): void => {
     if (request.url?.split('?')[0] !== endpoint) return refuse(socket, '404 Not Found', newId())
+    // tRPC makes a URL of both.
+    if (!URL.canParse(request.url, `http://${request.headers.host ?? 'localhost'}`)) return refuse(socket, '400 Bad Request', newId())
     if (isClosing) return refuse(socket, '503 Service Unavailable', newId())
     const leave = nameless.enter(addressOf(request))
     if (!leave) return refuse(socket, '429 Too Many Requests', newId())
     socket.once('close', leave)
     wss.handleUpgrade(request, socket, head, (client) => {
+      // tRPC listens for errors too, but not before it has looked at the request.
+      client.on('error', () => undefined)
       const timer = setTimeout(() => client.close(closeCodes.nameless, 'no session named'), namelessMs)
       const settle = () => {
         clearTimeout(timer)
@@ -92,6 +98,19 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
       limitMessages(client)
       wss.emit('connection', client, request)
     })
+  }
+
+  server.on('upgrade', (request, socket, head) => {
+    const isOurs = request.headers.upgrade?.toLowerCase() === 'websocket'
+    if (!isOurs) return ignoreUpgrade(server, { request, socket, head })
+    socket.on('error', () => socket.destroy())
+    try {
+      admit({ request, socket, head })
+    } catch (error) {
+      // Whatever is thrown in a listener of Node's ends the process, and everybody's connections with it.
+      onError({ requestId: newId(), path: undefined, reason: null, error: asError(error) })
+      socket.destroy()
+    }
   })
 
   return {
@@ -155,7 +174,12 @@ function whenClosed(client: WebSocket, run: () => void): void {
 
 function limitMessages(client: WebSocket): void {
   let count = 0
+  const endUnread = (): void => {
+    if (client.bufferedAmount > maxUnreadBytes) client.terminate()
+  }
+  client.on('ping', endUnread)
   client.on('message', (data: RawData) => {
+    endUnread()
     const isBeat = Buffer.isBuffer(data) && data.length === 4
     if (!isBeat && ++count > maxMessages) client.close(closeCodes.tooMany, 'too many messages')
   })
@@ -175,7 +199,13 @@ function isClientsDoing(cause: Error | undefined): boolean {
   return cause !== undefined && 'code' in cause && /^(WS_ERR_|ECONN|EPIPE)/.test(String(cause.code))
 }
 
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('thrown without an error', { cause: thrown })
+}
+
 function refuse(socket: Duplex, status: string, requestId: string): void {
+  // Or a client that never closes its half would be kept for ever.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\n${headers.requestId}: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 

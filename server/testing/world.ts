@@ -72,7 +72,9 @@ export async function createWorld(options: WorldOptions = {}) {
   const answers: string[] = []
 
   return {
-    auth, store, rooms, clock, lines, databaseFile,
+    auth, store, rooms, clock, lines, databaseFile, log,
+    /** Where a request comes in from Node's HTTP server. */
+    fetch: app.fetch,
     app: {
       request: async (path: string, init?: RequestInit): Promise<Response> => {
         const response = await app.request(path, init)

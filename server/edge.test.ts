@@ -1,0 +1,150 @@
+import { METHODS } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEdge, type Edge } from './testing/openEdge.ts'
+import { createWorld, type World } from './testing/world.ts'
+
+let world: World
+let edge: Edge
+beforeEach(async () => {
+  world = await createWorld()
+  edge = await openEdge(world)
+})
+afterEach(async () => {
+  await edge.stop()
+  await world.close()
+})
+
+const head = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`
+const upgrade = (host: string, path = '/trpc') =>
+  head(
+    `GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: Upgrade', 'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  )
+const noHosts = ['x:99999', '.1', '1.1.1.1.1', '256.256.256.256', '0x100000000', 'xn--a', 'a b', '[::1', '[]', 'a:b:c', '%', '@', '']
+const statusesIn = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
+/** Nothing of ours failed, and the server is there. */
+async function expectUnharmed(): Promise<void> {
+  expect(world.lines.filter((line) => line.includes('"level":50') || line.includes('"level":60'))).toEqual([])
+  expect((await fetch(`${edge.origin}/livez`)).status).toBe(200)
+}
+
+describe('no bytes on any socket end the process or answer 5xx:', () => {
+  it('a WebSocket upgrade with a Host that is no host is a 400', async () => {
+    for (const host of noHosts.filter(Boolean)) {
+      for (const path of ['/trpc', '/trpc?connectionParams=1']) expect([host, statusesIn(await edge.send(upgrade(host, path)))]).toEqual([host, [400]])
+    }
+    await expectUnharmed()
+  })
+
+  it('a request with a Host that is no host is a 400 with a request id, on every path', async () => {
+    for (const host of noHosts.filter(Boolean)) {
+      for (const path of ['/trpc/auth.check', '/prefetch?token=a', '/avatars/a', '/livez', '/sandbox/login-code', '/nothing']) {
+        const answer = await edge.send(head(`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close'))
+        expect([host, path, statusesIn(answer)]).toEqual([host, path, [400]])
+        expect(answer).toContain('x-request-id: ')
+      }
+    }
+    await expectUnharmed()
+  })
+
+  it.each([
+    ['no Host', head('GET /livez HTTP/1.1')],
+    ['two Hosts', head('GET /livez HTTP/1.1', 'Host: a', 'Host: b')],
+    ['no HTTP', 'hello\r\n\r\n'],
+    ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['TLS', Buffer.from('16030100c4010000c00303', 'hex')],
+    ['an address that is no URL', head('GET http://x:99999/ HTTP/1.1', 'Host: a')],
+    ['an asterisk', head('OPTIONS * HTTP/1.1', 'Host: a')],
+    ['headers of 20 kB', head('GET / HTTP/1.1', 'Host: a', `X: ${'y'.repeat(20_000)}`)],
+    ['a body without an end', head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n'],
+    ['an upgrade by POST', upgrade('a').replace('GET', 'POST')],
+    ['an upgrade without a key', upgrade('a').replace(/Sec-WebSocket-Key.*\r\n/, '')],
+    ['an upgrade of another version', upgrade('a').replace('13', '99')],
+  ])('%s is a 4xx', async (_what, bytes) => {
+    const [status] = statusesIn(await edge.send(bytes))
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+    await expectUnharmed()
+  })
+
+  it('every method there is', async () => {
+    for (const method of METHODS.filter((name) => name !== 'CONNECT')) {
+      for (const path of ['/trpc/user.me', '/trpc/auth.login', '/avatars/a']) {
+        const [status = 0] = statusesIn(await edge.send(head(`${method} ${path} HTTP/1.1`, 'Host: a', 'Content-Length: 0', 'Connection: close')))
+        expect([method, path, status < 500]).toEqual([method, path, true])
+      }
+    }
+    expect(await edge.send(head('CONNECT a:443 HTTP/1.1', 'Host: a'))).toBe('')
+    await expectUnharmed()
+  })
+
+  it('odd paths, queries and headers', async () => {
+    const paths = ['//', '/trpc/%E0%A4%A', '/trpc/%', '/trpc/%ff?batch=1', '/trpc/..%2f..', '/trpc/a,b?batch=1&input=%', '/trpc/user.me?input={', '/avatars/%ff']
+    const queries = ['/prefetch?token=%ff%00', '/trpc/user.me?connectionParams=%7B', '/trpc/user.me?connectionParams=1', '/trpc/user.me,user.me?batch=1&input=[]']
+    const fields = [
+      'Authorization: Bearer \u00e9\u00ff', 'X-Login-Code: \u00ff\u00fe', 'X-App-Id: \u00e9', 'X-Forwarded-For: [::1]:x, %, ::ffff:999.1.1.1', 'Trpc-Accept: \u00e9',
+      'Content-Type: multipart/form-data', 'Content-Type: \u00ff', 'Content-Encoding: gzip', 'Accept: text/event-stream', 'Origin: \u00e9', 'Last-Event-Id: \u00e9',
+      'Expect: 100-continue', 'Expect: nonsense',
+    ]
+    for (const request of [...paths, ...queries].flatMap((path) => [head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')])) {
+      const answer = await edge.send(Buffer.from(request, 'latin1'))
+      expect([request, statusesIn(answer).at(-1)]).toEqual([request, expect.toSatisfy((status: number) => status < 500)])
+    }
+    for (const field of fields) {
+      for (const path of ['user.me', 'user.avatar', 'auth.login', 'user.me,user.me?batch=1']) {
+        const request = head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Length: 2', 'Connection: close', field) + '{}'
+        const answer = await edge.send(Buffer.from(request, 'latin1'))
+        expect([request, statusesIn(answer).at(-1)]).toEqual([request, expect.toSatisfy((status: number) => status < 500)])
+      }
+    }
+    await expectUnharmed()
+  })
+
+  it('frames that are none, on a socket that was taken', async () => {
+    const frames = ['8100', '81857f', 'c1850000000068656c6c6f', '830a', '88820000000003e7', '8882000000000000', '817f7fffffffffffffff', 'ff00', '09ff', '8182000000007b7d'.repeat(50), '8184000000006e756c6c', '82840000000000000000', '8183000000005b5b5d']
+    for (const frame of frames) {
+      for (const path of ['/trpc', '/trpc?connectionParams=1']) {
+        const answer = await edge.send(Buffer.concat([Buffer.from(upgrade('a', path)), Buffer.from(frame, 'hex')]), 100)
+        // The connection may be gone before the 101 is heard.
+        expect([frame, statusesIn(answer).filter((status) => status !== 101)]).toEqual([frame, []])
+      }
+    }
+    await expectUnharmed()
+  })
+})
+
+describe('an upgrade that nobody speaks is ignored:', () => {
+  const h2c = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA']
+
+  it('a page is answered as plain HTTP, and the connection goes on', async () => {
+    const next = head('GET /readyz HTTP/1.1', 'Host: a', 'Connection: close')
+    const answer = await edge.send(head('GET /livez HTTP/1.1', 'Host: a', ...h2c) + next)
+    expect(statusesIn(answer)).toEqual([200, 200])
+    expect(answer).toMatch(/alive[^]*ready$/)
+  })
+
+  it.each(['h2c', 'HTTP/2.0', 'TLS/1.0', 'h2c, websocket'])('a call with a body, and Upgrade: %s', async (protocol) => {
+    const body = JSON.stringify({ code: 'x'.repeat(32) })
+    const fields = ['Host: a', 'Content-Type: application/json', `Content-Length: ${body.length}`]
+    const call = head('POST /trpc/auth.login HTTP/1.1', ...fields, 'Connection: upgrade', `Upgrade: ${protocol}`) + body
+    const answer = await edge.send(call)
+    expect(statusesIn(answer)).toEqual([400])
+    expect(answer).toContain('CODE_INVALID')
+  })
+})
+
+describe('a client that goes away in the middle', () => {
+  it.each([
+    ['a body with its length', ['Content-Length: 100'], '{"code":'],
+    ['a body in chunks', ['Transfer-Encoding: chunked'], '8\r\n{"code":\r\n'],
+    ['a body in chunks that are none', ['Transfer-Encoding: chunked'], 'zz\r\n'],
+    ['a form', ['Content-Length: 500', 'Content-Type: multipart/form-data; boundary=x'], '--x\r\n'],
+  ])('of %s is no fault of ours', async (_what, fields, body) => {
+    for (const path of ['auth.login', 'user.avatar', 'auth.check,auth.login?batch=1']) {
+      const lines = world.lines.length
+      await edge.send(head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Type: application/json', ...fields) + body, 50)
+      await expect.poll(() => world.lines.length).toBeGreaterThan(lines)
+    }
+    await expectUnharmed()
+  })
+})
