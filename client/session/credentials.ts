@@ -40,7 +40,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
   let era = 0
 
   const isSilent = (op: Operation) => !neverSilent.includes(op.path) && op.context['silent'] !== false
-  const maySignIn = () => kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch')
+  const maySignIn = () => kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch' && !kept.isInDoubt)
   const mustSignIn = (ops: readonly Operation[]) => maySignIn() && !kept.isAlive() && ops.some(isSilent)
 
   /** A code for the request that holds the gate; null if the person signed out while WeChat was asked for one. */
@@ -63,6 +63,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** For the link below: once per HTTP request, before it is sent. */
     async headers(operations: readonly Operation[]): Promise<Record<string, string>> {
       const ids = operations.map(({ id }) => id)
+      kept.look()
       while (mustSignIn(operations) && gate && !gate.holds(ids)) await gate.over
       const code = mustSignIn(operations) ? await freshCode(ids) : null
       const leaver = ids.find((id) => leaving.has(id))
@@ -97,6 +98,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** The person signs out: at once on this phone; the operation still carries the token to tell the server. */
     signOut(op: Operation): void {
       era++
+      kept.look()
       if (kept.token !== null) leaving.set(op.id, kept.token)
       kept.leave()
     },
@@ -105,6 +107,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     refused(op: Operation, error: unknown): Retry | null {
       const reason = reasonOf(error)
       const was = sent.get(op.id)
+      kept.look()
       const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id) && !asksOfAnother(op)
       if (isOfNow && isOne(endReasons, reason)) {
         era++

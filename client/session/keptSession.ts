@@ -6,11 +6,19 @@ export type SignInState = 'never' | 'signed-in' | 'signed-out'
 
 /** Plain uni storage: the token is revocable, and synchronous reading saves start-up time. */
 export interface SessionStorage {
+  /** Phones now and then throw here, or find nothing where something is kept. */
   read(): unknown
   write(kept: unknown): void
+  /** Whether something is kept, where the phone can tell that apart from reading it. */
+  holds?(): boolean
+  remove?(): void
 }
 
 export interface KeptSession {
+  /** Makes up for what the storage failed to do: reads again while nothing was read, writes again what was not written. */
+  look(): void
+  /** Nothing was read, but something may be kept: somebody who is signed in, or out. */
+  readonly isInDoubt: boolean
   readonly state: SignInState
   readonly token: string | null
   /** The session that the token names, dead or alive. */
@@ -37,15 +45,43 @@ interface Kept {
   readonly ahead: number
 }
 
+const nothing: Kept = { state: 'never', token: null, diesAt: 0, ahead: 0 }
+/** How often nothing may be read in doubt; after that the phone has lost what it kept. */
+const longestDoubt = 9
+
 export function openKeptSession(storage: SessionStorage, now: () => number): KeptSession {
-  let kept = restored(attempt(() => storage.read()))
+  let kept = nothing
+  let isKnown = false
+  let isSaved = true
+  let doubts = 0
+
+  const save = () => (isSaved = attempt(() => storage.write(kept)))
   const change = (next: Kept) => {
     kept = next
+    isKnown = true
     // With the phone's storage full, memory counts until the restart.
-    attempt(() => storage.write(next))
+    save()
   }
+  /** For what was learnt of a token: where there is none, nothing is written over what could not be read. */
+  const amend = (life: Partial<Kept>) => void (kept.token !== null && change({ ...kept, ...life }))
+  const look = () => {
+    if (!isSaved) save()
+    if (isKnown) return
+    let found: unknown
+    const isRead = attempt(() => void (found = storage.read()))
+    const restored = restore(found)
+    isKnown = restored !== null
+    kept = restored ?? kept
+    const isDoubtful = !isRead || ((found ?? '') === '' && mayHold(storage))
+    doubts = isDoubtful ? doubts + 1 : 0
+  }
+  look()
 
   return {
+    look,
+    get isInDoubt() {
+      return doubts > 0 && doubts <= longestDoubt
+    },
     get state() {
       return kept.state
     },
@@ -62,25 +98,42 @@ export function openKeptSession(storage: SessionStorage, now: () => number): Kep
       const ahead = facts ? facts.issuedAt - now() : 0
       change({ state: 'signed-in', token, diesAt: now() + (facts?.life ?? 0), ahead })
     },
-    revive: () => change({ ...kept, diesAt: now() + (tokenFacts(kept.token ?? '')?.life ?? 0) }),
-    expire: () => change({ ...kept, diesAt: 0 }),
-    leave: () => change({ ...kept, state: 'signed-out', token: null, diesAt: 0 }),
+    revive: () => amend({ diesAt: now() + (tokenFacts(kept.token ?? '')?.life ?? 0) }),
+    expire: () => amend({ diesAt: 0 }),
+    leave() {
+      change({ ...kept, state: 'signed-out', token: null, diesAt: 0 })
+      // A full storage must not keep somebody in who is out.
+      if (!isSaved && attempt(() => storage.remove?.())) save()
+    },
   }
 }
 
-function attempt(access: () => unknown): unknown {
+/** Answers whether it went well. */
+function attempt(access: () => void): boolean {
   try {
-    return access()
+    access()
+    return true
   } catch {
-    return null
+    return false
   }
 }
 
-function restored(stored: unknown): Kept {
-  const nothing: Kept = { state: 'never', token: null, diesAt: 0, ahead: 0 }
-  if (typeof stored !== 'object' || stored === null) return nothing
+function mayHold(storage: SessionStorage): boolean {
+  let holds = true
+  attempt(() => void (holds = storage.holds?.() ?? false))
+  return holds
+}
+
+/** Null for whatever is not ours, or not whole. Some phones give the object back as its text. */
+function restore(stored: unknown): Kept | null {
+  if (typeof stored === 'string') {
+    let parsed: unknown = null
+    attempt(() => void (parsed = JSON.parse(stored)))
+    return typeof parsed === 'string' ? null : restore(parsed)
+  }
+  if (typeof stored !== 'object' || stored === null) return null
   const { state, token, diesAt, ahead } = { ...nothing, ...stored }
-  if (state !== 'signed-in' && state !== 'signed-out') return nothing
+  if (state !== 'signed-in' && state !== 'signed-out') return null
   return {
     state,
     token: typeof token === 'string' ? token : null,
@@ -95,5 +148,7 @@ export function uniStorage(): SessionStorage {
   return {
     read: () => uni.getStorageSync(key) as unknown,
     write: (kept) => uni.setStorageSync(key, kept),
+    holds: () => uni.getStorageInfoSync().keys.includes(key),
+    remove: () => uni.removeStorageSync(key),
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refusalOf } from '../../shared/refusal.ts'
 import { createWorld, lifetimes, type World } from '../../server/testing/world.ts'
 import { kindOf } from '../link/TransportError.ts'
+import type { SessionStorage } from './keptSession.ts'
 import { createMemoryStorage, createPhone } from './testing/phone.ts'
 
 let world: World
@@ -407,6 +408,113 @@ describe('what the session makes of odd circumstances', () => {
 })
 
 describe('what the phone kept', () => {
+  /** The storage as a phone shows it that fails on its first `times` readings. */
+  function failing(storage: SessionStorage, times: number, read: () => unknown): SessionStorage {
+    let left = times
+    return { ...storage, read: () => (left-- > 0 ? read() : storage.read()) }
+  }
+  const readings: [string, () => unknown][] = [
+    ['throws', () => { throw new Error('getStorageSync:fail') }],
+    ['comes back empty', () => ''],
+    ['comes back undefined', () => undefined],
+    ['comes back as half a JSON text', () => '{"state":"signed-in","tok'],
+    ['comes back as something foreign', () => ({ data: 1 })],
+  ]
+
+  it.each(readings)('is never overwritten by its absence: a reading that %s signs nobody out', async (_how, read) => {
+    for (const times of [1, 2, 3, 100]) {
+      const { storage, signIn } = createPhone(world)
+      await signIn()
+      const before = storage.read()
+      const phone = createPhone(world, { storage: failing(storage, times, read) })
+      await failureOf(phone.api.user.me.query())
+      await failureOf(phone.api.auth.check.query())
+      if (times < 100) expect(await reasonOf(phone.api.auth.check.query())).toBe(null)
+      expect([storage.read(), phone.logins()]).toEqual([before, 0])
+      expect(createPhone(world, { storage }).session.state).toBe('signed-in')
+    }
+  })
+
+  it.each(readings)('is read again before a call is refused, when a reading %s', async (_how, read) => {
+    const { storage, signIn } = createPhone(world)
+    const { user } = await signIn()
+    for (const times of [1, 2]) {
+      const phone = createPhone(world, { storage: failing(storage, times, read) })
+      expect(await phone.api.user.me.query()).toEqual(user)
+      expect([phone.session.state, phone.logins()]).toEqual(['signed-in', 0])
+    }
+    expect(await world.store.listSessions(user.id)).toHaveLength(1)
+  })
+
+  it.each(readings.slice(0, 3))('lets nobody in at launch who may have signed out, when reading %s', async (_how, read) => {
+    const { storage, signIn, api } = createPhone(world)
+    await signIn()
+    await api.auth.logout.mutate({ scope: 'this' })
+    const doubtful = { ...failing(storage, 4, read), holds: () => true }
+    const phone = createPhone(world, { storage: doubtful, start: 'launch' })
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+    expect([phone.logins(), phone.session.state]).toEqual([0, 'signed-out'])
+  })
+
+  it('locks nobody out at launch for good whose storage is lost', async () => {
+    const lost = { read: () => '', write: () => undefined, holds: () => { throw new Error('getStorageInfoSync:fail') } }
+    const phone = createPhone(world, { storage: lost, start: 'launch' })
+    for (const _call of [1, 2, 3, 4, 5]) await failureOf(phone.api.user.me.query())
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+  })
+
+  it('is believed as its JSON text, too, as some phones give it back', async () => {
+    const { storage, signIn } = createPhone(world)
+    const { user } = await signIn()
+    const phone = createPhone(world, { storage: { ...storage, read: () => JSON.stringify(storage.read()) } })
+    expect([await phone.api.user.me.query(), phone.logins()]).toEqual([user, 0])
+  })
+
+  it('is replaced by a sign-in by hand, read or not', async () => {
+    const { storage, signIn } = createPhone(world)
+    await signIn()
+    const other = createPhone(world, { person: 'bob', storage: { ...storage, read: () => '' } })
+    const { user } = await other.signIn()
+    expect(await createPhone(world, { storage }).api.user.me.query()).toEqual(user)
+  })
+
+  it('ends on the server what could at first not be read, when the person signs out', async () => {
+    const { storage, signIn } = createPhone(world)
+    await signIn()
+    const phone = createPhone(world, { storage: failing(storage, 1, () => '') })
+    expect(await phone.api.auth.logout.mutate({ scope: 'this' })).toEqual({ ended: 1 })
+    expect(createPhone(world, { storage }).session.state).toBe('signed-out')
+  })
+
+  it('is written as soon as the phone can, when it could not at first', async () => {
+    const storage = createMemoryStorage()
+    let isFull = true
+    const write = (kept: unknown) => {
+      if (isFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      storage.write(kept)
+    }
+    const phone = createPhone(world, { storage: { ...storage, write } })
+    const { user } = await phone.signIn()
+    expect(createPhone(world, { storage }).session.state).toBe('never')
+    isFull = false
+    await phone.api.user.me.query()
+    expect(await createPhone(world, { storage }).api.user.me.query()).toEqual(user)
+  })
+
+  it('lets nobody stay in who signed out while the storage was full', async () => {
+    const storage = createMemoryStorage()
+    const phone = createPhone(world, { storage: { ...storage, write: full, remove: () => storage.write('') } })
+    function full(kept: unknown): void {
+      if (storage.read() !== '' && storage.read() !== null) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      storage.write(kept)
+    }
+    await phone.signIn()
+    phone.network.isOffline = true
+    await failureOf(phone.api.auth.logout.mutate({ scope: 'this' }))
+    expect(createPhone(world, { storage }).session.state).toBe('signed-out')
+  })
+
   it.each(['', 'x', 5, { state: 'admin' }, { state: 'signed-in', token: 5, diesAt: 'x' }, []])(
     'is not believed when it is broken (%j)',
     async (broken) => {

@@ -37,14 +37,16 @@ export function createSession<TRouter extends AnyRouter>(options: SessionOptions
   const credentials = createCredentials({ kept, login, appId, start })
   return {
     get state() {
+      kept.look()
       return kept.state
     },
     get id() {
+      kept.look()
       return kept.sessionId
     },
     serverTime: kept.serverTime,
     link: sessionLink(credentials),
-    connectionParams: async () => (kept.token === null ? null : { token: kept.token }),
+    connectionParams: async () => (kept.look(), kept.token === null ? null : { token: kept.token }),
     headers: credentials.headers,
     onResponse: credentials.onResponse,
   }
