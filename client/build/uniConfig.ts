@@ -14,12 +14,16 @@ import { removePhoneHome } from './removePhoneHome.ts'
 import { clientDir, repository } from './repository.ts'
 import { strictJson } from './strictJson.ts'
 import { uniPlugin } from './uniPlugin.ts'
+import { withoutUniCloud } from './withoutUniCloud.ts'
 
 /** What the H5 development server hands on to the API, so that both have one origin. */
 const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
 
 /** All that the H5 development server may hand out; packages may be linked from elsewhere. */
 const servedFolders = ['client', 'shared', 'node_modules'].map((name) => realpathSync(resolve(repository, name)))
+
+/** More passes save 350 bytes; what Safari 10 needs, 100: WeChat runs on no iOS that old. */
+const terserOptions = { ecma: 2015, safari10: false, compress: { passes: 3 } } as const
 
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'
@@ -39,7 +43,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       await uniPlugin(),
       uniTrpc(),
       removePhoneHome(),
-      ...(platform.startsWith('mp-') ? [fewerFiles(mode)] : []),
+      ...(platform.startsWith('mp-') ? [fewerFiles(mode), withoutUniCloud()] : []),
       projectConfig({ appId, mode }),
       ...(process.env.ORIGINS_FILE ? [origins(process.env.ORIGINS_FILE)] : []),
       warn(warnings),
@@ -47,8 +51,8 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     define: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
-    // WeChat adds functions an old device lacks, never syntax. A second pass of the minifier saves 300 bytes.
-    ...(platform.startsWith('mp-') && { build: { target: 'es2015', terserOptions: { ecma: 2015, compress: { passes: 2 } } } }),
+    // WeChat adds functions an old device lacks, never syntax.
+    ...(platform.startsWith('mp-') && { build: { target: 'es2015', terserOptions } }),
     // Found late, these two would make the first page load answer 504.
     optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
     server: {
