@@ -2,7 +2,7 @@
 // a test use it as a person does.
 import type { Engine } from './engines/Engine.ts'
 import { createPageHandle } from './PageHandle.ts'
-import type { PageHandle } from './PageHandle.ts'
+import type { NicknameVerdict, PageHandle } from './PageHandle.ts'
 import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
 import type { OpenPage } from './program/pageStack.ts'
 import type { ConsoleEntry } from './program/programGlobals.ts'
@@ -13,6 +13,7 @@ import { waitFor } from './waitFor.ts'
 import type { WaitOptions } from './waitFor.ts'
 import type { InteractionOptions, ShownNotice } from './wx/interactionFamily.ts'
 import type { MediaOptions } from './wx/mediaFamily.ts'
+import type { PictureOptions } from './wx/pictureFamily.ts'
 import type { PrefetchOptions } from './wx/prefetchFamily.ts'
 import type { PrivacyOptions } from './wx/privacyFamily.ts'
 import { createSimulatedFiles } from './wx/simulatedFiles.ts'
@@ -21,9 +22,9 @@ import { createSimulatedNetwork } from './wx/simulatedNetwork.ts'
 import type { NetworkOptions, RequestRecord, SimulatedNetwork } from './wx/simulatedNetwork.ts'
 import { createSimulatedStorage } from './wx/simulatedStorage.ts'
 import type { SimulatedStorage } from './wx/simulatedStorage.ts'
-import type { EnterOptions, WxHost } from './wx/WxHost.ts'
+import type { EnterOptions, MishapOptions, WxHost } from './wx/WxHost.ts'
 
-export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PrivacyOptions, PrefetchOptions {
+export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, MishapOptions {
   /** The folder with app.json, as the uni CLI writes it. */
   packageDir: string
   /** exparserEngine() or glassEaselEngine(). */
@@ -40,6 +41,8 @@ export interface SimulatorOptions extends NetworkOptions, InteractionOptions, Me
   fontSize?: number
   /** @default 'android' */
   platform?: WxHost['platform']
+  /** What WeChat's review says of a nickname; undefined: nothing, ever. @default all pass */
+  answerNickname?: (nickname: string) => NicknameVerdict | undefined
   /** What wx.login answers as code; without it wx.login fails. */
   login?: () => Promise<string>
   /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
@@ -77,11 +80,14 @@ export interface Simulator {
   evaluate(code: string): unknown
 }
 
+/** Milliseconds in which WeChat reviews a nickname. */
+const reviewMs = 20
+
 /** Opens the package; rejects when it is incomplete or WeChat's template compiler refuses it. */
 export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const {
     appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', fontSize = 16, platform = 'android',
-    storage = createSimulatedStorage(), timers = realTimers,
+    storage = createSimulatedStorage(), timers = realTimers, answerNickname = () => ({ pass: true, timeout: false }),
   } = options
   const network = createSimulatedNetwork(options)
   const files = createSimulatedFiles()
@@ -91,9 +97,15 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   })
   const handles = new WeakMap<OpenPage, PageHandle>()
   let launched = false
+  let isClosed = false
+
+  function review(nickname: string, tell: (verdict: NicknameVerdict) => void): void {
+    const verdict = answerNickname(nickname)
+    timers.setTimeout(() => void (verdict !== undefined && !isClosed && tell(verdict)), reviewMs)
+  }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate })
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review })
     handles.set(page, handle)
     return handle
   }
@@ -140,7 +152,10 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
       await settle()
     },
     waitFor: (condition, waitOptions) => waitFor(condition, describe, waitOptions),
-    close: program.close,
+    close() {
+      isClosed = true
+      program.close()
+    },
     requests: network.requests,
     errors: program.errors,
     console: program.console,

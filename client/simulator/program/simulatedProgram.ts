@@ -21,7 +21,7 @@ import type { PageStack } from './pageStack.ts'
 import { createConsole, installProgramGlobals } from './programGlobals.ts'
 import type { ConsoleEntry } from './programGlobals.ts'
 
-export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage'> {
+export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage' | 'mishap'> {
   program: MiniProgramPackage
   engine: Engine
   network: SimulatedNetwork

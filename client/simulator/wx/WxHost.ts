@@ -12,6 +12,17 @@ export interface EnterOptions {
   referrerInfo: Record<string, unknown>
 }
 
+/**
+ * What phones do now and then: they never call back, call back twice, fail with these words (`login:fail …`), or throw
+ * them at once.
+ */
+export type Mishap = 'silent' | 'twice' | { fail: string; errno?: number } | { throws: string }
+
+export interface MishapOptions {
+  /** Asked at each call of a wx function that answers by callback or promise. @default none ever */
+  mishap?: WxHost['mishap']
+}
+
 export interface WxHost {
   readonly appId: string
   readonly envVersion: 'develop' | 'trial' | 'release'
@@ -23,6 +34,7 @@ export interface WxHost {
   readonly program: MiniProgramPackage
   readonly timers: SimulatedTimers
   readonly storage: SimulatedStorage
+  readonly mishap?: ((api: string, options: Record<string, unknown>) => Mishap | undefined) | undefined
   launchOptions(): EnterOptions
   enterOptions(): EnterOptions
   /** Calls a function of the program; what it throws is reported, not thrown. Anything but a function is passed over. */

@@ -10,6 +10,8 @@ import type { Lifecycle } from './lifecycleFamily.ts'
 import { mediaFamily } from './mediaFamily.ts'
 import type { MediaOptions } from './mediaFamily.ts'
 import { navigationFamily } from './navigationFamily.ts'
+import { pictureFamily } from './pictureFamily.ts'
+import type { PictureOptions } from './pictureFamily.ts'
 import { createPrefetch } from './prefetchFamily.ts'
 import type { Prefetch, PrefetchOptions } from './prefetchFamily.ts'
 import { createPrivacy } from './privacyFamily.ts'
@@ -25,7 +27,7 @@ import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
 
 export interface WxOptions
-  extends InteractionOptions, MediaOptions, PrivacyOptions, PrefetchOptions, Pick<NetworkOptions, 'backgroundGraceMs'> {
+  extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, Pick<NetworkOptions, 'backgroundGraceMs'> {
   login?: (() => Promise<string>) | undefined
 }
 
@@ -65,11 +67,12 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     ...navigationFamily(host, pages),
     ...interactionFamily(host, shown, options),
     ...mediaFamily(host, { files, privacy }, options),
+    ...pictureFamily(host, files, options),
     ...privacy.family,
     ...prefetch.family,
     env: { USER_DATA_PATH: 'http://usr' },
-    // Functions only: what a function's parameters or a widget can do is not told.
-    canIUse: (schema: unknown) => typeof object[String(schema).split('.')[0] ?? ''] === 'function',
+    // Functions, and what the simulator's widgets tell; what a function's parameters can do is not told.
+    canIUse: (schema: unknown) => schema === 'input.bindnicknamereview' || typeof object[String(schema).split('.')[0] ?? ''] === 'function',
   }
   return {
     object, lifecycle, background, prefetch,
