@@ -29,9 +29,9 @@ declare const wx: {
     success: (answer: { fetchedData?: unknown }) => void
     fail: () => void
   }): void
-  setBackgroundFetchToken?(options: { token: string }): void
+  setBackgroundFetchToken?(options: { token: string; fail: () => void }): void
   /** WeChat's privacy agreement, from base library 2.32.3 on: its own pop-up, and its page. */
-  requirePrivacyAuthorize?(options: { success: () => void; fail: () => void }): void
+  requirePrivacyAuthorize?(options: { success: () => void; fail: (failure: unknown) => void }): void
   openPrivacyContract?(options: { fail: () => void }): void
   /** From base library 2.21.0 on: whether the last requests were slow, lost or timed out. */
   onNetworkWeakChange?(listener: (network: { weakNet: boolean }) => void): void

@@ -4,6 +4,7 @@ import { headers as names } from '../../shared/headers.ts'
 import type { Reason } from '../../shared/refusal.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { KeptSession } from './keptSession.ts'
+import { codeInTime } from './loginCode.ts'
 import { reasonOf } from './reasonOf.ts'
 
 export interface CredentialsOptions {
@@ -37,7 +38,11 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
   const sent = new Map<number, Sent>()
   const leaving = new Map<number, string>()
   let gate: Gate | null = null
+  /** A code on its way: whoever asks meanwhile waits for the same, for who asked first may have given up. */
+  let asking: Promise<string> | null = null
   let era = 0
+  /** What the socket was opened with, for all its subscriptions. */
+  let onSocket: Sent | undefined
 
   const isSilent = (op: Operation) => !neverSilent.includes(op.path) && op.context['silent'] !== false
   const maySignIn = () => kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch' && !kept.isInDoubt)
@@ -49,7 +54,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     mine.admit(ids)
     const asked = era
     try {
-      const code = await login()
+      const code = await ask()
       if (asked === era) return code
       mine.open()
       return null
@@ -59,7 +64,25 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     }
   }
 
+  function ask(): Promise<string> {
+    if (asking) return asking
+    const over = () => void (asking = null)
+    asking = codeInTime(login())
+    asking.then(over, over)
+    return asking
+  }
+
+  const sentWith = ({ id, type }: Operation) => (type === 'subscription' ? onSocket : sent.get(id))
+
   return {
+    /** For a socket, which names its session when it connects; null while nobody is signed in. */
+    async connectionParams(): Promise<{ token: string } | null> {
+      kept.look()
+      const { token } = kept
+      onSocket = { token, withCode: false, era }
+      return token === null ? null : { token }
+    },
+
     /** For the link below: once per HTTP request, before it is sent. */
     async headers(operations: readonly Operation[]): Promise<Record<string, string>> {
       const ids = operations.map(({ id }) => id)
@@ -106,7 +129,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** What a failed operation means for the sign-in; answers how it may be tried again, or null. */
     refused(op: Operation, error: unknown): Retry | null {
       const reason = reasonOf(error)
-      const was = sent.get(op.id)
+      const was = sentWith(op)
       kept.look()
       const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id) && !asksOfAnother(op)
       if (isOfNow && isOne(endReasons, reason)) {
@@ -130,7 +153,8 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       sent.delete(op.id)
       leaving.delete(op.id)
       if (!gate?.holds([op.id])) return
-      const isAbandoned = error === undefined || op.signal?.aborted === true
+      // With the code still on its way, only this call's own time can be up, and that of the others may not be.
+      const isAbandoned = error === undefined || op.signal?.aborted === true || asking !== null
       if (isAbandoned || !isSilent(op) || isOne(unrelatedReasons, reasonOf(error))) gate.left(op.id)
       else gate.fail(error)
     },

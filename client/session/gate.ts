@@ -22,19 +22,21 @@ export function createGate(onOver: () => void): Gate {
   // Nobody may be waiting, and a failure that nobody waits for is no unhandled rejection.
   over.catch(() => undefined)
 
-  const open = () => {
+  let isOver = false
+  const end = (tell: () => void) => {
+    // Late news must not end the sign-in that came after this one.
+    if (isOver) return
+    isOver = true
     onOver()
-    settle.resolve()
+    tell()
   }
+  const open = () => end(settle.resolve)
   return {
     holds: (ids) => ids.some((id) => inside.has(id)),
     admit: (ids) => ids.forEach((id) => inside.add(id)),
     over,
     open,
-    fail: (error) => {
-      onOver()
-      settle.reject(error)
-    },
+    fail: (error) => end(() => settle.reject(error)),
     left: (id) => {
       if (inside.delete(id) && inside.size === 0) open()
     },

@@ -49,7 +49,14 @@ const nothing: Kept = { state: 'never', token: null, diesAt: 0, ahead: 0 }
 /** How often nothing may be read in doubt; after that the phone has lost what it kept. */
 const longestDoubt = 9
 
-export function openKeptSession(storage: SessionStorage, now: () => number): KeptSession {
+export interface KeptSessionOptions {
+  readonly storage: SessionStorage
+  readonly now: () => number
+  /** Called after another session, or none, has come to count. */
+  readonly onChange: () => void
+}
+
+export function openKeptSession({ storage, now, onChange }: KeptSessionOptions): KeptSession {
   let kept = nothing
   let isKnown = false
   let isSaved = true
@@ -57,10 +64,12 @@ export function openKeptSession(storage: SessionStorage, now: () => number): Kep
 
   const save = () => (isSaved = attempt(() => storage.write(kept)))
   const change = (next: Kept) => {
+    const before = sessionIdOf(kept)
     kept = next
     isKnown = true
     // With the phone's storage full, memory counts until the restart.
     save()
+    if (sessionIdOf(kept) !== before) onChange()
   }
   /** For what was learnt of a token: where there is none, nothing is written over what could not be read. */
   const amend = (life: Partial<Kept>) => void (kept.token !== null && change({ ...kept, ...life }))
@@ -89,7 +98,7 @@ export function openKeptSession(storage: SessionStorage, now: () => number): Kep
       return kept.token
     },
     get sessionId() {
-      return kept.token === null ? null : (tokenFacts(kept.token)?.sessionId ?? null)
+      return sessionIdOf(kept)
     },
     serverTime: () => now() + kept.ahead,
     isAlive: () => kept.token !== null && now() < kept.diesAt,
@@ -106,6 +115,10 @@ export function openKeptSession(storage: SessionStorage, now: () => number): Kep
       if (!isSaved && attempt(() => storage.remove?.())) save()
     },
   }
+}
+
+function sessionIdOf({ token }: Kept): string | null {
+  return tokenFacts(token ?? '')?.sessionId ?? null
 }
 
 /** Answers whether it went well. */

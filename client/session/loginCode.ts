@@ -2,6 +2,8 @@
 
 /** WeChat answers within a second or two; after this the person should be told. */
 const timeoutMs = 10_000
+/** Milliseconds more in which WeChat may still say so itself. Phones are known that never do. */
+const graceMs = 1000
 
 /** No login code could be had; the message is WeChat's own. */
 export class LoginError extends Error {
@@ -11,7 +13,15 @@ export class LoginError extends Error {
 /** @throws {LoginError} */
 export function loginCode(): Promise<string> {
   // A constant of the build: production builds hold no trace of the sandbox.
-  return import.meta.env.VITE_SANDBOX ? sandboxCode() : weChatCode()
+  return codeInTime(import.meta.env.VITE_SANDBOX ? sandboxCode() : weChatCode())
+}
+
+/** The code, or a failure when it stays away. @throws {LoginError} */
+export function codeInTime(code: Promise<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new LoginError('login:fail timeout')), timeoutMs + graceMs)
+    void code.then(resolve, reject).then(() => clearTimeout(timer))
+  })
 }
 
 function weChatCode(): Promise<string> {

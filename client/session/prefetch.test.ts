@@ -103,4 +103,26 @@ describe('what WeChat may ask with', () => {
     await start({}).prefetch.entrust(() => Promise.resolve({ prefetchToken: String(asked++) }))
     expect([tokens, asked]).toEqual([[], 0])
   })
+
+  it.each<[string, PrefetchHost['setBackgroundFetchToken']]>([
+    ['by its callback', ({ fail }) => fail()],
+    ['by a promise', () => Promise.reject(new Error('setBackgroundFetchToken:fail'))],
+    ['by throwing', () => { throw new Error('setBackgroundFetchToken:fail') }],
+  ])('is tried again the next time when WeChat refuses it %s, and nothing is left uncaught', async (_how, refuse = () => {}) => {
+    const uncaught: unknown[] = []
+    const note = (reason: unknown) => void uncaught.push(reason)
+    process.on('unhandledRejection', note)
+    const tokens: string[] = []
+    let isRefusing = true
+    const { api, prefetch } = start({
+      setBackgroundFetchToken: (options) => (isRefusing ? refuse(options) : tokens.push(options.token)),
+    })
+    await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'one' }))
+    await api.auth.logout.mutate({ scope: 'this' })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    isRefusing = false
+    for (const _time of [1, 2]) await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'two' }))
+    process.off('unhandledRejection', note)
+    expect([tokens, uncaught]).toEqual([['two'], []])
+  })
 })

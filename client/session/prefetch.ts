@@ -17,7 +17,7 @@ const freshMs = 60_000
 export interface PrefetchHost {
   onBackgroundFetchData?(listener: (answer: PrefetchAnswer) => void): void
   getBackgroundFetchData?(options: { fetchType: 'pre'; success: (answer: PrefetchAnswer) => void; fail: () => void }): void
-  setBackgroundFetchToken?(options: { token: string }): void
+  setBackgroundFetchToken?(options: { token: string; fail: () => void }): unknown
 }
 
 export interface PrefetchAnswer {
@@ -45,6 +45,11 @@ export function createPrefetch<TRouter extends AnyRouter>(
   let fetched = session.id === null ? null : fetchedAnswer(session, host)
   const beganAt = session.serverTime()
   let entrusted: string | null = null
+  /** However WeChat says no: by its callback, by a promise or by throwing. The next time in the background tries again. */
+  const give = (token: string) => {
+    const fail = () => void (entrusted = null)
+    new Promise((resolve) => resolve(host.setBackgroundFetchToken?.({ token, fail }))).catch(fail)
+  }
 
   return {
     link:
@@ -52,7 +57,7 @@ export function createPrefetch<TRouter extends AnyRouter>(
       ({ op, next }) => {
         if (endsThisSession(op)) {
           entrusted = null
-          host.setBackgroundFetchToken?.({ token: 'signed-out' })
+          give('signed-out')
         }
         // Whatever the program changed, the answer from before is no longer true.
         if (op.type === 'mutation') fetched = null
@@ -87,7 +92,7 @@ export function createPrefetch<TRouter extends AnyRouter>(
       const { prefetchToken } = await ask()
       if (session.id !== id) return
       entrusted = id
-      host.setBackgroundFetchToken({ token: prefetchToken })
+      give(prefetchToken)
     },
   }
 }

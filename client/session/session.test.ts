@@ -1,8 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { refusalOf } from '../../shared/refusal.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createTRPCClient, TRPCClientError } from '@trpc/client'
+import { observable } from '@trpc/server/observable'
+import type { AppRouter } from '../../server/procedures/router.ts'
+import { refusalOf, refusals as refusalTable, type Reason } from '../../shared/refusal.ts'
 import { createWorld, lifetimes, type World } from '../../server/testing/world.ts'
 import { kindOf } from '../link/TransportError.ts'
 import type { SessionStorage } from './keptSession.ts'
+import { LoginError } from './loginCode.ts'
+import type { Session } from './session.ts'
 import { createMemoryStorage, createPhone } from './testing/phone.ts'
 
 let world: World
@@ -193,6 +198,69 @@ describe('signing in silently', () => {
   })
 })
 
+describe('a login code that never comes', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true }))
+  afterEach(() => void vi.useRealTimers())
+  const never = () => new Promise<string>(() => {})
+
+  it('fails every call in time, those beside it and later ones too, and the gate is released', async () => {
+    let isSilent = true
+    const phone = createPhone(world, { maxItems: 1, login: () => (isSilent ? never() : world.code()) })
+    await phone.signIn()
+    letTokenDie()
+    for (const _round of ['at first', 'and later']) {
+      const failures = Promise.all([1, 2, 3].map(() => failureOf(phone.api.user.me.query())))
+      await vi.advanceTimersByTimeAsync(11_000)
+      for (const failure of await failures) expect(failure).toMatchObject({ message: 'login:fail timeout', cause: expect.any(LoginError) })
+    }
+    expect(phone.logins()).toBe(2)
+    isSilent = false
+    const me = phone.api.user.me.query()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await me).toHaveProperty('id')
+  })
+
+  it('is waited for once: who gives up leaves it to the next, whose own time counts', async () => {
+    let give = (_code: string) => {}
+    const phone = createPhone(world, { maxItems: 1, login: () => new Promise((resolve) => (give = resolve)) })
+    await phone.signIn()
+    letTokenDie()
+    phone.sent.length = 0
+    const abort = new AbortController()
+    const first = failureOf(phone.api.user.me.query(undefined, { signal: abort.signal }))
+    const second = phone.api.user.me.query()
+    await vi.advanceTimersByTimeAsync(100)
+    abort.abort()
+    await vi.advanceTimersByTimeAsync(100)
+    give(await world.code('alice'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(kindOf(await first)).toBe('aborted')
+    expect(await second).toHaveProperty('id')
+    expect([phone.logins(), phone.sent.length]).toEqual([1, 1])
+  })
+
+  it('does no harm when it comes late, or fails late, beside the sign-in that followed', async () => {
+    const late: { give: (code: string) => void; fail: (error: Error) => void }[] = []
+    const phone = createPhone(world, {
+      maxItems: 1,
+      login: () => new Promise((give, fail) => late.push({ give, fail })),
+    })
+    await phone.signIn()
+    letTokenDie()
+    const first = failureOf(phone.api.user.me.query())
+    await vi.advanceTimersByTimeAsync(11_000)
+    await first
+    const second = phone.api.user.me.query()
+    await vi.advanceTimersByTimeAsync(100)
+    late[0]?.fail(new Error('login:fail'))
+    await vi.advanceTimersByTimeAsync(100)
+    late[1]?.give(await world.code('alice'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await second).toHaveProperty('id')
+    expect(phone.sent.filter(({ header }) => header['x-login-code'])).toHaveLength(1)
+  })
+})
+
 describe('a session that was ended', () => {
   it.each([
     ['SESSION_ENDED', (userId: string) => world.store.endSessions(userId, { scope: 'all' }, 'revoked')],
@@ -220,6 +288,84 @@ describe('a session that was ended', () => {
     await reasonOf(phone.api.user.me.query())
     expect((await phone.signIn()).user).toEqual(user)
     expect(await phone.api.user.me.query()).toEqual(user)
+  })
+})
+
+describe('a socket', () => {
+  /** Its subscriptions end as the test says, each with what the server refuses it with. */
+  function socketOf(session: Session<AppRouter>) {
+    const refusals: { id: number; refuse: (reason: Reason) => void }[] = []
+    const api = createTRPCClient<AppRouter>({
+      links: [
+        session.link,
+        () => ({ op }) =>
+          observable((observer) => {
+            const refuse = (reason: Reason) => {
+              const { code, number } = refusalTable[reason]
+              const data = { code, httpStatus: 401, reason, reasonCode: number }
+              observer.error(TRPCClientError.from({ error: { message: reason, code: -32001, data } }))
+            }
+            refusals.push({ id: op.id, refuse })
+          }),
+      ],
+    })
+    const errors: unknown[] = []
+    const subscribe = () => api.auth.events.subscribe(undefined, { onError: (error) => errors.push(refusalOf(error)) })
+    return { subscribe, errors, refuse: (reason: Reason) => refusals.splice(0).forEach((one) => one.refuse(reason)) }
+  }
+
+  it.each(['SESSION_ENDED', 'USER_DISABLED'] as const)('that is refused with %s ends the sign-in here, too', async (reason) => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    const socket = socketOf(phone.session)
+    await phone.session.connectionParams()
+    socket.subscribe()
+    socket.refuse(reason)
+    expect([socket.errors, phone.session.state]).toEqual([[reason], 'signed-out'])
+    expect(createPhone(world, { storage: phone.storage }).session.state).toBe('signed-out')
+  })
+
+  it('that was opened as somebody who has left since, says nothing of who came after', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    const socket = socketOf(phone.session)
+    await phone.session.connectionParams()
+    socket.subscribe()
+    await phone.api.auth.logout.mutate({ scope: 'this' })
+    await phone.signIn()
+    socket.refuse('SESSION_ENDED')
+    expect(phone.session.state).toBe('signed-in')
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+  })
+
+  it('that is refused a dead token lets the next call sign in silently', async () => {
+    const phone = createPhone(world)
+    await phone.signIn()
+    const socket = socketOf(phone.session)
+    await phone.session.connectionParams()
+    socket.subscribe()
+    socket.refuse('TOKEN_EXPIRED')
+    socket.refuse('TOKEN_EXPIRED')
+    expect([socket.errors, phone.session.state]).toEqual([['TOKEN_EXPIRED'], 'signed-in'])
+    expect(await phone.api.user.me.query()).toHaveProperty('id')
+    expect(phone.logins()).toBe(1)
+  })
+
+  it('is to be closed whenever another session counts, and not for a new token of the same', async () => {
+    const changes: (string | null)[] = []
+    const storage = createMemoryStorage()
+    const phone = createPhone(world, { storage, onChange: () => changes.push(phone.session.id) })
+    await phone.signIn()
+    const first = phone.session.id
+    world.clock.time += lifetimes.token / 2
+    await phone.api.user.me.query()
+    expect(changes).toEqual([first])
+    letTokenDie()
+    await phone.api.user.me.query()
+    const second = phone.session.id
+    await phone.api.auth.logout.mutate({ scope: 'this' })
+    expect(changes).toEqual([first, second, null])
+    expect(new Set(changes).size).toBe(3)
   })
 })
 

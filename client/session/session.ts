@@ -18,22 +18,22 @@ export interface SessionOptions {
   readonly start?: 'ask' | 'launch'
   readonly storage?: SessionStorage
   readonly now?: () => number
+  /** Called when another session counts, or none: what was opened as the former one must not go on as it. */
+  readonly onChange?: () => void
 }
 
-export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse'> {
+export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams'> {
   readonly state: SignInState
   /** The session that the kept token names; null when there is none. */
   readonly id: string | null
   /** Milliseconds since 1970, by the server's clock. */
   serverTime(): number
   readonly link: TRPCLink<TRouter>
-  /** For a socket, which names its session when it connects; null while nobody is signed in. */
-  connectionParams(): Promise<{ token: string } | null>
 }
 
 export function createSession<TRouter extends AnyRouter>(options: SessionOptions): Session<TRouter> {
-  const { login, appId = () => null, start = 'ask', storage = uniStorage(), now = Date.now } = options
-  const kept = openKeptSession(storage, now)
+  const { login, appId = () => null, start = 'ask', storage = uniStorage(), now = Date.now, onChange = () => {} } = options
+  const kept = openKeptSession({ storage, now, onChange })
   const credentials = createCredentials({ kept, login, appId, start })
   return {
     get state() {
@@ -46,7 +46,7 @@ export function createSession<TRouter extends AnyRouter>(options: SessionOptions
     },
     serverTime: kept.serverTime,
     link: sessionLink(credentials),
-    connectionParams: async () => (kept.look(), kept.token === null ? null : { token: kept.token }),
+    connectionParams: credentials.connectionParams,
     headers: credentials.headers,
     onResponse: credentials.onResponse,
   }

@@ -13,6 +13,7 @@ export interface PhoneOptions {
   /** The same storage again is the same program started again. */
   readonly storage?: SessionStorage
   readonly maxItems?: number
+  readonly onChange?: () => void
   /** Stands in for `uni.login`. */
   readonly login?: () => Promise<string>
 }
@@ -41,7 +42,7 @@ export function createPhone(world: World, options: PhoneOptions = {}) {
     logins += 1
     return options.login ? options.login() : world.code(person)
   }
-  const session = createSession<AppRouter>({ login, storage, now: () => world.clock.time, start: options.start ?? 'ask' })
+  const session = createSession<AppRouter>({ login, storage, now: () => world.clock.time, start: options.start ?? 'ask', onChange: options.onChange ?? (() => {}) })
   const link = uniLink<AppRouter>({
     url: 'https://api.example.com/trpc',
     request,
