@@ -3,6 +3,7 @@
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
  */
 import type { Sentence } from '../../shared/sentences.ts'
+import { isUndeclared, undeclared } from './privacyRefusal.ts'
 
 /** A code or, from clients before base library 2.21.2, the encrypted number. */
 export type PhoneProof = { code: string } | { encryptedData: string; iv: string }
@@ -18,13 +19,7 @@ const reasons: readonly (readonly [(told: Told) => boolean, Sentence])[] = [
       en: 'The quota of phone numbers is used up. Try later; developers buy more in the console under 付费管理.',
     },
   ],
-  [
-    ({ errno, words }) => errno === 112 || /not declared in the privacy/.test(words),
-    {
-      zh: '小程序的隐私保护指引没有声明手机号，请开发者在小程序后台补充。',
-      en: 'The privacy agreement does not name the phone number. The operator has to add it in the console.',
-    },
-  ],
+  [isUndeclared, undeclared('手机号', 'phone number')],
   [
     ({ errno, words }) => errno === 104 || /deny|denied|cancel|privacy permission/.test(words),
     {
@@ -51,6 +46,7 @@ interface Told {
   readonly encryptedData?: unknown
   readonly iv?: unknown
   readonly errno?: unknown
+  readonly errMsg?: unknown
   readonly words: string
 }
 

@@ -11,6 +11,9 @@ import { useNetwork } from './useNetwork.ts'
 /** After so long without a sign of life a person wonders whether anything happens at all. */
 const patienceMs = 5000
 
+/** A tap within so long after a question is still the one that asked it; later, no dialog covers what was tapped. */
+const dialogMs = 1000
+
 /** What is to be done, and the sentence that tells of it, if there is one; whatever comes in parts calls `heard` for each. */
 export type Work = (heard: () => void) => Promise<string | undefined> | Promise<void>
 
@@ -34,17 +37,21 @@ export function useAction(settled: () => void = () => {}) {
   const answer = ref('')
   const isFailure = ref(false)
   const canRetry = ref(false)
-  let isAsking = false
+  let question: { askedAt: number } | null = null
   let failed: (() => Promise<void>) | null = null
   let isWaitingForNetwork = false
 
   /** Resolves when it is over, however it went; a second call meanwhile does nothing. */
   async function run(work: Work, doing: Doing = {}): Promise<void> {
-    if (isBusy.value || isAsking) return
+    if (isBusy.value) return
+    // A dialog that WeChat lost must not keep the page from all else; what it was about is not done.
+    if (question && (doing.reads || Date.now() - question.askedAt < dialogMs)) return
+    question = null
     if (doing.ask !== undefined) {
-      isAsking = true
+      const mine = (question = { askedAt: Date.now() })
       const isSure = await confirm(doing.ask)
-      isAsking = false
+      if (question !== mine) return
+      question = null
       if (!isSure) return
     }
     await attempt(work, doing)

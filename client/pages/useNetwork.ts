@@ -17,13 +17,17 @@ export function useNetwork(isSlow: () => boolean, onBack: () => void) {
   const isOffline = ref(false)
   const isWeak = ref(false)
 
+  let isTold = false
+
   const onStatus = ({ isConnected }: { isConnected: boolean }) => {
+    isTold = true
     isOffline.value = !isConnected
     if (isConnected) onBack()
   }
   const onWeakness = ({ weakNet }: { weakNet: boolean }) => void (isWeak.value = weakNet)
 
-  uni.getNetworkType({ success: ({ networkType }) => void (isOffline.value = networkType === 'none') })
+  // Its answer may be older than a change.
+  uni.getNetworkType({ success: ({ networkType }) => void (isOffline.value = isTold ? isOffline.value : networkType === 'none') })
   uni.onNetworkStatusChange(onStatus)
   onUnload(() => uni.offNetworkStatusChange(onStatus))
   // #ifdef MP-WEIXIN

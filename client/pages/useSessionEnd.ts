@@ -1,9 +1,10 @@
 /** While a page is shown: hears at once when this sign-in is ended elsewhere, instead of at the next tap. */
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { readonly, ref } from 'vue'
+import { refusalOf } from '../../shared/refusal.ts'
 import { sentences, type Sentence } from '../../shared/sentences.ts'
 import { api, session } from '../api.ts'
-import { systemLanguage } from './explain.ts'
+import { needsSignIn, systemLanguage } from './explain.ts'
 
 const endings: Readonly<Record<string, Sentence>> = {
   'signed-out': { zh: '这台设备的登录已在别处结束。', en: 'This device was signed out from elsewhere.' },
@@ -11,6 +12,7 @@ const endings: Readonly<Record<string, Sentence>> = {
   capped: { zh: '登录的设备太多，最早登录的这台已退出。', en: 'Too many devices: this one, the oldest, was signed out.' },
   left: { zh: '账号已在别处注销。', en: 'The account was deleted from elsewhere.' },
   disabled: sentences.USER_DISABLED,
+  USER_DISABLED: sentences.USER_DISABLED,
 }
 
 /**
@@ -23,6 +25,7 @@ export function useSessionEnd(ask: () => Promise<void>) {
   const notice = ref('')
   let listening: { unsubscribe(): void } | null = null
   let isShown = false
+  let wasRefused = false
 
   const stop = () => {
     listening?.unsubscribe()
@@ -34,14 +37,22 @@ export function useSessionEnd(ask: () => Promise<void>) {
     // A session that was replaced or expired has meanwhile signed in again by itself.
     if (session.state !== 'signed-in') notice.value = (endings[reason] ?? sentences.SESSION_ENDED)[systemLanguage()]
   }
+  function refused(error: unknown): void {
+    stop()
+    const reason = refusalOf(error)
+    // Once for each time the page is shown: a server that refuses all of them must not be asked without end.
+    if (wasRefused || reason === null || !(reason in endings || needsSignIn(error))) return
+    wasRefused = true
+    void tell(reason)
+  }
   function watch(): void {
     // The page may have been left while its first answer was on the way.
     if (listening || !isShown || session.state !== 'signed-in') return
     notice.value = ''
     listening = api.auth.events.subscribe(undefined, {
       onData: ({ reason }) => void tell(reason),
-      // A courtesy: without it, the next call tells the same.
-      onError: stop,
+      // It ended while the socket was gone. All else is no matter: without the socket, the next call tells the same.
+      onError: refused,
       onComplete: stop,
     })
   }
@@ -49,7 +60,10 @@ export function useSessionEnd(ask: () => Promise<void>) {
     isShown = false
     stop()
   }
-  onShow(() => void (isShown = true))
+  onShow(() => {
+    isShown = true
+    wasRefused = false
+  })
   onHide(leave)
   onUnload(leave)
 

@@ -6,6 +6,7 @@ import { kindOf } from '../../link/TransportError.ts'
 import { needsSignIn } from '../explain.ts'
 import type { PhoneProof } from '../phoneAnswer.ts'
 import { signOutHere } from '../signOutHere.ts'
+import { readyPicture } from './readyPicture.ts'
 
 type User = Awaited<ReturnType<typeof api.user.me.query>>
 
@@ -46,7 +47,8 @@ export function useProfile() {
         progress.value = sent.progress
         heard()
       }
-      await change(() => upload(api.user.avatar, { path }, { onProgress })).finally(() => (progress.value = null))
+      const send = async () => upload(api.user.avatar, { path: await readyPicture(path) }, { onProgress })
+      await change(send).finally(() => (progress.value = null))
     },
 
     /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
