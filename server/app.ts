@@ -7,6 +7,7 @@ import { headers } from '../shared/headers.ts'
 import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
 import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
+import { knownPath } from './knownPath.ts'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
@@ -46,9 +47,8 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     if (URL.canParse(c.req.url)) await next()
     else c.res = refuse(c, { code: 'BAD_REQUEST' })
     c.header(headers.requestId, requestId)
-    // A query may hold an input, and a path that we do not know may hold anything.
-    const path = c.res.status === 404 ? 'unknown' : c.req.path
-    log.info({ requestId, method: c.req.method, path, status: c.res.status, ms: Math.round(performance.now() - began) }, 'request')
+    const ms = Math.round(performance.now() - began)
+    log.info({ requestId, method: c.req.method, path: knownPath(c.req.path), status: c.res.status, ms }, 'request')
   })
 
   app.use(

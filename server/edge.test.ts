@@ -148,3 +148,25 @@ describe('a client that goes away in the middle', () => {
     await expectUnharmed()
   })
 })
+
+describe('the log', () => {
+  const secret = 'eyJhbGciOiJIUzI1NiJ9.SECRET.SECRET'
+
+  it('holds no word of a client, wherever it was said', async () => {
+    const fields = [`Host: ${secret}`, `User-Agent: (${secret}`, `X-Request-Id: ${secret}`, `X-Forwarded-For: ${secret}`, `Authorization: Bearer ${secret}`, 'Connection: close']
+    const paths = [
+      `/prefetch?token=${secret}`, `/${secret}`, `/trpc/${secret}`, `/trpc/user.me,${secret}?batch=1`, `/trpc/user.me,auth.check?batch=1&${secret}`,
+      `/trpc/auth.check?input=${secret}`, `/avatars/${secret}`, `/avatars/SECRET`, `/sandbox/${secret}`, `/trpc?connectionParams=${secret}`,
+    ]
+    for (const path of paths) {
+      await edge.send(head(`GET ${path} HTTP/1.1`, 'Host: x:99999', ...fields.slice(1)))
+      await edge.send(head(`GET ${path} HTTP/1.1`, ...fields))
+      await edge.send(head(`POST ${path} HTTP/1.1`, ...fields, 'Content-Type: application/json', 'Content-Length: 41') + `{"0":{"${secret.slice(0, 32)}`)
+      await edge.send(upgrade('a', path))
+    }
+    await edge.send(`${secret} / HTTP/1.1\r\n\r\n`)
+    expect(world.lines.length).toBeGreaterThan(paths.length * 3)
+    expect(world.lines.join('')).not.toMatch(/SECRET|99999/)
+    expect(world.lines.join('')).toContain('"path":"/trpc/user.me,auth.check","status":207')
+  })
+})

@@ -69,6 +69,7 @@ describe('the token', () => {
 
   it.each([
     ['iss', 'other'], ['aud', 'prefetch'], ['aud', ['api', 'other']], ['sub', ''], ['sub', 5], ['sid', null], ['sid', ''],
+    ['sid', 'a\u0000b'], ['sub', 'a\u0000b'], ['sid', '\ud800'], ['sub', '密'], ['sid', 'x'.repeat(65)], ['sub', "' or 1=1"],
     ['iat', 'now'], ['exp', '2000'], ['exp', 1.5], ['admin', true],
   ])('A3: is refused with the claim %s set to %j', (name, value) => {
     expect(refusal(signed(goodHeader, { ...good, [name]: value }))).toEqual(invalid)

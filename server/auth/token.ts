@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/refusal.ts'
 
 const algorithm = 'HS256'
 const issuer = 'uni-trpc'
+const longestId = 64
 
 /** What a token is good for; one kind is never taken for another (RFC 8725, 3.11 and 3.12). */
 export interface TokenKind {
@@ -96,8 +97,9 @@ function payloadOf(audience: string) {
   return z.strictObject({
     iss: z.literal(issuer),
     aud: z.literal(audience),
-    sub: z.string().min(1),
-    sid: z.string().min(1),
+    // As shared/schemas.ts wants every id: what the database cannot hold would be a fault, and is nobody's.
+    sub: z.string().max(longestId).regex(/^[\w-]+$/),
+    sid: z.string().max(longestId).regex(/^[\w-]+$/),
     iat: z.int(),
     exp: z.int(),
   })
