@@ -48,6 +48,21 @@ it('G74: while the database is down memory counts, which is told once, and the d
   await limits.close()
 })
 
+it('a clock set an hour forward and back limits nobody for longer than a window while memory counts, either', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const { state, limits } = await breakable()
+  state.isDown = true
+  const at = Date.now()
+  vi.setSystemTime(at + 3_600_000)
+  for (let time = 0; time < 5; time++) await limits.perPhoneCode('user')
+  for (let time = 0; time < 2; time++) await failedSignIn(limits, home)
+  vi.setSystemTime(at)
+  await limits.perPhoneCode('user')
+  await goodSignIn(limits, home)
+  vi.useRealTimers()
+  await limits.close()
+})
+
 it('G74: a database that answers again is used again, and its next failure is told again', async () => {
   const { state, limits, onFallback } = await breakable()
   state.isDown = true

@@ -23,9 +23,13 @@ export interface LimitSizes {
   readonly signIns: number
   /** Phone codes of one user. @default 5 */
   readonly phoneCodes: number
+  /** Pictures of one user. @default 10 */
+  readonly pictures: number
+  /** Stories that stream to one address. @default 10 */
+  readonly stories: number
 }
 
-const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCodes: 5 }
+const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCodes: 5, pictures: 10, stories: 10 }
 
 export interface Limits {
   /**
@@ -42,6 +46,10 @@ export interface Limits {
   perIdentity(appId: string, openId: string): Promise<void>
   /** Counts a phone code of this user. @throws {RateLimited} */
   perPhoneCode(userId: string): Promise<void>
+  /** Counts a picture of this user. @throws {RateLimited} */
+  perPicture(userId: string): Promise<void>
+  /** Counts a story told to this address. @throws {RateLimited} */
+  perStory(from: SignInOrigin): Promise<void>
   /** Forgets what no longer counts; to be called now and then. @throws when the database does not answer */
   prune(): Promise<void>
   close(): Promise<void>
@@ -71,17 +79,19 @@ export interface LimitOptions {
 
 export function createLimits(options: LimitOptions): Limits {
   const { sizes, database = openLimitDatabase(options.url) } = options
-  const { failedSignIns, signIns, phoneCodes } = { ...defaultLimitSizes, ...sizes }
+  const { failedSignIns, signIns, phoneCodes, pictures, stories } = { ...defaultLimitSizes, ...sizes }
   const counted = createCounting({ ...options, database })
   const ofAddress = counted({ name: 'address', points: failedSignIns, windowSeconds })
   const ofIdentity = counted({ name: 'identity', points: signIns, windowSeconds })
   const ofPhone = counted({ name: 'phone', points: phoneCodes, windowSeconds })
+  const ofPictures = counted({ name: 'picture', points: pictures, windowSeconds })
+  const ofStories = counted({ name: 'story', points: stories, windowSeconds })
 
   const inTurn = createTurns(longestTurnMs)
 
   /** How many more may fail. */
   const failuresLeft = async (key: string): Promise<number> => {
-    const found = await ofAddress((limiter) => limiter.get(key))
+    const found = await ofAddress(key, 'get')
     if (!found || found.msBeforeNext <= 0) return failedSignIns
     if (found.consumedPoints >= failedSignIns) throw refusalOf(found)
     return failedSignIns - found.consumedPoints
@@ -92,14 +102,16 @@ export function createLimits(options: LimitOptions): Limits {
       const key = hashed(addressKey(address))
       const work = () =>
         signIn().catch(async (error: unknown) => {
-          if (isFailure(error)) await ofAddress((limiter) => limiter.penalty(key))
+          if (isFailure(error)) await ofAddress(key, 'penalty')
           throw error
         })
       const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
       return inTurn(key, { work, mayStart, tooLate: () => new RateLimited(1) })
     },
-    perIdentity: async (appId, openId) => void (await ofIdentity((limiter) => limiter.consume(hashed(`${appId} ${openId}`)))),
-    perPhoneCode: async (userId) => void (await ofPhone((limiter) => limiter.consume(hashed(userId)))),
+    perIdentity: async (appId, openId) => void (await ofIdentity(hashed(`${appId} ${openId}`), 'consume')),
+    perPhoneCode: async (userId) => void (await ofPhone(hashed(userId), 'consume')),
+    perPicture: async (userId) => void (await ofPictures(hashed(userId), 'consume')),
+    perStory: async ({ address }) => void (await ofStories(hashed(addressKey(address)), 'consume')),
     prune: () => database.prune(Date.now() - keptEndedMs),
     close: () => database.close(),
   }
@@ -107,17 +119,18 @@ export function createLimits(options: LimitOptions): Limits {
 
 type Counting = LimitOptions & { readonly database: LimitDatabase }
 
+/** What is asked of a count: look at it, count one more, or count one more and be refused beyond the limit. */
+type Question = 'get' | 'penalty' | 'consume'
+
 /** The library's own insurance neither waits for a lock nor says that it took over. */
 function createCounting({ database, onFallback, clock = () => performance.now() }: Counting) {
   let restingUntil = -Infinity
 
-  const inDatabase = async <T>(rule: LimitRule, ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
-    // The library rejects with its result where the limit is passed: an answer too, and no failure.
-    const asked = async () => ask(await database.limiter(rule)).then((value) => ({ value }), answered)
+  const inDatabase = async (rule: LimitRule, key: string, question: Question): Promise<Found> => {
+    const asked = async () => askOnce(await database.limiter(rule), key, question)
     const answer = await untilUnlocked(asked, clock)
     restingUntil = -Infinity
-    if ('refused' in answer) throw refusalOf(answer.refused)
-    return answer.value
+    return answer
   }
   const rest = (error: unknown): void => {
     const isNew = restingUntil === -Infinity
@@ -127,29 +140,48 @@ function createCounting({ database, onFallback, clock = () => performance.now() 
 
   return (rule: LimitRule) => {
     const memory = new RateLimiterMemory({ keyPrefix: rule.name, points: rule.points, duration: rule.windowSeconds })
-    const inMemory = <T>(ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> =>
-      ask(memory).catch((error: unknown) => {
-        throw refusalOf(answered(error).refused)
-      })
+    const inMemory = (key: string, question: Question) => askOnce(memory, key, question)
 
-    return async <T>(ask: (limiter: RateLimiterAbstract) => Promise<T>): Promise<T> => {
-      if (clock() < restingUntil) return inMemory(ask)
-      return inDatabase(rule, ask).catch((error: unknown) => {
-        if (error instanceof RateLimited) throw error
+    return async (key: string, question: Question): Promise<RateLimiterRes | null> => {
+      const isResting = clock() < restingUntil
+      const { count, isRefused } = await (isResting ? inMemory(key, question) : inDatabase(rule, key, question).catch((error: unknown) => {
         rest(error)
-        return inMemory(ask)
-      })
+        return inMemory(key, question)
+      }))
+      if (isRefused && count) throw refusalOf(count)
+      return count
     }
   }
 }
 
-function answered(error: unknown): { refused: RateLimiterRes } {
-  if (error instanceof RateLimiterRes) return { refused: error }
-  throw error
+interface Found {
+  readonly count: RateLimiterRes | null
+  readonly isRefused: boolean
+}
+
+/**
+ * A window that ends later than any window can was begun by a clock that ran ahead, so it is forgotten: the time of
+ * day may be set forward and back. One window more is left for nodes whose clocks differ.
+ */
+async function askOnce(limiter: RateLimiterAbstract, key: string, question: Question): Promise<Found> {
+  const found = await ask(limiter, key, question)
+  if ((found.count?.msBeforeNext ?? 0) <= 2 * windowSeconds * 1000) return found
+  await limiter.delete(key)
+  return ask(limiter, key, question)
+}
+
+/** The library rejects with its result where the limit is passed: an answer too, and no failure. */
+async function ask(limiter: RateLimiterAbstract, key: string, question: Question): Promise<Found> {
+  try {
+    return { count: await limiter[question](key), isRefused: false }
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { count: error, isRefused: true }
+    throw error
+  }
 }
 
 function refusalOf({ msBeforeNext }: RateLimiterRes): RateLimited {
-  return new RateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
+  return new RateLimited(Math.min(windowSeconds, Math.max(1, Math.ceil(msBeforeNext / 1000))))
 }
 
 /** Who asks stands in the table as a hash: it is needed there to be compared only. */

@@ -126,6 +126,29 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       await expect(goodSignIn(limits, { address: null })).rejects.toBeInstanceOf(RateLimited)
     })
 
+    it('a clock that was set an hour forward and back limits nobody for longer than a window', async () => {
+      vi.setSystemTime(at + 3_600_000)
+      await fail()
+      for (let time = 0; time < 10; time++) await limits.perIdentity('wx1', 'openid')
+      vi.setSystemTime(at)
+      await goodSignIn(limits, home)
+      await limits.perIdentity('wx1', 'openid')
+      await fail(home, 3)
+      await expect(goodSignIn(limits, home)).rejects.toMatchObject({ retryAfterSeconds: 60 })
+      vi.setSystemTime(at + 60_000)
+      await goodSignIn(limits, home)
+    })
+
+    it('a clock that was set an hour back and forward again begins no window anew', async () => {
+      await fail(home, 2)
+      vi.setSystemTime(at + 1000)
+      await fail(home, 1)
+      vi.setSystemTime(at - 50_000)
+      await expect(goodSignIn(limits, home)).rejects.toMatchObject({ retryAfterSeconds: 60 })
+      vi.setSystemTime(at + 2000)
+      await expect(goodSignIn(limits, home)).rejects.toBeInstanceOf(RateLimited)
+    })
+
     it('a count outlives the process that made it, until it is pruned an hour after its window', async () => {
       await fail()
       await limits.close()
