@@ -1,9 +1,11 @@
 /** A Request enters here, a Response leaves. What the app needs of the world comes as arguments. */
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { headers } from '../shared/headers.ts'
+import { finishBody } from './body/finishBody.ts'
+import { limitBody } from './body/limitBody.ts'
+import { refusalOfBody } from './body/refusalOfBody.ts'
 import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
 import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
@@ -12,13 +14,9 @@ import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
 import { createOpenapi } from './openapi.ts'
-import { createHandler, endpoint, refuseWhole, type WholeRefusal } from './procedures/handler.ts'
+import { bodyRuleOf, createHandler, endpoint, refuseWhole, tooLongError, type WholeRefusal } from './procedures/handler.ts'
 import { createPrefetch } from './prefetch.ts'
 import type { OpenRooms, Sandbox } from './rooms.ts'
-
-const maxBodyBytes = 64 * 1024
-/** A picture of 512 KiB and the form around it. */
-const maxPictureBytes = (512 + 8) * 1024
 
 export interface AppParts {
   readonly rooms: OpenRooms
@@ -33,8 +31,8 @@ export interface AppParts {
 type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
 export function createApp({ rooms, settings, log, isStopping = () => false, sandbox }: AppParts): Hono<Env> {
-  const { auth, accounts, metrics, store, newId } = rooms
-  const answer = createHandler({ rooms: { auth, accounts, metrics }, onError: logErrors(log) })
+  const { auth, accounts, metrics, limits, store, newId } = rooms
+  const answer = createHandler({ rooms: { auth, accounts, metrics, limits }, onError: logErrors(log) })
   const prefetch = createPrefetch(rooms)
   const trustedProxies = trustedProxyList(settings.trustedProxies)
   const app = new Hono<Env>()
@@ -47,6 +45,8 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     if (URL.canParse(c.req.url)) await next()
     else c.res = refuse(c, { code: 'BAD_REQUEST' })
     c.header(headers.requestId, requestId)
+    const answer = await finishBody(c.res, c.env?.incoming)
+    if (answer !== c.res) c.res = answer
     const ms = Math.round(performance.now() - began)
     log.info({ requestId, method: c.req.method, path: knownPath(c.req.path), status: c.res.status, ms }, 'request')
   })
@@ -63,9 +63,15 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     await next()
     c.header('cache-control', 'no-store')
   })
-  const plain = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, { code: 'PAYLOAD_TOO_LARGE' }) })
-  const picture = bodyLimit({ maxSize: maxPictureBytes, onError: (c) => refuse(c, { code: 'BAD_REQUEST', reason: 'PICTURE_INVALID' }) })
-  app.use(`${endpoint}/*`, (c, next) => (c.req.path === `${endpoint}/user.avatar` ? picture(c, next) : plain(c, next)))
+  app.use(`${endpoint}/*`, (c, next) => {
+    const rule = bodyRuleOf(c.req.path, c.req.raw.headers)
+    const refusal = refusalOfBody(c.req.raw, rule)
+    if (refusal) return Promise.resolve(refuse(c, refusal))
+    limitBody(c.req.raw, { ...rule, tooLong: () => tooLongError(rule), incoming: c.env?.incoming })
+    // The client waits for this word before it sends the body (RFC 9110, 10.1.1).
+    if (c.env?.incoming?.headers.expect) c.env.outgoing?.writeContinue()
+    return next()
+  })
   app.all(`${endpoint}/*`, (c) =>
     answer(c.req.raw, {
       requestId: c.get('requestId'),

@@ -56,6 +56,8 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   const requestTimeout = Math.max(requestMs, headersTimeout)
   const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
   const server = createServer(times, inTurn(listenerOf(parts, running)))
+  // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
+  server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   server.timeout = Math.max(stalledMs, headersTimeout)
   server.on('connection', (connection) => {
     connections.add(connection)
@@ -87,6 +89,8 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
 
 function listenerOf({ fetch, isStopping, newId, log }: DoorParts, running: Map<Duplex, object>): RequestListener {
   const answer = getRequestListener(fetch, {
+    // The app says what becomes of a body that nobody read.
+    autoCleanupIncoming: false,
     // For a target that makes no URL, which the app never sees.
     errorHandler: () => {
       const requestId = newId()

@@ -34,14 +34,14 @@ export interface ServeOptions {
  */
 export async function serve(settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
   const rooms = await openRooms(settings, { log, sandbox })
-  const { auth, accounts, metrics, newId } = rooms
+  const { auth, accounts, metrics, limits, newId } = rooms
   let stopping = false
   const isStopping = (): boolean => stopping
   const app = createApp({ rooms, settings, log, sandbox, isStopping })
   const door = await openDoor({ ...settings, fetch: app.fetch, isStopping, newId, log })
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
-    rooms: { auth, accounts, metrics },
+    rooms: { auth, accounts, metrics, limits },
     watch, newId,
     onError: logErrors(log),
     addressOf: addressKeyBehind(settings.trustedProxies),

@@ -2,22 +2,25 @@
 import { z } from 'zod'
 
 /** Longest code, app id or token anyone sends; WeChat's codes are 32 characters, our tokens about 300. */
-const longest = { code: 256, appId: 64, consent: 32, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096 }
+const longest = { code: 256, appId: 64, consent: 32, token: 4096, sessionId: 64, nickname: 32, encrypted: 4096, iv: 64 }
+
+/** Looked at before anything else is: a longer text is neither matched nor normalised. */
+const text = (most: number) => z.string().max(most, { abort: true })
 
 /** What ids are made of, WeChat's and ours. */
 const word = /^[\w-]+$/
 
 export const loginInput = z.strictObject({
   /** From `uni.login` / `wx.login`; single use, five minutes. */
-  code: z.string().min(1).max(longest.code),
+  code: text(longest.code).min(1),
   /** The mini program's app id; needed when the server is configured for several. */
-  appId: z.string().max(longest.appId).regex(word).optional(),
+  appId: text(longest.appId).regex(word).optional(),
   /** The version of the agreement that the person has just accepted; kept with the time, as the proof of it. */
-  consent: z.string().max(longest.consent).regex(word).optional(),
+  consent: text(longest.consent).regex(word).optional(),
 })
 
 /** Nothing means: check the bearer token. */
-export const checkInput = z.strictObject({ token: z.string().max(longest.token) }).optional()
+export const checkInput = z.strictObject({ token: text(longest.token) }).optional()
 
 export const logoutInput = z.strictObject({
   /** Which of the caller's sessions end: this one, all but this one, or all. */
@@ -25,21 +28,20 @@ export const logoutInput = z.strictObject({
 })
 
 /** One of the caller's own sessions. */
-export const revokeInput = z.strictObject({ id: z.string().max(longest.sessionId).regex(word) })
+export const revokeInput = z.strictObject({ id: text(longest.sessionId).regex(word) })
 
-/** One line of text as people write names: no controls, no halves of characters. */
-const nickname = z
-  .string()
-  .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), 'holds a character that no name has')
-  .refine((text) => text !== '' && [...text].length <= longest.nickname, `must have 1 to ${longest.nickname} characters`)
+/** One line of text as people write names: no controls, no halves of characters. Written apart, a character takes up to eight units. */
+const nickname = text(longest.nickname * 8)
+  .transform((name) => name.normalize('NFC').trim())
+  .refine((name) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name), 'holds a character that no name has')
+  .refine((name) => name !== '' && [...name].length <= longest.nickname, `must have 1 to ${longest.nickname} characters`)
 
 export const updateUserInput = z.strictObject({ nickname })
 
 /** What the phone number button gives: a code or, from old clients, the number encrypted with the session key. */
 export const bindPhoneInput = z.union([
-  z.strictObject({ code: z.string().min(1).max(longest.code) }),
-  z.strictObject({ encryptedData: z.string().min(1).max(longest.encrypted), iv: z.string().min(1).max(64) }),
+  z.strictObject({ code: text(longest.code).min(1) }),
+  z.strictObject({ encryptedData: text(longest.encrypted).min(1), iv: text(longest.iv).min(1) }),
 ])
 
 export type LogoutInput = z.infer<typeof logoutInput>

@@ -7,6 +7,8 @@ import { Refusal } from '../../shared/refusal.ts'
 const algorithm = 'HS256'
 const issuer = 'uni-trpc'
 const longestId = 64
+/** Ours have about 300 characters; a header may have 16,000. */
+const longestToken = 4096
 
 /** What a token is good for; one kind is never taken for another (RFC 8725, 3.11 and 3.12). */
 export interface TokenKind {
@@ -62,6 +64,7 @@ export function createTokens(secrets: readonly TokenKey[], kind = accessKind): T
       ),
 
     verify(token) {
+      if (token.length > longestToken) throw new Refusal('TOKEN_INVALID')
       const claims = payload.safeParse(authentic(token, { keys, kind, header }))
       if (!claims.success) throw new Refusal('TOKEN_INVALID')
       const { sub, sid, iat, exp } = claims.data

@@ -1,6 +1,7 @@
 /** From a request to who is calling: by a token, by a code that rides along, or nobody and why. */
 import type { FetchCreateContextFnOptions } from '@trpc/server/adapters/fetch'
 import type { TRPCRequestInfo } from '@trpc/server/http'
+import { formType, mediaType } from '../body/mediaType.ts'
 import { headers } from '../../shared/headers.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { CloudIdentity } from '../auth/cloudrun.ts'
@@ -9,6 +10,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { Origin } from '../auth/signIn.ts'
 import type { Session } from '../auth/session.ts'
 import type { WhyEnded } from '../auth/sessionWatch.ts'
+import type { Limits } from '../limit/limits.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Accounts } from '../user/accounts.ts'
 import type { User } from '../user/user.ts'
@@ -63,6 +65,7 @@ export interface Rooms {
   readonly auth: Auth
   readonly accounts: Accounts
   readonly metrics: Pick<Metrics, 'called'>
+  readonly limits: Pick<Limits, 'perStory'>
 }
 
 type Incoming = FetchCreateContextFnOptions & { facts: RequestFacts; rooms: Rooms }
@@ -114,6 +117,8 @@ async function isSound(req: Request, info: TRPCRequestInfo): Promise<boolean> {
   const sound = ({ procedure }: TRPCRequestInfo['calls'][number]) =>
     procedure !== null && procedure._def.type === info.type && methods[procedure._def.type].includes(req.method)
   if (!info.calls.every(sound)) return false
+  // A form costs more than all the rest, so it is read only for somebody who is known by then.
+  if (mediaType(req.headers) === formType) return true
   return Promise.all(info.calls.map((call) => call.getRawInput())).then(
     () => true,
     () => false,

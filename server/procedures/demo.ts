@@ -10,9 +10,15 @@ const stories = {
   en: 'Once there was a mini program that wished to know what the server was saying. The server did not let it wait: it sent each word as it came to mind.',
 }
 
+/** Open to anybody, so nobody gets many: a batch asks for twenty. */
+const storyProcedure = openProcedure.use(async ({ ctx, next }) => {
+  await ctx.limits.perStory({ address: ctx.origin.fullAddress })
+  return next()
+})
+
 export const demoRouter = router({
   /** A story in small parts, each sent as soon as it is there; ends early when nobody listens any more. */
-  story: openProcedure.input(z.strictObject({ language: z.enum(['zh', 'en']) })).query(async function* ({ input, signal }) {
+  story: storyProcedure.input(z.strictObject({ language: z.enum(['zh', 'en']) })).query(async function* ({ input, signal }) {
     const parts = input.language === 'zh' ? [...stories.zh] : stories.en.split(/(?<= )/)
     for (const part of parts) {
       yield part

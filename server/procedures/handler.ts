@@ -3,7 +3,11 @@ import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
+import { z } from 'zod'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
+import type { BodyRule } from '../body/BodyRule.ts'
+import { formType, mediaType } from '../body/mediaType.ts'
+import { refusalOfLength } from '../body/refusalOfBody.ts'
 import { RateLimited } from '../limit/RateLimited.ts'
 import { WeChatError } from '../wechat/WeChatError.ts'
 import { createContext, type RequestFacts, type Rooms } from './context.ts'
@@ -14,6 +18,27 @@ export const endpoint = '/trpc'
 export const maxBatchSize = 20
 /** By their paths, such as `auth.login`. */
 export const procedures: Readonly<Record<string, unknown>> = appRouter._def.procedures
+
+const plainRule: BodyRule = { maxBytes: 64 * 1024, isForm: false }
+const ofForm = z.object({ meta: z.object({ formBytes: z.number() }) })
+const formRules: ReadonlyMap<string, BodyRule> = new Map(
+  Object.entries(procedures).flatMap(([path, procedure]) => {
+    const found = ofForm.safeParse(typeof procedure === 'function' && '_def' in procedure ? procedure._def : null)
+    return found.success ? [[`${endpoint}/${path}`, { maxBytes: found.data.meta.formBytes, isForm: true, tooLong: 'PICTURE_INVALID' }]] : []
+  }),
+)
+
+/** What may come with a request for this path of the URL. */
+export function bodyRuleOf(pathname: string, headers: Headers): BodyRule {
+  const rule = formRules.get(pathname)
+  return rule && mediaType(headers) === formType ? rule : plainRule
+}
+
+/** For a body that turns out too long while it is read. */
+export function tooLongError(rule: BodyRule): TRPCError {
+  const { code, reason } = refusalOfLength(rule)
+  return new TRPCError({ code, ...(reason && { cause: new Refusal(reason) }) })
+}
 
 export interface HandlerParts {
   readonly rooms: Rooms

@@ -6,6 +6,8 @@ import { Refusal, refusals, type Reason } from '../../shared/refusal.ts'
 import { faultSentence, sentences } from '../../shared/sentences.ts'
 import type { Context } from './context.ts'
 
+const longestDetail = 200
+
 /** What an error carries beside tRPC's own data: a reason if it is a refusal, the request id if it is a fault. */
 interface ErrorData {
   readonly reason?: Reason
@@ -13,7 +15,13 @@ interface ErrorData {
   readonly requestId?: string
 }
 
-const t = initTRPC.context<Context>().create({
+/** What may be asked of a procedure before it is called. */
+export interface Meta {
+  /** Its input is a form of so many bytes at most, refused with PICTURE_INVALID where it is longer. @default none: JSON */
+  readonly formBytes?: number
+}
+
+const t = initTRPC.context<Context>().meta<Meta>().create({
   isDev: false,
   // A phone is told of a lost network by silence alone, so a stream is never silent for long.
   jsonl: { pingMs: 5_000 },
@@ -69,6 +77,7 @@ export function reasonOf(error: TRPCError): Reason | null {
 function messageOf(error: TRPCError, reason: Reason | null): string {
   if (!reason) return faultSentence.en
   const issue = error.cause instanceof z.ZodError ? error.cause.issues[0] : undefined
-  const detail = issue ? ` ${[...issue.path, issue.message].join(': ')}` : ''
+  // It may repeat every name that the client made up.
+  const detail = issue ? ` ${[...issue.path, issue.message].join(': ')}`.slice(0, longestDetail) : ''
   return sentences[reason].en + detail
 }

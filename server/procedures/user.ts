@@ -15,6 +15,12 @@ export interface Form {
 /** One file named `file`, as `uni.uploadFile` sends it. */
 const pictureInput = z.custom<Form>((input) => input instanceof FormData)
 
+/** A picture of 512 KiB and the form around it, which is read only for somebody who may change it now. */
+const pictureProcedure = signedInProcedure.meta({ formBytes: (512 + 8) * 1024 }).use(async ({ ctx, next }) => {
+  await ctx.accounts.mayChangePicture(ctx.caller.user.id)
+  return next()
+})
+
 export const userRouter = router({
   me: signedInProcedure.query(({ ctx }) => ctx.caller.user),
 
@@ -23,7 +29,7 @@ export const userRouter = router({
     .mutation(({ ctx, input }) => ctx.accounts.update(askerOf(ctx), input)),
 
   /** Replaces the picture; `avatarUrl` is a path of this server. */
-  avatar: signedInProcedure.input(pictureInput).mutation(async ({ ctx, input }) => {
+  avatar: pictureProcedure.input(pictureInput).mutation(async ({ ctx, input }) => {
     const [file] = input.getAll('file')
     if (!(file instanceof Blob)) throw new Refusal('PICTURE_INVALID')
     return ctx.accounts.saveAvatar(askerOf(ctx), new Uint8Array(await file.arrayBuffer()))

@@ -106,6 +106,7 @@ export async function createWorld(options: WorldOptions = {}) {
         auth,
         accounts: rooms.accounts,
         metrics: rooms.metrics,
+        limits: rooms.limits,
         socket: null,
         ...context,
       }),

@@ -26,6 +26,8 @@ export interface Accounts {
   bindPhone(asker: Asker, proof: PhoneProof): Promise<User>
   unbindPhone(asker: Asker): Promise<User>
   update(asker: Asker, profile: { readonly nickname: string }): Promise<User>
+  /** Counts a picture of this user, before it is read. @throws {Refusal} RATE_LIMITED */
+  mayChangePicture(userId: string): Promise<void>
   /** @throws {Refusal} PICTURE_INVALID for anything but a JPEG, PNG or WebP of at most 512 KiB */
   saveAvatar(asker: Asker, picture: Uint8Array): Promise<User>
   /** Deletes what is personal and ends every session. */
@@ -35,14 +37,14 @@ export interface Accounts {
 export interface AccountsParts {
   readonly store: Store
   readonly wechat: WeChat
-  readonly limits: Pick<Limits, 'perPhoneCode'>
+  readonly limits: Pick<Limits, 'perPhoneCode' | 'perPicture'>
   readonly audit: Audit
   /** A new unguessable id. */
   readonly newId: () => string
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
-  const { store, audit, newId } = parts
+  const { store, audit, newId, limits } = parts
   const proveNumber = createProveNumber(parts)
   const note = (event: string, { userId, requestId, address }: Asker) => audit({ event, userId, requestId, address })
 
@@ -65,6 +67,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return toUser(user)
     },
     update: async ({ userId }, profile) => toUser(await store.updateUser(userId, profile)),
+    mayChangePicture: (userId) => limits.perPicture(userId),
     saveAvatar: async ({ userId }, bytes) => {
       const type = pictureType(bytes)
       return toUser(await store.saveAvatar(userId, { id: newId(), type, bytes }))
