@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
@@ -14,6 +15,8 @@ const tableName = 'rate_limits'
 const createTable = `create table if not exists ${tableName} (key varchar(255) primary key, points integer not null, expire bigint)`
 /** Two nodes made the table at the same moment: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const madeMeanwhile = ['23505', '42710', '42P07']
+/** Few enough not to hold up this process. */
+const prunedAtOnce = 500
 const postgresPool = { max: 2, connectionTimeoutMillis: 1000, statement_timeout: 1000, query_timeout: 1500 }
 
 export interface LimitRule {
@@ -47,7 +50,13 @@ function inSqlite(url: string): LimitDatabase {
   return {
     limiter: async (rule) => limiters(rule),
     async prune(endedBefore) {
-      open().prepare(`delete from ${tableName} where expire < ?`).run(endedBefore)
+      const { prepare } = clientOver(open())
+      await untilEnd(async (after) => {
+        const last = prepare(lastOf('?')).get(after)?.['last']
+        if (typeof last !== 'string') return null
+        prepare(`delete from ${tableName} where key > ? and key <= ? and expire < ?`).run(after, last, endedBefore)
+        return last
+      })
     },
     async close() {
       file?.close()
@@ -77,10 +86,24 @@ function inPostgres(connectionString: string): LimitDatabase {
     },
     async prune(endedBefore) {
       await tableMade()
-      await pool.query(`delete from ${tableName} where expire < $1`, [endedBefore])
+      await untilEnd(async (after) => {
+        const [row] = (await pool.query<{ last: string | null }>(lastOf('$1'), [after])).rows
+        if (!row?.last) return null
+        await pool.query(`delete from ${tableName} where key > $1 and key <= $2 and expire < $3`, [after, row.last, endedBefore])
+        return row.last
+      })
     },
     close: () => pool.end(),
   }
+}
+
+/** The last of the next keys, so that the table is pruned in steps without an index that every count would pay for. */
+const lastOf = (after: string): string =>
+  `select max(key) as last from (select key from ${tableName} where key > ${after} order by key limit ${prunedAtOnce}) as step`
+
+/** @param step prunes some keys after the one given and answers the last of them; null where there are none */
+async function untilEnd(step: (after: string) => Promise<string | null>): Promise<void> {
+  for (let after: string | null = ''; after !== null; after = await step(after)) await turn()
 }
 
 /** The library keeps its statements and settings in an object per rule. */

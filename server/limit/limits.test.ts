@@ -110,3 +110,24 @@ it('the table holds no address and no openid', async () => {
   expect(rows).toMatch(/"address:[\w-]{43}".*"identity:[\w-]{43}"/)
   expect(rows).not.toMatch(/203\.0|openid/)
 })
+
+it('windows that ended long ago are forgotten in steps, and everybody else has a turn between', async () => {
+  const url = await freshUrl()
+  const database = openLimitDatabase(url)
+  await database.prune(0)
+  const file = new DatabaseSync(url.slice('file:'.length))
+  file.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 5000)
+    insert into rate_limits select 'address:' || hex(randomblob(16)), 1, i from n`)
+  let turns = 0
+  const next = () => {
+    turns++
+    turn = setImmediate(next)
+  }
+  let turn = setImmediate(next)
+  await database.prune(4001)
+  clearImmediate(turn)
+  expect(file.prepare('select count(*) as count from rate_limits').get()).toEqual({ count: 1000 })
+  expect(turns).toBeGreaterThanOrEqual(10)
+  file.close()
+  await database.close()
+})

@@ -1,10 +1,9 @@
 /** What happened, kept for whoever has to find out later. */
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
+import type { Engine } from './engine.ts'
 import type { AuditRow, Tables } from './tables.ts'
-
-/** Few enough not to hold the lock, or the process, for long. */
-const prunedAtOnce = 500
+import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 export interface AuditEntry extends Partial<Omit<AuditRow, 'event'>> {
   /** Such as `sign-in`, `refusal`, `bind`, `revoke`, `merge`, `leave`. */
@@ -28,21 +27,17 @@ export async function listAudit(db: Kysely<Tables>, userId: string, limit: numbe
     .execute()
 }
 
-/** All of it, some at a time, so that other writes get their turn between. Answers how many rows. */
-export async function pruneAudit(write: StoreDatabase['write'], before: number): Promise<number> {
-  let total = 0
-  for (;;) {
-    const deleted = await write((tx) => pruneSome(tx, before))
-    if (deleted === 0) return total
-    total += deleted
-  }
-}
-
-/** The rows have no key, so a step is told by time: it takes whatever is as old as the last row of the step. */
-async function pruneSome(tx: Transaction<Tables>, before: number): Promise<number> {
-  const old = tx.selectFrom('audit').select('at').where('at', '<', before).orderBy('at')
-  const last = await old.offset(prunedAtOnce - 1).limit(1).executeTakeFirst()
-  const chosen = tx.deleteFrom('audit').where('at', '<', before)
-  const { numDeletedRows } = await (last ? chosen.where('at', '<=', last.at) : chosen).executeTakeFirst()
-  return Number(numDeletedRows)
+/** Answers how many. */
+export async function pruneAudit(
+  write: StoreDatabase['write'],
+  before: number,
+  { rowAddress }: Pick<Engine, 'rowAddress'>,
+): Promise<number> {
+  const address = sql.ref(rowAddress)
+  return untilNone(write, async (tx) => {
+    // The rows have no key, and any number of them may be of one moment.
+    const { numAffectedRows } = await sql`delete from audit where ${address} in
+      (select ${address} from audit where at < ${before} order by at limit ${forgottenAtOnce})`.execute(tx)
+    return Number(numAffectedRows)
+  })
 }

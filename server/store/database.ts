@@ -2,7 +2,7 @@
  * Reads and writes with patience: whoever meets another process's lock, a deadlock or a lost connection tries again
  * without holding up this process, and gives up after a while.
  */
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { Kysely, type Transaction } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Engine } from './engine.ts'
@@ -42,10 +42,11 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   let line: Promise<unknown> = Promise.resolve()
   let closed = false
 
+  // SQLite works in the main thread: without a breath a long line would be one turn of the event loop.
   const inLine = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = line.then(work)
-    line = turn.catch(() => undefined)
-    return turn
+    const mine = line.then(work)
+    line = mine.then(breath, breath)
+    return mine
   }
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed) throw new Error('The store is closed')
@@ -98,6 +99,11 @@ export async function patiently<T>(work: () => Promise<T>, options: PatientOptio
     }
     await sleep(least + random() * (most - least))
   }
+}
+
+/** Lets everybody else in this process have a turn. */
+export async function breath(): Promise<void> {
+  await turn()
 }
 
 function monotonic(): number {

@@ -24,6 +24,8 @@ export interface Engine {
   readonly oneWriter: boolean
   /** Between two attempts, in milliseconds. */
   readonly pauseMs?: { readonly least: number; readonly most: number }
+  /** The column that every row has, by which those without a key are told apart within a transaction. */
+  readonly rowAddress: 'rowid' | 'ctid'
   readonly troubleOf: (error: unknown) => Trouble | null
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>

@@ -5,6 +5,7 @@ import { identity } from './migrations/002-identity.ts'
 import { successors } from './migrations/003-successors.ts'
 import { consents } from './migrations/004-consents.ts'
 import { formerKeys } from './migrations/005-former-keys.ts'
+import { steps } from './migrations/006-steps.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
@@ -14,6 +15,7 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
   ['003-successors', successors],
   ['004-consents', consents],
   ['005-former-keys', formerKeys],
+  ['006-steps', steps],
 ]
 
 /**

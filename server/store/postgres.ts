@@ -21,6 +21,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
 
   return {
     dialect: new PostgresDialect({ pool }),
+    rowAddress: 'ctid',
     oneWriter: false,
     pauseMs: { least: 10, most: 100 },
     troubleOf: postgresTrouble,

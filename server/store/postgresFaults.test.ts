@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openPostgres as startPostgres, type TestPostgres } from '../testing/openPostgres.ts'
 import { createDatabase } from './database.ts'
 import { openPostgres } from './postgres.ts'
+import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
 import { aSignIn, reasonOf, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
 import { openLine } from './testing/severedLine.ts'
@@ -57,8 +58,7 @@ describe('tables and statements', () => {
 
   it('D44: started again and again, by four at once, are migrated once', async () => {
     for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 4 }, () => open()))
-    const names = [{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }, { name: '004-consents' }]
-    expect(await ask('select name from migrations order by name')).toEqual(names)
+    expect(await ask('select name from migrations')).toHaveLength(migrationsCount)
   })
 
   it('D44: after a migration that failed nothing is left, and the next start does it', async () => {

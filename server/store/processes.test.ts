@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrationsCount } from './migrate.ts'
 import { createWorkers, signInOrder as signIn, tellAll, type Workers } from './testing/workers.ts'
 
 const rounds = { start: 5, kill: 5 }
@@ -37,7 +38,7 @@ describe('several processes on one file', () => {
       const users = await tellAll(nodes, (index) => signIn('oalice', `s${index}`, 1))
       await tellAll(nodes, () => ({ kind: 'close' }))
       expect(new Set(users.flat()).size).toBe(1)
-      expect(rowsOf(name, 'select name from migrations')).toEqual([{ name: '001-accounts' }, { name: '002-identity' }, { name: '003-successors' }, { name: '004-consents' }, { name: '005-former-keys' }])
+      expect(rowsOf(name, 'select name from migrations')).toHaveLength(migrationsCount)
       expect(rowsOf(name, 'select id from sessions')).toHaveLength(4)
     }
   }, 60_000)
@@ -58,7 +59,7 @@ describe('several processes on one file', () => {
   it('write and checkpoint it at once, and lose nothing', async () => {
     const nodes = await workers.start(2)
     await tellAll(nodes, () => ({ kind: 'open', url: urlOf('app.db') }))
-    const written = (await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds: 3 }))).flat()
+    const written = (await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds: 2 }))).flat()
     await tellAll(nodes, () => ({ kind: 'close' }))
     const kept = new Set(rowsOf('app.db', 'select id from sessions').map((row) => JSON.stringify(row)))
     expect(written.filter((id) => !kept.has(JSON.stringify({ id })))).toEqual([])

@@ -1,11 +1,12 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
-import type { CompiledQuery, InferResult, Kysely, Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
+import type { CompiledQuery, InferResult, Kysely, SelectQueryBuilder, Transaction } from 'kysely'
+import { breath, type StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
 import { lockUser } from './lockUser.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
+import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 /** The one named or, if that was replaced, the one in its place; all of this person's but the one named; or all. */
 export type EndScope =
@@ -24,8 +25,10 @@ export interface Ending<T> {
   readonly ended: readonly string[]
 }
 
-/** Few enough not to hold the lock, or the process, for long. */
-const prunedAtOnce = 500
+/** So many rows are counted by one statement. */
+const countedAtOnce = 10_000
+/** More than the largest cap allows, so only rows that another hand wrote are left out. */
+const mostListed = 1000
 
 /** One statement, compiled once: it runs on every request of a signed-in person. */
 export function createFindSession(seal: Seal) {
@@ -83,14 +86,28 @@ export async function endSessions(
   return (await chosen.returning('id').execute()).map(({ id }) => id)
 }
 
-export async function countLiveSessions(db: Kysely<Tables>, at: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('sessions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirstOrThrow()
+/** Some at a time, told by when they expire, so that everybody else gets a turn between. */
+export async function countLiveSessions(read: StoreDatabase['read'], at: number): Promise<number> {
+  let count = 0
+  let after: number | null = at
+  while (after !== null) {
+    const from: number = after
+    const step = await read((db) => countSome(db, from))
+    count += step.count
+    after = step.until
+    await breath()
+  }
   return count
+}
+
+/** `until` is null where these are the last. */
+async function countSome(db: Kysely<Tables>, after: number): Promise<{ count: number; until: number | null }> {
+  const live = db.selectFrom('sessions').where('ended_at', 'is', null).where('expires_at', '>', after)
+  const step = live.select('expires_at').orderBy('expires_at').offset(countedAtOnce - 1).limit(1)
+  const until = (await step.executeTakeFirst())?.expires_at ?? null
+  const some = live.select(({ fn }) => fn.countAll<number>().as('count'))
+  const { count } = await (until === null ? some : some.where('expires_at', '<=', until)).executeTakeFirstOrThrow()
+  return { count, until }
 }
 
 /** The live ones of a user, the newest first. */
@@ -103,35 +120,29 @@ export async function listSessions(db: Kysely<Tables>, userId: string, at: numbe
     .where('expires_at', '>', at)
     .orderBy('created_at', 'desc')
     .orderBy('id')
+    .limit(mostListed)
     .execute()
   return rows.map(toSessionRow)
 }
 
-/** All of it, some at a time, so that other writes get their turn between. */
+/** Answers how many. */
 export async function pruneSessions(write: StoreDatabase['write'], endedBefore: number): Promise<number> {
-  let total = 0
-  for (;;) {
-    const { deleted, more } = await write((tx) => pruneSome(tx, endedBefore))
-    total += deleted
-    if (!more) return total
-  }
+  const ended = await untilNone(write, (tx) => {
+    const old = tx.selectFrom('sessions').select('id').where('ended_at', '<', endedBefore)
+    return forget(tx, old.orderBy('ended_at'))
+  })
+  const expired = await untilNone(write, (tx) => {
+    const old = tx.selectFrom('sessions').select('id').where('ended_at', 'is', null).where('expires_at', '<', endedBefore)
+    return forget(tx, old.orderBy('expires_at'))
+  })
+  return ended + expired
 }
 
-async function pruneSome(
+async function forget(
   tx: Transaction<Tables>,
-  endedBefore: number,
-): Promise<{ deleted: number; more: boolean }> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('sessions')
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('sessions as old')
-        .select('old.id')
-        .where(({ eb, or }) => or([eb('old.ended_at', '<', endedBefore), eb('old.expires_at', '<', endedBefore)]))
-        .limit(prunedAtOnce)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .executeTakeFirst()
-  const deleted = Number(numDeletedRows)
-  return { deleted, more: deleted === prunedAtOnce }
+  chosen: SelectQueryBuilder<Tables, 'sessions', { id: string }>,
+): Promise<number> {
+  const some = chosen.limit(forgottenAtOnce).forUpdate().skipLocked()
+  const { numDeletedRows } = await tx.deleteFrom('sessions').where('id', 'in', some).executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -44,7 +44,7 @@ export interface Store {
   listSessions(userId: string): Promise<SessionRow[]>
   /** Of all users. @default at now */
   countLiveSessions(at?: number): Promise<number>
-  /** The rows of these sessions in one question, by id; those that are not there any more are missing. */
+  /** The rows of these sessions, by id; those that are not there any more are missing. */
   standingOf(ids: readonly string[]): Promise<Map<string, SessionRow>>
   /** Forgets sessions that ended or expired before, and answers how many. */
   pruneSessions(endedBefore: number): Promise<number>

@@ -7,7 +7,8 @@ import { listConsents } from './consents.ts'
 import type { StoreDatabase } from './database.ts'
 import { createEndings } from './endings.ts'
 import type { Engine } from './engine.ts'
-import { leave } from './leave.ts'
+import { nearLatestOf } from './latestOf.ts'
+import { leave, unnameEnded } from './leave.ts'
 import { bindPhone, unbindPhone, type PhoneIndex } from './phones.ts'
 import { avatarOf, saveAvatar, updateUser } from './profile.ts'
 import { reseal } from './reseal.ts'
@@ -40,7 +41,8 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
   return {
     spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
     async signIn(input) {
-      const signedIn = await endings.write((tx) => signIn(tx, input, seal))
+      const replaces = input.replaces === null ? null : await nearLatestOf(read, input.replaces)
+      const signedIn = await endings.write((tx) => signIn(tx, { ...input, replaces }, seal))
       if (!signedIn) throw new Refusal('USER_DISABLED')
       return signedIn
     },
@@ -49,15 +51,16 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     findSession: (id) => read((db) => findSession(db, id)),
     touchSession: (id, at) => write((tx) => touchSession(tx, id, at)),
     async endSessions(userId, which, reason = 'signed-out') {
+      const near = which.scope === 'this' ? { ...which, sessionId: await nearLatestOf(read, which.sessionId) } : which
       const ended = await endings.write(async (tx) => {
-        const ids = await endSessions(tx, { ...which, userId }, { reason, at: now() })
+        const ids = await endSessions(tx, { ...near, userId }, { reason, at: now() })
         return { answer: ids, ended: ids }
       })
       return ended.length
     },
     listSessions: (userId) => read((db) => listSessions(db, userId, now())),
-    countLiveSessions: (at = now()) => read((db) => countLiveSessions(db, at)),
-    standingOf: (ids) => read((db) => standingOf(db, ids)),
+    countLiveSessions: (at = now()) => countLiveSessions(read, at),
+    standingOf: (ids) => standingOf(read, ids),
     pruneSessions: (endedBefore) => pruneSessions(write, endedBefore),
     onSessionEnded: (listener) => endings.on(listener),
 
@@ -67,13 +70,16 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     bindPhone: (userId, phone) => bindPhone(write, { userId, phone }, { seal, indexOf }),
     unbindPhone: (userId) => write((tx) => unbindPhone(tx, userId, seal)),
     listConsents: (userId) => read((db) => listConsents(db, userId)),
-    leave: (userId) => endings.write((tx) => leave(tx, userId, now())),
+    async leave(userId) {
+      await unnameEnded(write, userId)
+      return endings.write((tx) => leave(tx, userId, now()))
+    },
 
     findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),
     setDisabled: (userId, at) => endings.write((tx) => setDisabled(tx, userId, at)),
     audit: (entry) => write((tx) => audit(tx, entry, now())),
     listAudit: (userId, limit = 100) => read((db) => listAudit(db, userId, limit)),
-    pruneAudit: (before) => pruneAudit(write, before),
+    pruneAudit: (before) => pruneAudit(write, before, engine),
     reseal: (limit) => write((tx) => reseal(tx, limit, seal)),
 
     readAccessToken: (appId) => read((db) => readAccessToken(db, appId, seal)),

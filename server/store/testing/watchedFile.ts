@@ -2,8 +2,11 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import type { Connect, SqliteFile } from '../../database/sqliteFile.ts'
 
+/** Told how many rows a statement answered or changed. */
+type After = (rows: number, sql: string) => void
+
 /** The same file; every statement that runs on it is shown to `before`, which may throw. */
-function watching(file: SqliteFile, before: (sql: string) => void): SqliteFile {
+function watching(file: SqliteFile, before: (sql: string) => void, after: After): SqliteFile {
   return {
     get isTransaction() {
       return file.isTransaction
@@ -17,8 +20,17 @@ function watching(file: SqliteFile, before: (sql: string) => void): SqliteFile {
       return {
         columns: () => statement.columns(),
         get: (...parameters: unknown[]): unknown => seen(() => statement.get(...parameters)),
-        all: (...parameters: unknown[]) => seen(() => statement.all(...parameters)),
-        run: (...parameters: unknown[]) => seen(() => statement.run(...parameters)),
+        all(...parameters: unknown[]) {
+          const rows = seen(() => statement.all(...parameters))
+          after(rows.length, sql)
+          return rows
+        },
+        run(...parameters: unknown[]) {
+          const done = seen(() => statement.run(...parameters))
+          // SQLite repeats the last number for statements that change nothing.
+          after(/^(begin|commit|rollback)/.test(sql) ? 0 : done.changes, sql)
+          return done
+        },
         iterate: (...parameters: unknown[]) => seen(() => statement.iterate(...parameters)),
       }
     },
@@ -27,7 +39,7 @@ function watching(file: SqliteFile, before: (sql: string) => void): SqliteFile {
   }
 }
 
-/** Everything the store runs is shown to `before`. */
-export function watched(before: (sql: string) => void): Connect {
-  return (path) => watching(new DatabaseSync(path), before)
+/** Everything the store runs is shown to `before` and `after`. */
+export function watched(before: (sql: string) => void, after: After = () => undefined): Connect {
+  return (path) => watching(new DatabaseSync(path), before, after)
 }
