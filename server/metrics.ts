@@ -2,16 +2,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { refusals } from '../shared/refusal.ts'
+import { errcodeFamily } from './wechat/errcodeFamily.ts'
 
 /** WeChat's calls end within five seconds, our deadline. */
 const upstreamBucketsSeconds = [0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5]
 const outcomes: ReadonlySet<string> = new Set([...Object.keys(refusals), 'ok', 'fault'])
 const endpoints: ReadonlySet<string> = new Set([
   '/sns/jscode2session', '/cgi-bin/stable_token', '/wxa/business/getuserphonenumber', '/wxa/checksession',
-])
-/** The codes that refuse.ts and wechat/ tell apart; any other is `other`. */
-const errcodes: ReadonlySet<number> = new Set([
-  -1, 0, 40001, 40013, 40014, 40029, 40125, 40163, 40164, 40226, 40243, 41002, 41004, 41008, 42001, 45009, 45011, 87009, 89503,
 ])
 
 export interface Pool {
@@ -104,7 +101,7 @@ function gaugesOf({ register, liveSessions, pool }: GaugeParts): void {
 }
 
 function errcodeLabel(errcode: UpstreamAnswer['errcode']): string {
-  return typeof errcode === 'string' || errcodes.has(errcode) ? String(errcode) : 'other'
+  return typeof errcode === 'string' || isKnown(errcode) ? String(errcode) : 'other'
 }
 
 export interface ScrapeSettings {
@@ -122,4 +119,9 @@ export function mayScrape(authorization: string | undefined, { mode, metricsToke
 /** Equal in length, as a comparison in constant time needs it. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
+}
+
+/** The codes that the server tells apart; any other is `other`, so that the labels stay few. */
+function isKnown(errcode: number): boolean {
+  return errcode === 0 || errcode === 87009 || errcodeFamily(errcode) !== null
 }

@@ -21,14 +21,14 @@ const reasons: readonly (readonly [(told: Told) => boolean, Sentence])[] = [
   ],
   [isUndeclared, undeclared('手机号', 'phone number')],
   [
-    ({ errno, words }) => errno === 104 || /deny|denied|cancel|privacy permission/.test(words),
+    ({ errno, words }) => errno === 104 || /deny|denied|cancel|拒绝|取消|privacy permission/.test(words),
     {
       zh: '您没有授权手机号。不绑定也能使用，需要时再点一次即可。',
       en: 'You did not share the phone number. All works without it; tap again whenever you like.',
     },
   ],
   [
-    ({ words }) => /permission/.test(words),
+    ({ words }) => /permission|没有权限|无权限|未授权/.test(words),
     {
       zh: '这个小程序不能获取手机号：微信只对已认证的非个人主体开放。不绑定也能使用。',
       en: 'This program may not ask for phone numbers: WeChat allows it to verified organisations only. All works without.',

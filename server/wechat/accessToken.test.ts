@@ -41,6 +41,16 @@ describe('one token for all', () => {
     expect([here.hits(phone), here.hits(normal), here.hits(forced)]).toEqual([1000, 1, 0])
   })
 
+  it.each(['"7200"', '" 7200 "', '7200.0'])('the life of a token may come as text: %s', async (life) => {
+    const here = createSandboxed()
+    const wechat = here.node()
+    await here.fault({ path: normal, body: `{"errcode":"0","errmsg":null,"access_token":"a-token","expires_in":${life}}` })
+    const { openId } = await wechat.exchangeCode('wxone', await here.loginCode('alice'))
+    await failureOf(wechat.phoneNumber('wxone', { code: 'c', openId }))
+    expect(lastToken(here)).not.toBeNull()
+    expect(here.asked.map(({ token }) => token)).toContain('a-token')
+  })
+
   it('E49, WxJava #369: two processes on a cold token ask at most once each, without force, and share it', async () => {
     const here = createSandboxed()
     const vault = createTestVault()

@@ -1,7 +1,7 @@
 /** The old way of a phone number: https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html */
 import { createDecipheriv } from 'node:crypto'
 import { CipherError } from './CipherError.ts'
-import { internationalNumber, phoneInfoSchema, watermarkFault } from './phoneInfo.ts'
+import { phoneInfoSchema, watermarkFault } from './phoneInfo.ts'
 
 export interface EncryptedPhone {
   /** Both base64, as the phone number button gives them. */
@@ -20,7 +20,7 @@ export function decryptPhone(
   if (!info.success) throw new CipherError('undecipherable')
   const fault = watermarkFault(info.data, expected)
   if (fault) throw new CipherError(fault)
-  return internationalNumber(info.data)
+  return info.data.number
 }
 
 /** What was encrypted, or undefined: a wrong key shows as bad padding, now and then only as text that is no JSON. */

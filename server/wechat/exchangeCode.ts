@@ -17,7 +17,7 @@ const id = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
 const path = '/sns/jscode2session'
 
-const schema = z.object({ openid: id, session_key: id, unionid: id.nullish() })
+const schema = z.object({ openid: id, session_key: id, unionid: z.union([z.literal('').transform(() => null), id]).nullish() })
 
 export function createExchangeCode(request: Request, patience: Patience) {
   return async (login: { appId: string; secret: string; code: string }): Promise<Identity> => {

@@ -1,16 +1,16 @@
 /** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
 import { z } from 'zod'
+import { errcodeFamily } from './errcodeFamily.ts'
+import { numeric } from './numeric.ts'
 import type { Request } from './request.ts'
 import { untilNotBusy, type Patience } from './untilNotBusy.ts'
 import { notAsked, WeChatError } from './WeChatError.ts'
 
 const path = '/cgi-bin/stable_token'
 const coolDownMs = 60_000
-/** Only a person can mend these: secret, app id, address not on the allow-list, confirmation missing, secret frozen. */
-const misconfigured: ReadonlySet<number | undefined> = new Set([40001, 40013, 40125, 40164, 40243, 41002, 41004, 89503])
 
 /** WeChat asks to keep room for 512 characters at least. */
-const schema = z.object({ access_token: z.string().regex(/^[\x21-\x7e]{1,2048}$/), expires_in: z.number().positive() })
+const schema = z.object({ access_token: z.string().regex(/^[\x21-\x7e]{1,2048}$/), expires_in: numeric.pipe(z.number().positive()) })
 
 export interface FetchedToken {
   readonly token: string
@@ -38,7 +38,7 @@ export function createFetchToken({ request, apps, patience, onMisconfigured }: F
   const troubles = new Map<string, { readonly error: WeChatError; readonly until: number }>()
 
   const noteTrouble = (appId: string, error: unknown): void => {
-    if (!(error instanceof WeChatError) || !misconfigured.has(error.errcode)) return
+    if (!(error instanceof WeChatError) || errcodeFamily(error.errcode) !== 'misconfigured') return
     const told = troubles.get(appId)?.error.errcode === error.errcode
     troubles.set(appId, { error, until: patience.clock() + coolDownMs })
     if (!told) onMisconfigured(appId, error)

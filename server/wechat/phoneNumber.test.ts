@@ -41,6 +41,17 @@ describe('phoneNumber', () => {
     ['a string', { countryCode: '86' }, '+8613800138000'],
     ['a number, as in WeChat’s example', { countryCode: 86 }, '+8613800138000'],
     ['written with a plus', { countryCode: '+852', purePhoneNumber: '6123 4567' }, '+85261234567'],
+    ['of four digits', { countryCode: '1242', purePhoneNumber: '3591234' }, '+12423591234'],
+    ['of four digits, a number', { countryCode: 1868, purePhoneNumber: '6201234' }, '+18686201234'],
+    ['of four digits, with a hyphen', { countryCode: '+1-876', purePhoneNumber: '2101234' }, '+18762101234'],
+    ['written with 00', { countryCode: '0086' }, '+8613800138000'],
+    ['written with 00 and spaces', { countryCode: ' 00 852 ', purePhoneNumber: '6123 4567' }, '+85261234567'],
+    ['there again in the number', { countryCode: '1242', purePhoneNumber: '+1 (242) 359-1234' }, '+12423591234'],
+    ['there again in the number, with 00', { countryCode: '44', purePhoneNumber: '0044 7911 123456' }, '+447911123456'],
+    ['empty, for a number of China', { countryCode: '' }, '+8613800138000'],
+    ['null, for a number of China', { countryCode: null }, '+8613800138000'],
+    ['empty, beside a number that names it', { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '+85261234567' }, '+85261234567'],
+    ['good beside a watermark of text', { watermark: { timestamp: String(at / 1000), appid: 'wx1' } }, '+8613800138000'],
     ['a number, and so is the phone number', { countryCode: 1, purePhoneNumber: 5551234567 }, '+15551234567'],
   ])('takes a country code that is %s', async (_, info, expected) => {
     const { wechat } = await wired(answering(phoneAnswer(info)))
@@ -118,7 +129,7 @@ describe('phoneNumber', () => {
   })
 
   const bare = { errcode: 0, errmsg: 'ok' }
-  const oddNumbers = [{ purePhoneNumber: '138x' }, { purePhoneNumber: null }, { countryCode: '0' }, { countryCode: 1.5 }]
+  const oddNumbers = [{ purePhoneNumber: '138x' }, { purePhoneNumber: null }, { countryCode: '0' }, { countryCode: 1.5 }, { countryCode: '12345' }, { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '61234567' }]
   const odd = [...oddNumbers, { watermark: null }]
   it.each([JSON.stringify(bare), JSON.stringify({ ...bare, phone_info: [] }), ...odd.map(phoneAnswer)])(
     'C27: %s is unreadable',

@@ -1,6 +1,6 @@
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber */
 import { z } from 'zod'
-import { internationalNumber, phoneInfoSchema, watermarkFault } from './phoneInfo.ts'
+import { phoneInfoSchema, watermarkFault } from './phoneInfo.ts'
 import type { RequestWithToken } from './requestWithToken.ts'
 import { WeChatError } from './WeChatError.ts'
 
@@ -26,6 +26,6 @@ export function createPhoneNumber(request: RequestWithToken, now: () => number) 
     })
     const fault = watermarkFault(info, { appId, now: now() })
     if (fault) throw new WeChatError({ kind: 'unreadable', endpoint: path, detail: sentences[fault] })
-    return internationalNumber(info)
+    return info.number
   }
 }

@@ -1,8 +1,10 @@
-/** Everything said to WeChat passes here: one deadline, one limit, no redirect, no repetition, our own errors. */
+/** Everything said to WeChat passes here: one deadline, one limit, no redirect, no second sending, our own errors. */
 import { createFetch } from 'ofetch'
 import { z } from 'zod'
+import { numeric } from './numeric.ts'
 import { readText } from './readText.ts'
 import { systemCodeOf } from './systemCodeOf.ts'
+import { wasNeverSent } from './wasNeverSent.ts'
 import { WeChatError } from './WeChatError.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
@@ -34,7 +36,9 @@ export interface RequestOptions {
   readonly fetch: typeof globalThis.fetch
 }
 
-const failure = z.object({ errcode: z.int(), errmsg: z.string().catch('') })
+/** Empty means none: gateways that rebuild answers fill in the fields which WeChat leaves out. */
+const errcode = z.union([z.literal(['', null]).transform(() => 0), numeric.pipe(z.int())])
+const failure = z.object({ errcode, errmsg: z.string().catch('') })
 
 /** @throws {TypeError} when `base` is not an http(s) address without query */
 export function createRequest({ base, fetch }: RequestOptions): Request {
@@ -51,14 +55,22 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
       const response = await send.raw(`${origin}${call.path}?${query}`, {
         method: call.method,
         signal,
-        ...(call.body && { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
+        // A kept connection may be closed by WeChat's side just as a code goes out on it, and nobody could tell whether
+        // the code was used. On a new one that happens to nobody.
+        headers: { connection: 'close', ...(call.body && { 'content-type': 'application/json' }) },
+        ...(call.body && { body: JSON.stringify(call.body) }),
       })
       if (!response.ok) throw statusError(call, response.status)
       const text = await readText(response.body, longestAnswerBytes)
       if (text === null) throw unreadable(call, `the answer is longer than ${longestAnswerBytes} bytes`)
       return text
     }
-    const text = await withinDeadline(deadlineMs, answer).catch((error: unknown) => {
+    const answerOfTwo = (signal: AbortSignal): Promise<string> =>
+      answer(signal).catch((error: unknown) => {
+        if (!wasNeverSent(error)) throw error
+        return answer(signal)
+      })
+    const text = await withinDeadline(deadlineMs, answerOfTwo).catch((error: unknown) => {
       throw error instanceof WeChatError ? error : unreachable(call, systemCodeOf(error))
     })
     return parse(call, text)
@@ -71,7 +83,7 @@ function parse<T>(call: Call<T>, text: string): T {
   if (answer === undefined) throw unreadable(call, text === '' ? 'the answer is empty' : 'the answer is no JSON')
   const refused = failure.safeParse(answer)
   if (refused.success && refused.data.errcode !== 0) throw refusedBy(call, refused.data)
-  const result = call.schema.safeParse(answer)
+  const result = call.schema.safeParse(refused.success ? { ...Object(answer), errcode: 0 } : answer)
   if (result.success && (refused.success || !hasErrcode(answer))) return result.data
   const places = (result.error?.issues ?? []).map((issue) => issue.path.join('.') || 'the whole')
   throw unreadable(call, `the answer has another shape at ${places.join(', ') || 'errcode'}`)

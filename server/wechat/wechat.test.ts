@@ -84,11 +84,19 @@ describe('an answer as it should be', () => {
     expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
   })
 
-  const without = [good.replace(',"unionid":"u1"', ''), good.replace('"u1"', 'null')]
+  const without = [good.replace(',"unionid":"u1"', ''), good.replace('"u1"', 'null'), good.replace('"u1"', '""')]
   it.each(without)('may lack a unionid: %s', async (body) => {
     const server = await serve((socket) => socket.end(http(200, body)))
     expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual({ ...goodIdentity, unionId: null })
   })
+
+  it.each(['"errcode":null,"errmsg":null', '"errcode":"","errmsg":""', '"errcode":"0"', '"errcode":" 0 ","errmsg":"ok"', '"errcode":0,"errmsg":null'])(
+    'may hold fields that a gateway filled in with nothing: %s',
+    async (fields) => {
+      const server = await serve((socket) => socket.end(http(200, good.replace('{', `{${fields},`))))
+      expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
+    },
+  )
 
   it('comes through a gateway under a path of its own', async () => {
     const lines: string[] = []
@@ -210,6 +218,95 @@ describe('C26: broken connections', () => {
   })
 })
 
+describe('a connection that WeChat’s side keeps and closes', () => {
+  const keptAnswer = http(200, good, { connection: 'keep-alive' })
+
+  it('loses no code, however the close and the code meet: each code has a connection of its own', async () => {
+    const codes: string[] = []
+    const server = await serveKept((socket, line, earlier) => {
+      // What a server does whose idle time is over: it closes, whatever has arrived meanwhile.
+      if (earlier > 0) return socket.resetAndDestroy()
+      codes.push(line)
+      socket.write(keptAnswer)
+    })
+    const wechat = wechatAt(server)
+    for (const each of ['code-1', 'code-2', 'code-3']) expect(await wechat.exchangeCode('wx1', each)).toEqual(goodIdentity)
+    expect(codes).toHaveLength(3)
+  })
+
+  it('is asked once for a code that it may have used', async () => {
+    const lines: string[] = []
+    const server = await serveKept((socket, line) => {
+      lines.push(line)
+      if (lines.length === 1) return void socket.write(keptAnswer)
+      socket.end()
+    })
+    const wechat = wechatAt(server)
+    await wechat.exchangeCode('wx1', 'code-1')
+    expect(await failureOf(wechat.exchangeCode('wx1', 'code-2'))).toMatchObject({ kind: 'unreachable' })
+    expect(lines).toHaveLength(2)
+  })
+
+  /** A server that leaves connections open; `earlier` says how many requests came on this one before. */
+  async function serveKept(answer: (socket: Socket, line: string, earlier: number) => unknown): Promise<string> {
+    const requests = new Map<Socket, number>()
+    const server = await serve((socket, line) => {
+      const earlier = requests.get(socket) ?? 0
+      requests.set(socket, earlier + 1)
+      answer(socket, line, earlier)
+    })
+    return server.base
+  }
+})
+
+describe('a request that never left', () => {
+  const error = (fields: object) => new TypeError('fetch failed', { cause: Object.assign(new Error('inner'), fields) })
+  const unsent: readonly [string, object][] = [
+    ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }],
+    ['a name that was not found for the moment', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }],
+    ['a name that is not there', { code: 'ENOTFOUND' }],
+    ['no way to the network', { code: 'ENETUNREACH' }],
+    ['a connection that took too long', { code: 'UND_ERR_CONNECT_TIMEOUT' }],
+    ['a connection that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }],
+    ['a connection closed before the first byte', { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 0, bytesRead: 0 } }],
+  ]
+  const asking = async (fields: object, times: number) => {
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      if (asked <= times) throw error(fields)
+      return new Response(good)
+    }
+    const outcome = await createWeChat({ apps, fetch, ...patient }).exchangeCode('wx1', code).catch((failed: unknown) => failed)
+    return { asked, outcome }
+  }
+
+  it.each(unsent)('because of %s goes out once more', async (_, fields) => {
+    expect(await asking(fields, 1)).toEqual({ asked: 2, outcome: goodIdentity })
+    expect(await asking(fields, 9)).toMatchObject({ asked: 2, outcome: { kind: 'unreachable' } })
+  })
+
+  it.each([
+    ['a reset', { code: 'ECONNRESET', syscall: 'read' }],
+    ['a broken pipe', { code: 'EPIPE', syscall: 'write' }],
+    ['a connection closed after bytes were written', { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 1, bytesRead: 0 } }],
+    ['headers that do not come', { code: 'UND_ERR_HEADERS_TIMEOUT' }],
+    ['anything else', {}],
+  ])('may have arrived after %s, and its code is not sent again', async (_, fields) => {
+    expect(await asking(fields, 1)).toMatchObject({ asked: 1, outcome: { kind: 'unreachable' } })
+  })
+
+  it('goes out once more within the same deadline', async () => {
+    const fetch: typeof globalThis.fetch = (_, init) =>
+      new Promise((_resolve, reject) => {
+        setTimeout(() => reject(error({ code: 'EAI_AGAIN' })), 40)
+        init?.signal?.addEventListener('abort', () => reject(error({})))
+      })
+    const failed = await failureOf(createWeChat({ apps, fetch, deadlineMs: 60 }).exchangeCode('wx1', code))
+    expect(failed).toMatchObject({ kind: 'unreachable', detail: 'timeout' })
+  })
+})
+
 describe('C27, C28: answers that are none', () => {
   it.each([
     [502, '<html>Bad Gateway</html>', 'unreachable', 'HTTP 502'],
@@ -231,7 +328,9 @@ describe('C27, C28: answers that are none', () => {
     [200, '{"openid":"o\\u0000x","session_key":"k"}', 'unreadable', 'the answer has another shape at openid'],
     [200, '{"openid":"o","session_key":null}', 'unreadable', 'the answer has another shape at session_key'],
     [200, '{"openid":"o","session_key":"k","unionid":7}', 'unreadable', 'the answer has another shape at unionid'],
-    [200, good.replace('{', '{"errcode":"40029",'), 'unreadable', 'the answer has another shape at errcode'],
+    [200, good.replace('{', '{"errcode":"no",'), 'unreadable', 'the answer has another shape at errcode'],
+    [200, good.replace('{', '{"errcode":{},'), 'unreadable', 'the answer has another shape at errcode'],
+    [200, good.replace('{', '{"errcode":true,'), 'unreadable', 'the answer has another shape at errcode'],
   ] as const)('C27: %i %j is %s', async (...[status, body, kind, detail]) => {
     const server = await serve((socket) => socket.end(http(status, body)))
     const error = await failureOf(wechatAt(server.base).exchangeCode('wx1', code))
@@ -281,7 +380,7 @@ describe('C27, C28: answers that are none', () => {
 
   function outcomeUnionId(body: string): unknown {
     const answer: { unionid?: unknown } = JSON.parse(body)
-    return answer.unionid ?? null
+    return answer.unionid || null
   }
 })
 
@@ -294,6 +393,20 @@ describe('C29, C30: errcodes', () => {
     const error = await failureOf(wechatAt(server.base).exchangeCode('wx1', code))
     expect(error).toMatchObject({ kind: 'refused', errcode, rid: '6098fcd0-2b5b0b5e-5d5d5d5d' })
     expect(server.hits()).toBe(1)
+  })
+
+  it.each(['{"errcode":"40029"}', '{"errcode":" 40029 ","errmsg":null}', '{"errcode":"40029","errmsg":"","openid":"","session_key":null}'])(
+    'an errcode that a gateway wrote as text is the same: %s',
+    async (body) => {
+      const server = await serve((socket) => socket.end(http(200, body)))
+      expect(await failureOf(wechatAt(server.base).exchangeCode('wx1', code))).toMatchObject({ kind: 'refused', errcode: 40029 })
+    },
+  )
+
+  it('-1 as text is asked again, too', async () => {
+    const bodies = [http(200, '{"errcode":"-1"}'), http(200, good)]
+    const server = await serve((socket) => socket.end(bodies.shift() ?? ''))
+    expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
   })
 
   it('C29: an errcode counts even beside an openid', async () => {
