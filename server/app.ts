@@ -61,7 +61,11 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
 
   app.use(`${endpoint}/*`, async (c, next) => {
     await next()
-    c.header('cache-control', 'no-store')
+    const isStream = c.res.headers.has('transfer-encoding') || c.res.headers.get('content-type')?.startsWith('text/event-stream')
+    if (!isStream) return c.header('cache-control', 'no-store')
+    // Proxies gather an answer, or compress it, before they pass it on: nginx goes by the one, Caddy and others by the other.
+    c.header('cache-control', 'no-store, no-transform')
+    c.header('x-accel-buffering', 'no')
   })
   app.use(`${endpoint}/*`, (c, next) => {
     const rule = bodyRuleOf(c.req.path, c.req.raw.headers)
