@@ -88,7 +88,7 @@ describe.each<'nginx' | 'caddy'>(['nginx', 'caddy'])('behind %s with the file of
         clients.push(client)
         client.on('error', () => resolve(0)).on('open', () => resolve(101)).on('unexpected-response', (_request, { statusCode }) => resolve(statusCode))
       })
-      for (const host of ['x:99999', '.1', '1.1.1.1.1']) expect(await upgrade(host)).not.toBe(101)
+      for (const host of ['x:99999', '.1', '1.1.1.1.1']) expect(await upgrade(host)).toBeLessThan(500)
       expect((await check()).status).toBe(401)
     })
 
