@@ -8,6 +8,7 @@ import { clientSettings } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
 import { fewerFiles } from './fewerFiles.ts'
 import { freshPages } from './freshPages.ts'
+import { leanVue } from './leanVue.ts'
 import { origins } from './origins.ts'
 import { projectConfig } from './projectConfig.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
@@ -43,7 +44,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       await uniPlugin(),
       uniTrpc(),
       removePhoneHome(),
-      ...(platform.startsWith('mp-') ? [fewerFiles(mode), withoutUniCloud()] : []),
+      ...(platform.startsWith('mp-') ? [fewerFiles(mode), leanVue(), withoutUniCloud()] : []),
       projectConfig({ appId, mode }),
       ...(process.env.ORIGINS_FILE ? [origins(process.env.ORIGINS_FILE)] : []),
       warn(warnings),
