@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEdge, type Edge } from './testing/openEdge.ts'
 import { createWorld, type World } from './testing/world.ts'
@@ -169,4 +170,42 @@ describe('the log', () => {
     expect(world.lines.join('')).not.toMatch(/SECRET|99999/)
     expect(world.lines.join('')).toContain('"path":"/trpc/user.me,auth.check","status":207')
   })
+})
+
+describe('time', () => {
+  it('is enough for a phone’s slowest upload, and bounded for whoever sends a byte now and then', () => {
+    const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = edge.server
+    expect(requestTimeout).toBeGreaterThan(60_000)
+    expect(requestTimeout).toBeLessThanOrEqual(120_000)
+    expect([headersTimeout > keepAliveTimeout, headersTimeout <= requestTimeout, timeout >= requestTimeout]).toEqual([true, true, true])
+  })
+
+  it('of an idle connection is what KEEP_ALIVE says, and the limits of a request follow it', async () => {
+    const longer = await openEdge(world, { keepAlive: 620_000 })
+    expect(await longer.send(head('GET /livez HTTP/1.1', 'Host: a'))).toMatch(/keep-alive: timeout=620/i)
+    expect(longer.server.headersTimeout).toBeGreaterThan(620_000)
+    await longer.stop()
+  })
+
+  it('a connection is not kept for another request once the server is about to stop', async () => {
+    const stopping = await openEdge(world, { isStopping: () => true })
+    expect(await stopping.send(head('GET /livez HTTP/1.1', 'Host: a'))).toMatch(/connection: close[^]*alive$/i)
+    await stopping.stop()
+  })
+})
+
+it('a client that asks by PING and reads nothing is cut off before much is kept for it', async () => {
+  const ping = Buffer.concat([Buffer.from([0x81, 0x84, 0, 0, 0, 0]), Buffer.from('PING')])
+  const control = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)])
+  for (const frame of [ping, control]) {
+    const client = connect(edge.port, '127.0.0.1').on('error', () => undefined)
+    client.pause()
+    client.write(upgrade('a', '/trpc?connectionParams=1'))
+    const many = Buffer.concat(Array<Buffer>(20_000).fill(frame))
+    const closed = new Promise((resolve) => client.once('close', resolve))
+    const offer = (): void => void (client.destroyed || client.write(many, () => setImmediate(offer)))
+    offer()
+    await closed
+  }
+  await expectUnharmed()
 })
