@@ -51,7 +51,7 @@ describe('the environment', () => {
   it.each([
     ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
     ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
-    ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'],
+    ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'], ['KEEP_ALIVE', '75'], ['KEEP_ALIVE', '2h'],
     ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
     ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
     ['DATA_SECRETS', `k1:${Buffer.from(secret('c'), 'hex').subarray(1).toString('base64')}`],

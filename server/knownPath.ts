@@ -9,8 +9,7 @@ const prefix = `${endpoint}/`
 export function knownPath(path: string): string {
   if (path.startsWith(prefix)) return areKnown(path.slice(prefix.length)) ? path : unknown
   if (pages.has(path)) return path
-  if (path.startsWith('/avatars/')) return '/avatars'
-  return path.startsWith('/sandbox/') ? '/sandbox' : unknown
+  return path.startsWith('/avatars/') ? '/avatars' : unknown
 }
 
 /** The path of one procedure, such as `auth.login`. */
