@@ -34,3 +34,43 @@ interface AbortSignal {
 interface AbortEvent {
   readonly type: string
 }
+
+interface ErrorOptions {
+  cause?: unknown
+}
+
+declare const absent: unique symbol
+
+/**
+ * What no mini program has, but the declarations of Vue, tRPC and uni-app name. A name that does not resolve is `any`
+ * there without a word, and takes with it all that is joined to it: with `Node` unknown, every `Ref` is a `Ref<any>`.
+ * So the names exist, as types that no value has.
+ */
+interface Absent {
+  readonly [absent]: never
+}
+interface AbortController extends Absent {}
+interface Blob extends Absent {}
+interface CSSStyleDeclaration extends Absent {}
+interface Disposable extends Absent {}
+interface DOMException extends Absent {}
+interface Event extends Absent {}
+interface EventSource extends Absent {}
+interface File extends Absent {}
+interface FormData extends Absent {}
+interface Headers extends Absent {}
+interface Node extends Absent {}
+interface ReadableStream<_Chunk = unknown> extends Absent {}
+interface ReadableStreamDefaultReader<_Chunk = unknown> extends Absent {}
+interface Request extends Absent {}
+interface RequestInfo extends Absent {}
+interface RequestInit extends Absent {}
+interface Response extends Absent {}
+interface URL extends Absent {}
+interface URLSearchParams extends Absent {}
+interface WebSocket extends Absent {}
+interface Window extends Absent {}
+
+/** The browser's elements by their tags; a mini program's components are none of them. */
+interface HTMLElementTagNameMap {}
+interface SVGElementTagNameMap {}
