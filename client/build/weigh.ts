@@ -32,17 +32,17 @@ export const entries: Entry[] = [
   { name: 'createTRPCClient + httpBatchStreamLink, as from npm', code: `${client}export { httpBatchStreamLink } from '@trpc/client'`, plain: true },
   { name: 'createTRPCClient, as from npm', code: client, plain: true },
   { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 3100 },
-  { name: linkName, code: link, budget: 5950 },
+  { name: linkName, code: link, budget: 6515 },
   { name: 'jsonlStream', code: `${link}export { jsonlStream } from './link/jsonlStream.ts'`, on: linkName, budget: 1950 },
   { name: 'retryQueries', code: `${link}export { retryQueries } from './link/retryQueries.ts'`, on: linkName, budget: 620 },
   { name: 'wxRequest', code: `${link}export { wxRequest } from './link/adapters.ts'`, on: linkName, budget: 40 },
   { name: 'taroRequest', code: `${link}export { taroRequest } from './link/adapters.ts'`, on: linkName, budget: 60 },
   { name: 'callContainer', code: `${link}export { callContainer } from './link/adapters.ts'`, on: linkName, budget: 400 },
-  { name: 'uniSocketLink', code: `${link}export { uniSocketLink } from './link/socketLink.ts'`, on: linkName, budget: 2500 },
-  { name: 'uniUploadLink, upload', code: `${link}export { uniUploadLink } from './link/uploadLink.ts';export { upload } from './link/upload.ts'`, on: linkName, budget: 900 },
+  { name: 'uniSocketLink', code: `${link}export { uniSocketLink } from './link/socketLink.ts'`, on: linkName, budget: 2850 },
+  { name: 'uniUploadLink, upload', code: `${link}export { uniUploadLink } from './link/uploadLink.ts';export { upload } from './link/upload.ts'`, on: linkName, budget: 700 },
   { name: 'createSession', code: `${link}export { createSession } from './session/session.ts'`, on: linkName, budget: 2320 },
   { name: 'createPrefetch', code: `${link}export { createPrefetch } from './session/prefetch.ts'`, on: linkName, budget: 780 },
-  { name: 'client/api.ts: all of these that our own program uses', code: `export * from './api.ts'`, budget: 14_000 },
+  { name: 'client/api.ts: all of these that our own program uses', code: `export * from './api.ts'`, budget: 14_900 },
 ]
 
 /** Builds every entry, one after the other. */

@@ -5,7 +5,7 @@ export interface RequestOptionsEsque {
   method: 'GET' | 'POST'
   header: Record<string, string>
   /** The body of a POST, already JSON. */
-  data?: string
+  data?: string | undefined
   /** Milliseconds. */
   timeout: number
   /** Asks for the answer in chunks, as they come; a host that cannot ignores it. */
@@ -19,7 +19,7 @@ export interface AnswerEsque {
   data: unknown
   statusCode: number
   /** Names come in any case, and differ between phones. */
-  header: unknown
+  header?: unknown
 }
 
 export interface FailureEsque {
@@ -42,11 +42,12 @@ export interface ReceivedChunkEsque {
   data: unknown
 }
 
-/** A task may lack any of these: behind `uni.addInterceptor` a promise comes back instead. */
+/** A task may lack any of these. */
 export interface RequestTaskEsque {
   abort?: () => void
   onHeadersReceived?: (listener: (received: ReceivedHeadersEsque) => void) => void
   onChunkReceived?: (listener: (received: ReceivedChunkEsque) => void) => void
 }
 
-export type RequestEsque = (options: RequestOptionsEsque) => RequestTaskEsque | undefined
+/** Behind an interceptor a promise may come back instead: of the task, or of the answer. */
+export type RequestEsque = (options: RequestOptionsEsque) => RequestTaskEsque | PromiseLike<unknown> | undefined

@@ -8,18 +8,31 @@ export type TransportKind =
   | 'interrupted'
   | 'domain'
   | 'tls'
+  | 'unsent'
+  | 'tooLarge'
+  | 'unavailable'
   | 'unreadable'
   | 'unsupported'
 
 const sentences: Record<TransportKind, string> = {
   offline: 'The server could not be reached',
   timeout: 'No answer came in time',
-  aborted: 'The call was aborted',
-  interrupted: 'The request was cut off: background, or a change of network',
-  domain: 'Domain not on the list of mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名 (socket and uploadFile have lists of their own): add it there',
-  tls: 'The certificate or the TLS version was not accepted',
+  aborted: 'Aborted',
+  interrupted: 'Cut off by the background or the network',
+  domain: 'Add the domain at mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名 (or socket, uploadFile)',
+  tls: 'The certificate or TLS version was not accepted',
+  unsent: 'It never left the phone',
+  tooLarge: 'Too large for the server',
+  unavailable: 'The server is down or busy',
   unreadable: "The answer is not a tRPC server's",
   unsupported: 'This transport cannot carry it',
+}
+
+/** An answer that tRPC did not write, as the host gave it. */
+export interface ForeignAnswer {
+  status: number
+  /** Mostly text; JSON where the host has parsed it already. */
+  body: unknown
 }
 
 /**
@@ -28,12 +41,16 @@ const sentences: Record<TransportKind, string> = {
  */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
+  /** What a gateway, a proxy or somebody else's server answered in tRPC's place. Loggers pass it over. */
+  declare readonly answer?: ForeignAnswer
 
   constructor(
     readonly kind: TransportKind,
     detail?: string,
+    answer?: ForeignAnswer,
   ) {
     super(detail ? `${sentences[kind]} (${detail})` : sentences[kind])
+    if (answer) Object.defineProperty(this, 'answer', { value: answer })
   }
 }
 

@@ -38,9 +38,15 @@ export interface UniLinkBaseOptions {
   onResponse?: (headers: Record<string, string>, operations: Operation[]) => void
   /**
    * The most operations in one request; the server's `maxBatchSize` or less.
-   * @default 20
+   * @default 20; with `stream` 1, for the server stops a stream that is left only by the end of its request
    */
   maxItems?: number
+  /**
+   * `false` for servers with `allowBatching: false`: each operation has a request of its own, in tRPC's form for one.
+   * tRPC streams to batches only.
+   * @default true
+   */
+  batch?: boolean
   /**
    * The longest URL, in characters. Operations that would make it longer go into another request; one too long by
    * itself fails.
@@ -50,8 +56,8 @@ export interface UniLinkBaseOptions {
   /** Sends queries by POST, so that no input stands in a URL. The server must set `allowMethodOverride`. */
   methodOverride?: 'POST'
   /**
-   * Milliseconds for one request. A call may bring its own as `context: { timeout }`; it then shares a request only
-   * with calls of the same timeout.
+   * Milliseconds for one call, the wait for its headers and its turn included. A call may bring its own as
+   * `context: { timeout }`; it then shares a request only with calls of the same timeout.
    * @default 60000, WeChat's maximum
    */
   timeout?: number
@@ -79,7 +85,8 @@ export interface ResolvedOptions extends SendOptions {
 
 /** Fills in what was not said. */
 export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOptions<TRouter>): ResolvedOptions {
-  const { url, timeout = longestTimeout } = options
+  const { url, timeout = longestTimeout, stream } = options
+  const { batch = true, maxItems = stream ? 1 : usualMaxItems } = options
   // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
   const { transformer } = options as CoercedTransformerParameters
   return Object.assign(transformOf(transformer), {
@@ -87,12 +94,13 @@ export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOp
     request: options.request ?? ((asked: RequestOptionsEsque) => uni.request(asked)),
     headers: options.headers ?? (() => ({})),
     onResponse: options.onResponse ?? (() => {}),
-    maxItems: options.maxItems ?? usualMaxItems,
+    batch,
+    maxItems: batch ? maxItems : 1,
     maxURLLength: options.maxURLLength ?? Infinity,
     methodOverride: options.methodOverride,
     timeoutOf: (call: Call) => timeoutOf(call, timeout),
     queue: options.queue ?? createQueue(),
-    stream: options.stream,
+    stream,
   })
 }
 

@@ -30,4 +30,5 @@ export interface UploadProgressEsque {
   totalBytesExpectedToSend: number
 }
 
-export type UploadEsque = (options: UploadOptionsEsque) => UploadTaskEsque | undefined
+/** A promise, such as Taro's task, is heard as well. */
+export type UploadEsque = (options: UploadOptionsEsque) => UploadTaskEsque | PromiseLike<unknown> | undefined

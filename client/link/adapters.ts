@@ -15,12 +15,7 @@ export interface TaroTaskEsque extends RequestTaskEsque, PromiseLike<unknown> {}
 
 /** For Taro: `taroRequest(Taro.request)`. */
 export function taroRequest(request: (asked: RequestOptionsEsque) => TaroTaskEsque): RequestEsque {
-  return (asked) => {
-    const task = request(asked)
-    // The callbacks tell of failures; the promise's own would be reported as unhandled.
-    task.then(undefined, () => undefined)
-    return task
-  }
+  return (asked) => request(asked)
 }
 
 export interface CallContainerAsked {

@@ -5,19 +5,31 @@ export interface Addressed {
   url: string
   method: 'GET' | 'POST'
   /** The body; absent from a GET, whose inputs stand in the URL. */
-  data?: string
+  data?: string | undefined
+}
+
+export interface AddressOptions {
+  methodOverride: 'POST' | undefined
+  /** Without it the one call is written as servers take it that allow no batches. */
+  batch: boolean
 }
 
 /** Writes the batch down. Its calls are all queries or all mutations. */
-export function address(calls: Call[], endpoint: string, methodOverride?: 'POST'): Addressed {
-  const [base = '', query] = endpoint.split('?', 2)
-  const paths = calls.map((call) => encodeURI(call.operation.path)).join(',')
-  const url = `${base.replace(/\/$/, '')}/${paths}?${query ? `${query}&` : ''}batch=1`
-  const inputs = inputsOf(calls)
+export function address(calls: Call[], endpoint: string, { methodOverride, batch }: AddressOptions): Addressed {
   const byGet = !methodOverride && calls.every((call) => call.operation.type === 'query')
-  return byGet
-    ? { url: `${url}&input=${encodeURIComponent(inputs)}`, method: 'GET' }
-    : { url, method: 'POST', data: inputs }
+  const input = batch ? inputsOf(calls) : calls[0]?.input
+  const inQuery = byGet && input !== undefined && `input=${encodeURIComponent(input)}`
+  const url = addressOf(calls, endpoint, [batch && 'batch=1', inQuery])
+  if (byGet) return { url, method: 'GET' }
+  return { url, method: 'POST', data: input }
+}
+
+/** The endpoint, which may have a query of its own, with the paths of the calls and what else the query is to say. */
+export function addressOf(calls: Call[], endpoint: string, said: (string | false)[] = []): string {
+  const [base = '', query = ''] = endpoint.split('?', 2)
+  const paths = calls.map((call) => encodeURI(call.operation.path)).join(',')
+  const queries = [query, ...said].filter(Boolean).join('&')
+  return `${base.replace(/\/$/, '')}/${paths}${queries && `?${queries}`}`
 }
 
 /** An input of `undefined` is left out, which is how tRPC says it. */

@@ -1,7 +1,7 @@
 /** Reads an HTTP answer: headers by lower-case name, and from the body one outcome for each call of the batch. */
-import type { AnswerMeta, Outcome } from './call.ts'
+import { failure, type AnswerMeta, type Outcome } from './call.ts'
 import type { AnswerEsque } from './RequestEsque.ts'
-import { TransportError } from './TransportError.ts'
+import { TransportError, type ForeignAnswer, type TransportKind } from './TransportError.ts'
 
 export type Deserialize = (value: unknown) => unknown
 
@@ -15,33 +15,43 @@ export function headersOf(header: unknown): Record<string, string> {
 
 /**
  * Returns what gives a call's outcome by its place in the batch. A body that is no array speaks for every call,
- * as when the server refuses the whole request; what tRPC did not write, or less than was asked for, is `unreadable`.
+ * as when the server refuses the whole request; what tRPC did not write, or less than was asked for, is told by status.
  */
 export function outcomesOf({ data, statusCode }: AnswerEsque, deserialize: Deserialize): (index: number) => Outcome {
-  const meta: AnswerMeta = { response: { status: statusCode } }
   const body = typeof data === 'string' ? parsed(data) : data
-  return (index) =>
-    outcomeOf({ item: Array.isArray(body) ? body[index] : body, deserialize, meta })
+  const answer: ForeignAnswer = { status: statusCode, body: data }
+  return (index) => outcomeOf(Array.isArray(body) ? body[index] : body, answer, deserialize)
 }
 
-interface Answered {
-  item: unknown
-  deserialize: Deserialize
-  meta: AnswerMeta
-}
-
-/** What is not in tRPC's shape, before or after the transformer, is `unreadable`. */
-export function outcomeOf({ item, deserialize, meta }: Answered): Outcome {
+/** Of `answer` this is one item. What is not in tRPC's shape is a TransportError; what the transformer throws at it is the call's failure. */
+export function outcomeOf(item: unknown, answer: ForeignAnswer, deserialize: Deserialize): Outcome {
+  const meta: AnswerMeta = { response: { status: answer.status } }
   try {
     if (isRecord(item)) {
       if (isRecord(item.result)) return { ok: true, data: deserialize(item.result.data), meta }
-      const error = deserialize(item.error)
+      const error = item.error && deserialize(item.error)
       if (isErrorShape(error)) return { ok: false, error: { error }, meta }
     }
-  } catch {
-    // Whatever the transformer throws at it, the answer is not one that it can read.
+  } catch (thrown) {
+    return Object.assign(failure(thrown), { meta })
   }
-  return { ok: false, error: new TransportError('unreadable', `HTTP ${meta.response.status}`), meta }
+  return { ok: false, error: foreign(answer), meta }
+}
+
+/** What a status says when tRPC did not write the body; above 501, gateways speak of a server that they cannot reach. */
+const kinds: Readonly<Record<number, TransportKind>> = {
+  408: 'timeout',
+  413: 'tooLarge',
+  414: 'tooLarge',
+  429: 'unavailable',
+  431: 'tooLarge',
+  504: 'timeout',
+}
+
+export function foreign(answer: ForeignAnswer): TransportError {
+  const { status } = answer
+  const kind = kinds[status] ?? (status > 501 ? 'unavailable' : 'unreadable')
+  return new TransportError(kind, `HTTP ${status}`, answer)
 }
 
 /** Undefined for text that is not JSON, such as a captive portal's page. */

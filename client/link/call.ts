@@ -1,5 +1,6 @@
 /** One operation on its way. It settles once, with what comes first: its answer, a failure or its caller's abort. */
-import type { Operation } from '@trpc/client'
+import { TRPCClientError, type Operation, type OperationResultObserver } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { TransportError } from './TransportError.ts'
 
 export type Outcome = { ok: true; data: unknown; meta: AnswerMeta } | Failure
@@ -38,19 +39,40 @@ export interface Call {
   onGone: () => void
 }
 
-/** Each on its own, so that a subscriber who throws does not keep the others from their answers. */
+/** Later than the return, so that whoever settles many is through with all of them before a subscriber acts. */
 export function settle(call: Call, outcome: Outcome | Promise<Outcome>): void {
   void Promise.resolve(outcome).then(call.settle)
 }
 
-export interface CallOptions {
-  operation: Operation
-  input: string | undefined
-  deliver: (outcome: Outcome) => void
+/**
+ * Hands an outcome to the links above. What one of them throws is the call's failure, as with tRPC's own links;
+ * what it throws at a failure, nobody is left to hear.
+ */
+export function deliverTo<TRouter extends AnyTRPCRouter>(observer: OperationResultObserver<TRouter, unknown>) {
+  return (outcome: Outcome): void => {
+    const fail = (error: object) => observer.error(TRPCClientError.from(error, outcome.meta && { meta: outcome.meta }))
+    try {
+      if (!outcome.ok) return fail(outcome.error)
+      observer.next({ result: { type: 'data', data: outcome.data }, context: outcome.meta })
+      observer.complete()
+    } catch (thrown) {
+      attempt(() => fail(failure(thrown).error))
+    }
+  }
 }
 
+/** What hosts and programs throw goes to `otherwise`; without it nobody is left who could do anything about it. */
+export function attempt(act: () => void, otherwise?: (thrown: unknown) => void): void {
+  try {
+    act()
+  } catch (thrown) {
+    otherwise?.(thrown)
+  }
+}
+type Deliver = (outcome: Outcome) => void
+
 /** Opens a call. An operation whose signal is aborted already is delivered as `aborted` at once. */
-export function createCall({ operation, input, deliver }: CallOptions): Call {
+export function createCall(operation: Operation, input: string | undefined, deliver: Deliver): Call {
   const { signal } = operation
   let open = true
   const close = () => {

@@ -61,8 +61,14 @@ describe('a stream', () => {
     expect(await (await later).deeper).toBe('deep')
   })
 
-  it('asks for jsonl in chunks, in one request for a tick', async () => {
+  it('asks for jsonl in chunks, each call in a request of its own', async () => {
     const api = clientOf({ methodOverride: 'POST' })
+    await Promise.all([api.quick.query(), api.nothing.query()])
+    expect(server.hits).toEqual(['POST /trpc/quick?batch=1', 'POST /trpc/nothing?batch=1'])
+  })
+
+  it('shares a request with the calls of its tick when told so by maxItems', async () => {
+    const api = clientOf({ methodOverride: 'POST', maxItems: 20 })
     await Promise.all([api.quick.query(), api.nothing.query()])
     expect(phone.sent).toHaveLength(1)
     expect(phone.sent[0]).toMatchObject({
@@ -72,7 +78,7 @@ describe('a stream', () => {
   })
 
   it('gives each answer as its line comes, while others of its request still wait', async () => {
-    const api = clientOf()
+    const api = clientOf({ maxItems: 20 })
     const [held, quick] = [api.held.query(), api.quick.query()]
     expect(await quick).toBe('quick')
     expect(server.hits).toHaveLength(1)
@@ -102,7 +108,7 @@ describe('a stream', () => {
       delete req.headers['trpc-accept']
       handler(req, res)
     })
-    const api = clientOf({ url: plain.url })
+    const api = clientOf({ url: plain.url, maxItems: 20 })
     const [quick, refused] = await Promise.allSettled([api.quick.query(), api.refused.query()])
     expect(quick).toEqual({ status: 'fulfilled', value: 'quick' })
     expect(refused).toMatchObject({ reason: { message: 'not you', meta: { response: { status: 207 } } } })
@@ -131,6 +137,7 @@ describe('headers of a stream', () => {
       use({ earlyHeaders, headerNames: (name) => name.toUpperCase(), chunks: chunkModes['as they come'] })
       const events: string[] = []
       const api = clientOf({
+        maxItems: 20,
         onResponse: (headers, operations) => events.push(`${headers['x-test-answer']} ${operations.length}`),
       })
       const settled = (name: string) => () => events.push(name)
@@ -157,7 +164,7 @@ describe('headers of a stream', () => {
     const onResponse = () => {
       throw new Error('storage is full')
     }
-    const api = clientOf({ onResponse })
+    const api = clientOf({ onResponse, maxItems: 20 })
     const failures = await Promise.all([failureOf(api.endless.query()), failureOf(api.quick.query())])
     expect(failures.map(({ message }) => message)).toEqual(['storage is full', 'storage is full'])
     expect(phone.aborts()).toBe(1)
@@ -171,26 +178,58 @@ describe('leaving a stream', () => {
     await until(() => server.state.running === 0)
   })
 
-  it('aborts the request only when the last loop of its batch is left (trpc issue 6582)', async () => {
+  describe.each(['a held query', 'another stream', 'a quick query', 'a mutation'])('beside %s of the same tick', (what) => {
+    const beside = (api: ReturnType<typeof clientOf>): Promise<unknown> => {
+      if (what === 'another stream') return api.paused.query()
+      if (what === 'a mutation') return api.add.mutate()
+      return what === 'a held query' ? api.held.query() : api.quick.query()
+    }
+    it.each(['before', 'after'])('stops on the server as soon as its loop is left, asked for %s the other', async (order) => {
+      const api = clientOf()
+      const early = order === 'after' ? beside(api) : undefined
+      const stream = api.endless.query()
+      const other = early ?? beside(api)
+      for await (const part of await stream) if (part === 2) break
+      await until(() => server.state.running === 0)
+      expect(phone.aborts()).toBe(1)
+      server.state.release()
+      expect(await other).toBeDefined()
+    })
+  })
+
+  it('stops each of two streams of a tick when it is left, in either order', async () => {
     const api = clientOf()
+    for (const order of [[0, 1], [1, 0]] as const) {
+      const streams = await Promise.all([api.endless.query(), api.endless.query()])
+      await until(() => server.state.running === 2)
+      for await (const part of streams[order[0]]) if (part === 2) break
+      await until(() => server.state.running === 1)
+      for await (const part of streams[order[1]]) if (part === 4) break
+      await until(() => server.state.running === 0)
+    }
+  })
+
+  it('stops on the server by its signal, and leaves the other streams of the tick alone', async () => {
+    const api = clientOf()
+    const controller = new AbortController()
+    const [left, kept] = await Promise.all([api.endless.query(undefined, { signal: controller.signal }), api.endless.query()])
+    const reading = failureOf(read(left))
+    await until(() => server.state.running === 2)
+    controller.abort()
+    expect(kindOf(await reading)).toBe('aborted')
+    await until(() => server.state.running === 1)
+    for await (const part of kept) if (part === 3) break
+    expect(phone.aborts()).toBe(2)
+  })
+
+  it('waits for the last loop of its request where maxItems lets calls share one (trpc issue 6582)', async () => {
+    const api = clientOf({ maxItems: 20 })
     const [first, second] = await Promise.all([api.endless.query(), api.endless.query()])
     for await (const part of first) if (part === 2) break
     expect(phone.aborts()).toBe(0)
     for await (const part of second) if (part === 4) break
     expect(phone.aborts()).toBe(1)
     await until(() => server.state.running === 0)
-  })
-
-  it('ends the operation whose signal is aborted at once, and not the others of its batch (trpc issue 6582)', async () => {
-    const api = clientOf()
-    const controller = new AbortController()
-    const [left, kept] = await Promise.all([api.endless.query(undefined, { signal: controller.signal }), api.endless.query()])
-    const reading = failureOf(read(left))
-    controller.abort()
-    expect(kindOf(await reading)).toBe('aborted')
-    expect(phone.aborts()).toBe(0)
-    for await (const part of kept) if (part === 3) break
-    expect(phone.aborts()).toBe(1)
   })
 
   it('aborts by signal within a part that is awaited (trpc issue 5851)', async () => {

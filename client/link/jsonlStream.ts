@@ -5,7 +5,6 @@
 import { headersOf, isRecord } from './answer.ts'
 import { createJsonlAnswer } from './jsonlAnswer.ts'
 import type { Exchange, Read, Reading } from './reading.ts'
-import { kindOf, TransportError } from './TransportError.ts'
 import { createUtf8Decoder } from './utf8.ts'
 
 export interface JsonlStreamOptions {
@@ -34,6 +33,7 @@ function readLines(exchange: Exchange, idleTimeout: number): Reading {
   const decode = createUtf8Decoder()
   let isChunked = false
   let isReady = false
+  let isTold = false
   let isOver = false
   let held = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -62,8 +62,11 @@ function readLines(exchange: Exchange, idleTimeout: number): Reading {
     }
   }
   const hear = (header: unknown, status: number | undefined) => {
-    if (status) answer.meta.response.status = status
-    exchange.tell(headersOf(header))
+    if (status) answer.answer.status = status
+    if (!isTold) {
+      isTold = true
+      exchange.tell(headersOf(header))
+    }
     start()
   }
   const later = (run: () => void) => {
@@ -96,8 +99,7 @@ function readLines(exchange: Exchange, idleTimeout: number): Reading {
     fail(thrown) {
       isOver = true
       clearTimeout(timer)
-      // Aborts of ours are not heard any more; H5 says the same when its own time is up.
-      answer.fail(kindOf(thrown) === 'aborted' ? new TransportError('timeout') : thrown)
+      answer.fail(thrown)
     },
     drop: answer.drop,
     busy: answer.busy,

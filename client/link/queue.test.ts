@@ -1,7 +1,10 @@
 import { createTRPCClient, type TRPCClient } from '@trpc/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createQueue } from './queue.ts'
+import { jsonlStream } from './jsonlStream.ts'
+import { createQueue, type QueueOptions } from './queue.ts'
 import type { RequestEsque, RequestOptionsEsque } from './RequestEsque.ts'
+import { createNodeRequest } from './testing/nodeRequest.ts'
+import { serveStreamRouter, type StreamRouter } from './testing/streamServer.ts'
 import type { TestRouter } from './testing/testServer.ts'
 import { kindOf } from './TransportError.ts'
 import { uniLink } from './uniLink.ts'
@@ -36,6 +39,54 @@ describe('createQueue', () => {
       })
     }
     expect(started).toEqual([0, 1, 2])
+  })
+})
+
+describe('streams in a queue', () => {
+  it('leave three of ten places to calls, however many wait', () => {
+    const queue = createQueue()
+    const started: string[] = []
+    const dones: (() => void)[] = []
+    const add = (name: string, isStream: boolean) =>
+      queue((done) => {
+        started.push(name)
+        dones.push(done)
+      }, isStream)
+    for (let count = 0; count < 12; count += 1) add('stream', true)
+    expect(started).toHaveLength(7)
+    for (const name of ['a', 'b', 'c', 'd']) add(name, false)
+    expect(started.slice(7)).toEqual(['a', 'b', 'c'])
+    dones[0]?.()
+    expect(started.slice(10)).toEqual(['d'])
+    dones[7]?.()
+    expect(started.slice(11)).toEqual(['stream'])
+  })
+
+  it('run one at a time in a queue that is small, and as many as one says', () => {
+    const running = (options: QueueOptions) => {
+      const queue = createQueue(options)
+      let count = 0
+      for (let each = 0; each < 12; each += 1) queue(() => (count += 1), true)
+      return count
+    }
+    expect([running({ limit: 1 }), running({ limit: 3 }), running({ limit: 10, streams: 2 })]).toEqual([1, 1, 2])
+  })
+
+  it('do not starve the eleventh call of a link that shares the queue', async () => {
+    const server = await serveStreamRouter()
+    const queue = createQueue()
+    const phone = createNodeRequest()
+    const base = { url: server.endpoint, request: phone.request, queue }
+    const streams = createTRPCClient<StreamRouter>({ links: [uniLink({ ...base, stream: jsonlStream() })] })
+    const plain = createTRPCClient<StreamRouter>({ links: [uniLink(base)] })
+    const controllers = Array.from({ length: 10 }, () => new AbortController())
+    const endless = controllers.map(({ signal }) => streams.endless.query(undefined, { signal }).catch(kindOf))
+    while (server.state.running < 7) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(await plain.quick.query()).toBe('quick')
+    expect(server.state.running).toBe(7)
+    controllers.forEach((controller) => controller.abort())
+    await Promise.all(endless)
+    await server.close()
   })
 })
 

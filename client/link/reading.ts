@@ -7,7 +7,7 @@ import type { AnswerEsque, RequestTaskEsque } from './RequestEsque.ts'
 export interface Exchange {
   calls: Call[]
   deserialize: Deserialize
-  /** Hands the answer's headers on, once; to be called before any call settles. */
+  /** Hands the answer's headers on; to be called once, before any call settles. */
   tell: (headers: Record<string, string>) => void
   /** Something came: from now on so many milliseconds of silence end the request. */
   alive: (idleMs: number) => void
@@ -33,21 +33,16 @@ export type Read = (exchange: Exchange) => Reading
 
 /** The body is one JSON text, complete when it comes. */
 export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
-  const fail = (thrown: unknown) => calls.forEach((call) => settle(call, failure(thrown)))
   return {
     asks: {},
     attach() {},
     drop() {},
     success(answer) {
-      try {
-        tell(headersOf(answer.header))
-        const outcomeAt = outcomesOf(answer, deserialize)
-        calls.forEach((call, index) => settle(call, outcomeAt(index)))
-      } catch (thrown) {
-        fail(thrown)
-      }
+      tell(headersOf(answer.header))
+      const outcomeAt = outcomesOf(answer, deserialize)
+      calls.forEach((call, index) => settle(call, outcomeAt(index)))
     },
-    fail,
+    fail: (thrown) => calls.forEach((call) => settle(call, failure(thrown))),
     busy: () => calls.some((call) => call.open()),
   }
 }

@@ -21,7 +21,7 @@ export interface RetryQueriesOptions {
   attempts?: number
   /**
    * The failures that another try may mend. A refusal by the server is never one of them.
-   * @default offline, timeout and interrupted
+   * @default offline, timeout, interrupted and unavailable
    */
   kinds?: readonly TransportKind[]
   /**
@@ -128,7 +128,7 @@ function resolve(options: RetryQueriesOptions): Resolved {
   const { random = Math.random } = options
   return {
     attempts: options.attempts ?? 4,
-    kinds: options.kinds ?? ['offline', 'timeout', 'interrupted'],
+    kinds: options.kinds ?? ['offline', 'timeout', 'interrupted', 'unavailable'],
     retryDelayMs: options.retryDelayMs ?? ((failures) => Math.min(500 * 2 ** failures, 10_000) * (0.5 + random() / 2)),
     host: options.host ?? (typeof uni === 'undefined' ? {} : uni),
     after: options.after ?? afterTimeout,

@@ -1,5 +1,6 @@
 /** Reads what the server says on a socket: tRPC's WebSocket messages, https://trpc.io/docs/server/websockets. */
 import { isErrorShape, isRecord, parsed, type Deserialize } from './answer.ts'
+import { failure } from './call.ts'
 import { TransportError } from './TransportError.ts'
 
 export type Message =
@@ -32,17 +33,16 @@ function readResult(id: number, result: Record<string, unknown>, deserialize: De
   try {
     const data = deserialize(result.data)
     return { kind: 'data', id, result: { type, data, ...(typeof eventId === 'string' && { id: eventId }) } }
-  } catch {
-    return { kind: 'error', id, error: new TransportError('unreadable') }
+  } catch (thrown) {
+    return { kind: 'error', id, error: failure(thrown).error }
   }
 }
 
 function readError(sent: unknown, deserialize: Deserialize): object {
   try {
-    const error = deserialize(sent)
-    if (isErrorShape(error)) return { error }
-  } catch {
-    // Whatever the transformer throws at it, the message is not one that it can read.
+    const error = sent && deserialize(sent)
+    return isErrorShape(error) ? { error } : new TransportError('unreadable')
+  } catch (thrown) {
+    return failure(thrown).error
   }
-  return new TransportError('unreadable')
 }

@@ -1,12 +1,15 @@
+import { inspect } from 'node:util'
 import { createTRPCClient, TRPCClientError, type Operation } from '@trpc/client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { jsonlStream } from './jsonlStream.ts'
 import type { AnswerEsque, FailureEsque, RequestEsque } from './RequestEsque.ts'
 import { createNodeRequest } from './testing/nodeRequest.ts'
 import { serve, serveTestRouter, type TestRouter } from './testing/testServer.ts'
 import { kindOf, TransportError } from './TransportError.ts'
 import { uniLink } from './uniLink.ts'
+import type { UniLinkBaseOptions } from './UniLinkOptions.ts'
 
-function clientOf(url: string, options: { request?: RequestEsque; timeout?: number } = {}) {
+function clientOf(url: string, options: Partial<UniLinkBaseOptions> = {}) {
   return createTRPCClient<TestRouter>({ links: [uniLink({ url, request: createNodeRequest().request, ...options })] })
 }
 
@@ -84,7 +87,7 @@ describe('what goes wrong on the way', () => {
   })
 
   it.each<[FailureEsque, string]>([
-    [{ errMsg: 'request:fail abort' }, 'aborted'],
+    [{ errMsg: 'request:fail abort' }, 'timeout'],
     [{ errMsg: 'request:fail timeout', errno: 5 }, 'timeout'],
     [{ errMsg: 'request:fail interrupted' }, 'interrupted'],
     [{ errMsg: 'request:fail ssl hand shake error' }, 'tls'],
@@ -132,7 +135,7 @@ describe('an answer that is not tRPC’s', () => {
   const json = 'application/json'
   it.each([
     { what: 'a captive portal’s page', status: 200, type: 'text/html', body: '<html><body>Welcome to the airport</body></html>' },
-    { what: 'a gateway’s page', status: 502, type: 'text/html', body: '<h1>502 Bad Gateway</h1>' },
+    { what: 'a page of another server', status: 404, type: 'text/html', body: '<h1>404 Not Found</h1>' },
     { what: 'half an answer', status: 200, type: json, body: '[{"result":{"data":' },
     { what: 'an empty body', status: 200, type: json, body: '' },
     { what: 'JSON of another server', status: 200, type: json, body: '{"errcode":40013}' },
@@ -144,6 +147,33 @@ describe('an answer that is not tRPC’s', () => {
     const error = await thrownBy(clientOf(server.url).greet.query('a'))
     expect(kindOf(error)).toBe('unreadable')
     expect(error.message).toBe(`The answer is not a tRPC server's (HTTP ${status})`)
+    await server.close()
+  })
+
+  it.each([
+    [413, 'tooLarge'],
+    [414, 'tooLarge'],
+    [431, 'tooLarge'],
+    [502, 'unavailable'],
+    [503, 'unavailable'],
+    [429, 'unavailable'],
+    [521, 'unavailable'],
+    [504, 'timeout'],
+    [408, 'timeout'],
+    [403, 'unreadable'],
+    [302, 'unreadable'],
+  ])('is told by its status when a proxy wrote it: %i is %s, and its page stays at hand', async (status, kind) => {
+    const page = `<html><h1>${status} of the proxy</h1></html>`
+    const server = await serve((_, res) => res.writeHead(status, { 'content-type': 'text/html' }).end(page))
+    const plain = await thrownBy(clientOf(server.url).greet.query('a'))
+    const streamed = await thrownBy(clientOf(server.url, { stream: jsonlStream() }).greet.query('a'))
+    for (const error of [plain, streamed]) {
+      expect(kindOf(error)).toBe(kind)
+      expect(error.message).toContain(`HTTP ${status}`)
+      expect(error.cause instanceof TransportError && error.cause.answer).toEqual({ status, body: page })
+      // What a logger prints.
+      expect(`${inspect(error)} ${JSON.stringify(error.cause)}`).not.toContain('of the proxy')
+    }
     await server.close()
   })
 

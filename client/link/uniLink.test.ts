@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { createNodeRequest, type NodeRequest } from './testing/nodeRequest.ts'
-import { createDatesRouter, dates, serve, serveTestRouter } from './testing/testServer.ts'
+import { createDatesRouter, createTestRouter, dates, serve, serveTestRouter } from './testing/testServer.ts'
 import type { DatesRouter, TestRouter } from './testing/testServer.ts'
 import { kindOf } from './TransportError.ts'
 import { uniLink } from './uniLink.ts'
@@ -137,6 +138,33 @@ describe('splitting', () => {
     expect(long).toMatchObject({ status: 'rejected', reason: { message: 'Input is too big for a single dispatch' } })
     expect(server.hits.length).toBeGreaterThan(1)
     expect(phone.sent.every(({ url }) => url.length <= 120)).toBe(true)
+  })
+})
+
+describe('a server that takes no batches', () => {
+  it('is asked for each call by itself, in tRPC’s form for one: queries by GET, mutations by POST, refusals as ever', async () => {
+    const { router } = createTestRouter()
+    const createContext = ({ req }: { req: IncomingMessage }) => ({ req })
+    const own = await serve(createHTTPHandler({ router, allowBatching: false, allowMethodOverride: true, createContext }))
+    const api = clientOf({ url: own.url, batch: false })
+    const [greeted, nothing, added, refused] = await Promise.allSettled([
+      api.greet.query('ü&'),
+      api.nothing.query(undefined),
+      api.add.mutate('x'),
+      api.refused.query(),
+    ])
+    expect(greeted).toMatchObject({ value: { greeting: 'hello ü&' } })
+    expect(nothing).toMatchObject({ value: { got: 'undefined' } })
+    expect(added).toMatchObject({ value: { added: 'x' } })
+    expect(refused).toMatchObject({ reason: { message: 'not you', data: { code: 'UNAUTHORIZED' } } })
+    expect(own.hits.sort()).toEqual(['GET /greet?input=%22%C3%BC%26%22', 'GET /nothing', 'GET /refused', 'POST /add'])
+    const posting = clientOf({ url: own.url, batch: false, methodOverride: 'POST' })
+    expect(await posting.greet.query('Ann')).toEqual({ greeting: 'hello Ann' })
+    await posting.silent.mutate()
+    expect(own.hits.slice(4)).toEqual(['POST /greet', 'POST /silent'])
+    const batched = await failureOf(clientOf({ url: own.url }).greet.query('a'))
+    expect(batched.message).toContain('Batching is not enabled')
+    await own.close()
   })
 })
 

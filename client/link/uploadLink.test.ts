@@ -109,6 +109,12 @@ describe('upload', () => {
     expect(Object.keys(phone.asked[0]?.header ?? {})).toEqual(['x-team'])
   })
 
+  it('leaves a caller’s content type, in any case, to the host, which writes one with the form’s boundary', async () => {
+    const api = clientOf({ headers: () => ({ 'Content-Type': 'application/json', 'content-TYPE': 'text/plain', 'x-team': 'a' }) })
+    expect(await upload(api.keep, { path: picture })).toMatchObject({ team: 'a', content: 'a picture of the moon' })
+    expect(phone.asked[0]?.header).toEqual({ 'x-team': 'a' })
+  })
+
   it('hands on the headers of a refusal, too, and fails with its shape and status', async () => {
     const told: unknown[] = []
     const error = await failureOf(upload(clientOf({ onResponse: (headers) => told.push(headers['x-renewed']) }).refuse, { path: picture }))
@@ -148,6 +154,9 @@ describe('upload', () => {
     ['no network', ({ fail }) => void fail({ errMsg: 'uploadFile:fail' }), 'offline'],
     ['a domain that is not listed', ({ fail }) => void fail({ errMsg: 'uploadFile:fail url not in domain list' }), 'domain'],
     ['a page of HTML', ({ success }) => void success({ data: '<html>', statusCode: 200 }), 'unreadable'],
+    ['a file that is gone', ({ fail }) => void fail({ errMsg: 'uploadFile:fail file not found' }), 'unsent'],
+    ['a photo too big for nginx', ({ success }) => void success({ data: '<html>413', statusCode: 413 }), 'tooLarge'],
+    ['a gateway without its server', ({ success }) => void success({ data: '<html>502', statusCode: 502 }), 'unavailable'],
     ['no body', ({ success }) => void success({ data: '', statusCode: 204 }), 'unreadable'],
   ])('names what went wrong on the way: %s', async (_what, host, kind) => {
     expect(kindOf(await failureOf(upload(clientOf({ upload: host }).keep, { path: picture })))).toBe(kind)

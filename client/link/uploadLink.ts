@@ -2,11 +2,11 @@
  * Mutations that carry a file, over `uni.uploadFile`: multipart, which tRPC's server takes as FormData. All other calls
  * are passed on to the next link. Call through `upload`.
  */
-import { TRPCClientError, type TRPCLink } from '@trpc/client'
+import type { TRPCLink } from '@trpc/client'
 import type { TransformerOptions } from '@trpc/client/unstable-internals'
 import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
-import { createCall } from './call.ts'
+import { createCall, deliverTo } from './call.ts'
 import { resolveOptions, type UniLinkBaseOptions } from './UniLinkOptions.ts'
 import { isFileForm } from './upload.ts'
 import type { UploadEsque } from './UploadEsque.ts'
@@ -40,18 +40,7 @@ export function uniUploadLink<TRouter extends AnyTRPCRouter>(options: UniUploadL
       const { input } = op
       if (op.type !== 'mutation' || !isFileForm(input)) return next(op)
       return observable((observer) => {
-        const call = createCall({
-          operation: op,
-          input: undefined,
-          deliver(outcome) {
-            if (!outcome.ok) {
-              observer.error(TRPCClientError.from(outcome.error, outcome.meta && { meta: outcome.meta }))
-              return
-            }
-            observer.next({ result: { type: 'data', data: outcome.data }, context: outcome.meta })
-            observer.complete()
-          },
-        })
+        const call = createCall(op, undefined, deliverTo(observer))
         sendFile(call, input, resolved)
         return call.leave
       })

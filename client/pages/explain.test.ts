@@ -9,7 +9,7 @@ const refused = (reason: Reason) => TRPCClientError.from({ error: { message: 'no
 const lost = (kind: TransportKind) => TRPCClientError.from(new TransportError(kind))
 const fault = TRPCClientError.from({ error: { message: 'no', code: -32603, data: { requestId: 'r-1' } } })
 
-const kinds: TransportKind[] = ['offline', 'timeout', 'aborted', 'interrupted', 'domain', 'tls', 'unreadable', 'unsupported']
+const kinds: TransportKind[] = ['offline', 'timeout', 'aborted', 'interrupted', 'domain', 'tls', 'unsent', 'tooLarge', 'unavailable', 'unreadable', 'unsupported']
 const reasons = Object.keys(refusals).filter((name): name is Reason => name in refusals)
 
 describe('a failure in plain words', () => {
@@ -23,6 +23,15 @@ describe('a failure in plain words', () => {
     expect(explain(lost(kind), 'en')).toMatch(/[.?]$/)
   })
 
+  it('asks whether the network wants a sign-in only after a page that came as if all were well', () => {
+    const page = (status: number) => TRPCClientError.from(new TransportError('unreadable', undefined, { status, body: '<html>' }))
+    for (const status of [200, 302]) expect(explain(page(status), 'en')).toContain('sign-in')
+    for (const status of [403, 404, 500]) {
+      expect(explain(page(status), 'en')).not.toContain('sign-in')
+      expect(explain(page(status), 'zh')).not.toContain('登录')
+    }
+  })
+
   it('a fault names its request, and a missing login code names WeChat', () => {
     expect(explain(fault, 'en')).toContain('(r-1)')
     expect(explain(TRPCClientError.from(new LoginError('login:fail')), 'en')).toContain('WeChat')
@@ -34,7 +43,7 @@ describe('another try', () => {
   it.each([...kinds.map((kind) => [kind, lost(kind)] as const), ...reasons.map((reason) => [reason, refused(reason)] as const)])(
     'is offered after %s only if it can help',
     (name, error) => {
-      const passing = ['offline', 'timeout', 'interrupted', 'unreadable', 'RATE_LIMITED', 'WECHAT_BUSY', 'WECHAT_UNREACHABLE', 'STORE_BUSY']
+      const passing = ['offline', 'timeout', 'interrupted', 'unavailable', 'unreadable', 'RATE_LIMITED', 'WECHAT_BUSY', 'WECHAT_UNREACHABLE', 'STORE_BUSY']
       expect(isPassing(error)).toBe(passing.includes(name))
     },
   )

@@ -1,7 +1,7 @@
 /** Any failure as a sentence that a person can act on, in the system's language. */
 import { refusalOf, refusals, type Reason } from '../../shared/refusal.ts'
 import { faultSentence, sentences, type Sentence } from '../../shared/sentences.ts'
-import { kindOf, type TransportKind } from '../link/TransportError.ts'
+import { kindOf, TransportError, type TransportKind } from '../link/TransportError.ts'
 import { LoginError } from '../session/loginCode.ts'
 
 const transportSentences: Record<TransportKind, Sentence> = {
@@ -14,8 +14,16 @@ const transportSentences: Record<TransportKind, Sentence> = {
     en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名, for request, uploadFile and socket.',
   },
   tls: { zh: '安全连接失败，请检查服务器证书。', en: 'The secure connection failed. Check the server’s certificate.' },
+  unsent: { zh: '手机没能发出这个请求，请重新选择文件后再试。', en: 'The phone could not send this. Choose the file again, and try once more.' },
+  tooLarge: { zh: '内容太大，服务器不接收，请减小后再试。', en: 'That is more than the server takes. Send less.' },
+  unavailable: { zh: '服务器暂时不可用，请稍后再试。', en: 'The server is not available at the moment. Try again a little later.' },
   unsupported: { zh: '内容超出了当前网络通道的限制，请减少后再试。', en: 'That is more than this connection carries. Send less.' },
   unreadable: { zh: '收到的不是服务器的回答，请检查网络是否需要登录。', en: 'That was not our server. Does the network want a sign-in?' },
+}
+
+const refusedOnTheWay: Sentence = {
+  zh: '请求在到达服务器之前被拒绝，请稍后再试；若一直如此，请告诉我们。',
+  en: 'The request was refused before it reached our server. Try again later, and tell us if that goes on.',
 }
 
 const loginSentence: Sentence = {
@@ -28,14 +36,20 @@ export function explain(error: unknown, language: keyof Sentence): string {
   const reason = refusalOf(error)
   if (reason) return `${sentences[reason][language]} (${refusals[reason].number})`
   const kind = kindOf(error)
+  if (kind === 'unreadable' && !maybePortal(causeOf(error))) return refusedOnTheWay[language]
   if (kind) return transportSentences[kind][language]
   if (causeOf(error) instanceof LoginError) return loginSentence[language]
   const requestId = requestIdOf(error)
   return faultSentence[language] + (requestId ? ` (${requestId})` : '')
 }
 
+/** A network that wants a sign-in answers with its page as if all were well, or leads there. */
+function maybePortal(cause: unknown): boolean {
+  return !(cause instanceof TransportError && cause.answer && cause.answer.status >= 400)
+}
+
 /** Failures of the moment, where the very same call may succeed a little later. */
-const passingKinds: readonly (TransportKind | null)[] = ['offline', 'timeout', 'interrupted', 'unreadable']
+const passingKinds: readonly (TransportKind | null)[] = ['offline', 'timeout', 'interrupted', 'unavailable', 'unreadable']
 const passingReasons: readonly (Reason | null)[] = ['RATE_LIMITED', 'WECHAT_BUSY', 'WECHAT_UNREACHABLE', 'STORE_BUSY']
 
 /** Whether it makes sense to offer the person another try. */
