@@ -17,7 +17,8 @@ export interface SocketLinkBaseOptions {
   connect?: ConnectEsque
   /**
    * Asked before each connection, and sent as its first message: the place for a token. If it rejects, the
-   * subscriptions fail with that error, unless it is a failure of the network.
+   * subscriptions fail with that error, unless it is a failure of the network. Asked at each subscription, too: who
+   * has become somebody else is given a new socket.
    */
   connectionParams?: () => Record<string, string> | Promise<Record<string, string>>
   /**
@@ -30,8 +31,14 @@ export interface SocketLinkBaseOptions {
    * @default 15 s and 5 s
    */
   keepAlive?: { intervalMs: number; pongTimeoutMs: number }
+  /** A socket has opened. */
+  onOpen?: () => void
+  /** A socket that was open is no more, whoever closed it. */
+  onClose?: () => void
+  /** A socket could not be opened or was lost; mostly another is tried. */
+  onError?: (error: unknown) => void
   /**
-   * Milliseconds for which the socket stays open after the last subscription, for the next page's.
+   * Milliseconds for which the socket stays open after the last subscription, for the next page's; Infinity keeps it.
    * @default 2000
    */
   lingerMs?: number
@@ -70,6 +77,9 @@ export function resolveSocketOptions<TRouter extends AnyTRPCRouter>(
     host: options.host ?? (typeof uni === 'undefined' ? {} : uni),
     keepAlive: options.keepAlive ?? { intervalMs: 15_000, pongTimeoutMs: 5_000 },
     lingerMs: options.lingerMs ?? 2_000,
+    onOpen: options.onOpen,
+    onClose: options.onClose,
+    onError: options.onError,
     retryDelayMs: options.retryDelayMs ?? ((attempt) => backOff(attempt) * (0.5 + random() / 2)),
     after: options.after ?? afterTimeout,
     ...transformOf(transformer),

@@ -21,12 +21,16 @@ export interface LineEvents {
 
 export interface Line {
   isUp: () => boolean
+  /** The connection params of the socket that is up. */
+  params: () => string | undefined
   /** Does nothing while a socket is being opened. */
   open: () => void
   /** Opens another socket, and leaves the present one when that is ready. */
   move: () => void
   /** The phone was asleep or without network: what there is may be dead, and waiting has no more reason. */
   wake: () => void
+  /** Asks for a sign of life, for nobody has listened for a while. */
+  probe: () => void
   /** The server answered, so the next loss is a new one. */
   proven: () => void
   /** Gives the present socket up because of an error. */
@@ -95,6 +99,8 @@ export function createLine(options: LineOptions, on: LineEvents): Line {
 
   return {
     isUp: () => active !== null,
+    params: () => active?.params(),
+    probe: () => active?.probe(),
     open,
     move() {
       attempt = 0

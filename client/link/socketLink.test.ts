@@ -168,19 +168,23 @@ describe('the socket', () => {
   })
 
   it('sends connection params first, asked anew for each connection, and never in the address', async () => {
-    let asks = 0
-    const connectionParams = async () => Promise.resolve({ token: `secret ${++asks}` })
+    let token = 'secret 1'
+    const connectionParams = async () => Promise.resolve({ token })
     const api = clientOf({ connectionParams })
     const params = hear((callbacks) => api.params.subscribe(undefined, callbacks))
     await until(() => params.told.includes('complete'))
     expect(params.told).toContainEqual({ token: 'secret 1' })
     const live = hearLive(api)
     await until(() => live.told.includes('started'))
+    token = 'secret 2'
     phone.cut('told')
     timers.advance(0)
     await until(() => live.told.filter((item) => item === 'started').length === 2)
-    expect(asks).toBe(2)
     expect(phone.asked).toEqual([`${server.url}?connectionParams=1`, `${server.url}?connectionParams=1`])
+    expect(phone.sent.filter((text) => text.includes('connectionParams'))).toEqual([
+      '{"method":"connectionParams","data":{"token":"secret 1"}}',
+      '{"method":"connectionParams","data":{"token":"secret 2"}}',
+    ])
   })
 
   it('keeps a query of its address, which a promise may give', async () => {

@@ -6,21 +6,31 @@ import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { isRecord } from './answer.ts'
+import { asJson } from './asJson.ts'
 import { resolveSocketOptions, type UniSocketLinkOptions } from './SocketLinkOptions.ts'
 import { createSubscriptions, type Listener } from './socketSubscriptions.ts'
+
+/** Of the socket that a link's subscriptions share. */
+export interface SocketHandle {
+  /** As tRPC names it: nothing to do, on the way to a socket, or there. */
+  readonly state: 'idle' | 'connecting' | 'pending'
+  /** Completes all subscriptions and closes the socket, as when the person signs out. The next subscription opens another. */
+  close: () => void
+}
 
 /**
  * Makes the link. It tells what tRPC's wsLink tells: states, `started`, data, `stopped`. A subscription fails when the
  * server refuses it, or when trying again would not help: a domain that is not on the list, a server that does not
  * speak tRPC, connection params that reject. All else is waited out, and shown as the error of the state `connecting`.
  */
-export function uniSocketLink<TRouter extends AnyTRPCRouter>(options: UniSocketLinkOptions<TRouter>): TRPCLink<TRouter> {
+export function uniSocketLink<TRouter extends AnyTRPCRouter>(
+  options: UniSocketLinkOptions<TRouter>,
+): TRPCLink<TRouter> & SocketHandle {
   // once for each program
   const resolved = resolveSocketOptions(options)
-  return () => {
-    // once for each client
-    const subscriptions = createSubscriptions(resolved)
-    // once for each operation
+  const subscriptions = createSubscriptions(resolved)
+  // once for each client, once for each operation
+  const link: TRPCLink<TRouter> = () => {
     return ({ op, next }) => {
       if (op.type !== 'subscription') return next(op)
       return observable((observer) => {
@@ -53,7 +63,7 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(options: UniSocketL
 
     function begin({ path, input }: Operation, listener: Listener): () => void {
       try {
-        const text = JSON.stringify(resolved.serialize(input))
+        const text = asJson(resolved.serialize(input))
         // A copy, for it may be sent again long after its caller changed the original.
         return subscriptions.add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
       } catch (thrown) {
@@ -62,6 +72,13 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(options: UniSocketL
       }
     }
   }
+  const handle: SocketHandle = {
+    get state() {
+      return subscriptions.state()
+    },
+    close: subscriptions.close,
+  }
+  return Object.defineProperties(link, Object.getOwnPropertyDescriptors(handle)) as TRPCLink<TRouter> & SocketHandle
 }
 
 function clientError<TRouter extends AnyTRPCRouter>(error: unknown): TRPCClientError<TRouter> {

@@ -1,10 +1,11 @@
 /** The subscriptions that share one socket: who listens to what, since which event, and who is told what. */
 import { isErrorShape, isRecord } from './answer.ts'
 import { onWake } from './socketHost.ts'
+import { openTimeoutMs, paramsOf } from './socketConnection.ts'
 import { createLine } from './socketLine.ts'
 import type { ResolvedSocketOptions } from './SocketLinkOptions.ts'
 import { readMessage, type Message } from './socketMessage.ts'
-import { TransportError } from './TransportError.ts'
+import { kindOf, TransportError } from './TransportError.ts'
 
 /**
  * tRPC's numbers for a fault of the server and for too many requests: trying again may help.
@@ -40,6 +41,9 @@ interface Subscription {
 export interface Subscriptions {
   /** Tells the present state and begins; returns what ends it, which does nothing once it has ended by itself. */
   add: (asked: { path: string; input: unknown }, listener: Listener) => () => void
+  state: () => SocketState['name']
+  /** Completes all subscriptions and closes the socket; the next subscription opens another. */
+  close: () => void
 }
 
 export function createSubscriptions(options: ResolvedSocketOptions): Subscriptions {
@@ -52,6 +56,8 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
     watchHost = () => {}
     onWake(options.host, () => {
       if (running.size > 0) line.wake()
+      // A socket that lingers may have died unheard, and nobody would miss it.
+      else if (state.name !== 'idle') rest()
     })
   }
 
@@ -124,8 +130,34 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
   const remove = ({ id }: Subscription): boolean => {
     if (!running.delete(id)) return false
     stopLingering()
-    if (running.size === 0) stopLingering = options.after(options.lingerMs, rest)
+    if (running.size === 0 && options.lingerMs !== Infinity) stopLingering = options.after(options.lingerMs, rest)
     return true
+  }
+
+  /** Over the socket that is up, if it is still the same person's; else over another. */
+  const begin = (subscription: Subscription) => {
+    const { id } = subscription
+    // By then it may have left, or have been sent over a socket that came meanwhile.
+    const waits = () => running.get(id) === subscription
+    if (!options.connectionParams) return send(subscription)
+    const stop = options.after(openTimeoutMs, () => {
+      if (waits()) line.move()
+    })
+    paramsOf(options).then(
+      (params) => {
+        stop()
+        if (!waits() || !line.isUp()) return
+        if (params === line.params()) send(subscription)
+        else line.move()
+      },
+      (error: unknown) => {
+        stop()
+        if (!waits()) return
+        if (kindOf(error)) return line.move()
+        remove(subscription)
+        guarded(() => subscription.listener.error(error))
+      },
+    )
   }
 
   return {
@@ -133,9 +165,10 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
       const subscription = { ...asked, id: ++latestId, lastEventId: undefined, hasStarted: false, listener }
       watchHost()
       stopLingering()
+      if (running.size === 0) line.probe()
       running.set(subscription.id, subscription)
       guarded(() => listener.state(state))
-      if (line.isUp()) send(subscription)
+      if (line.isUp()) begin(subscription)
       else {
         if (state.name === 'idle') enter('connecting')
         line.open()
@@ -143,6 +176,13 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
       return () => {
         if (remove(subscription)) line.send(JSON.stringify({ id: subscription.id, method: 'subscription.stop' }))
       }
+    },
+    state: () => state.name,
+    close() {
+      const ended = all()
+      running.clear()
+      rest()
+      for (const { listener } of ended) guarded(listener.complete)
     },
   }
 }
