@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage } from '../client/build/builtPackage.ts'
-import { openPostgres, type TestPostgres } from './testing/openPostgres.ts'
+import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
 import { startDevServer, startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
 
 interface Answer {
@@ -24,12 +24,12 @@ async function call({ origin }: RunningServer, path: string, { body, token }: { 
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('two processes on one database of %s', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-  let postgres: TestPostgres | undefined
+  let postgres: SharedPostgres | undefined
   let dev: RunningServer
   let node: RunningServer
 
   beforeAll(async () => {
-    postgres = kind === 'PostgreSQL' ? await openPostgres() : undefined
+    postgres = kind === 'PostgreSQL' ? await sharedPostgres() : undefined
     const shared = { ...testEnvironment(join(folder, 'test.db')), SESSION_CAP: '100' }
     const environment = postgres ? { ...shared, DATABASE_URL: await postgres.createDatabase() } : shared
     const entry = join(await builtPackage('server'), 'main.js')
@@ -39,7 +39,6 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('two processes on one database 
   })
   afterAll(async () => {
     await Promise.all([dev.stop(), node.stop()])
-    await postgres?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
 

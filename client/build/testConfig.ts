@@ -11,6 +11,7 @@ export const testConfig: ViteUserConfig = {
     include: ['{server,client,shared}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**'],
     pool: 'forks',
+    globalSetup: ['server/testing/clusterBroker.ts'],
     // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
     testTimeout: 30_000,
     hookTimeout: 180_000,

@@ -9,14 +9,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage } from '../../client/build/builtPackage.ts'
-import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
+import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
 import { startDevServer, startNode, testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const app = join(folder, 'app')
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
-let postgres: TestPostgres
+let postgres: SharedPostgres
 let wechat: RunningServer
 let nodes: RunningServer[] = []
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const [, install = ''] = /RUN cd dist\/server && npm (.*)/.exec(dockerfile) ?? []
   expect(install).toContain('ci --omit=dev')
   expect(await run('npm', [...install.split(' '), '--prefer-offline'], { cwd: app })).toMatchObject({ code: 0 })
-  postgres = await openPostgres()
+  postgres = await sharedPostgres()
   wechat = await startDevServer(testEnvironment(join(folder, 'wechat.db')))
   const environment = { ...testEnvironment('unused'), NODE_ENV: 'production', DATABASE_URL: await postgres.createDatabase() }
   // Both migrate the empty database at once.
@@ -49,7 +49,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all([...nodes, wechat].map((server) => server.stop()))
-  await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 

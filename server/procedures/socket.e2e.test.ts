@@ -8,7 +8,7 @@ import { hear, until } from '../../client/link/testing/hear.ts'
 import { createNodeSocket } from '../../client/link/testing/nodeSocket.ts'
 import { uniLink } from '../../client/link/uniLink.ts'
 import { uniSocketLink } from '../../client/link/socketLink.ts'
-import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
+import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
 import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
 import type { AppRouter } from './router.ts'
 
@@ -34,19 +34,18 @@ const ended = (told: unknown[]) => told.filter((item) => JSON.stringify(item).in
 describe.each(['SQLite', 'PostgreSQL'] as const)('auth.events, on the port of all else, on two nodes of %s', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
   let environment = testEnvironment(join(folder, 'test.db'))
-  let postgres: TestPostgres | undefined
+  let postgres: SharedPostgres | undefined
   let node: RunningServer
   let other: RunningServer
 
   beforeAll(async () => {
-    postgres = kind === 'PostgreSQL' ? await openPostgres() : undefined
+    postgres = kind === 'PostgreSQL' ? await sharedPostgres() : undefined
     if (postgres) environment = { ...environment, DATABASE_URL: await postgres.createDatabase() }
     node = await startDevServer(environment)
     other = await startDevServer(environment)
   })
   afterAll(async () => {
     await Promise.all([node.stop(), other.stop()])
-    await postgres?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
 

@@ -1,6 +1,6 @@
 /** The PostgreSQL store on a real server keeps the contracts of every store. */
-import { afterAll, beforeAll } from 'vitest'
-import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
+import { beforeAll } from 'vitest'
+import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
 import { openStore } from './store.ts'
 import { nodesContract } from './testing/nodesContract.ts'
 import { storeContract } from './testing/storeContract.ts'
@@ -8,13 +8,12 @@ import { storeContract } from './testing/storeContract.ts'
 /** A thousand at once on a busy machine: what is proven here is that they succeed, not how soon. */
 const patience = { busyDeadlineMs: 60_000, postgres: { connectTimeoutMs: 60_000, statementTimeoutMs: 30_000 } }
 
-let postgres: TestPostgres
+let postgres: SharedPostgres
 let emptied: string
 beforeAll(async () => {
-  postgres = await openPostgres()
+  postgres = await sharedPostgres()
   emptied = await postgres.createDatabase()
 })
-afterAll(() => postgres.stop())
 
 storeContract('PostgreSQL', async (options) => {
   const store = await openStore({ ...options, ...patience, url: emptied })

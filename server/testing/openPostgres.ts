@@ -10,6 +10,8 @@ import pg from 'pg'
 import { freePort } from './startServer.ts'
 
 export interface TestPostgres {
+  /** The superuser's, without a database. */
+  readonly url: string
   readonly port: number
   /** What the server wrote into its log so far. */
   log(): string
@@ -24,7 +26,10 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
-/** Start one in `beforeAll`, stop it in `afterAll`: it takes about two seconds. */
+/**
+ * Start one in `beforeAll`, stop it in `afterAll`: it takes about two seconds. Only for tests that crash it, read its
+ * log or start it in a way of their own; all others share one, see sharedPostgres.ts.
+ */
 export async function openPostgres(flags: readonly string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
   const port = await freePort()
@@ -51,18 +56,15 @@ export async function openPostgres(flags: readonly string[] = []): Promise<TestP
   await start()
   const admin = server.getPgClient('postgres', '127.0.0.1')
   const { user, password } = admin
+  const url = `postgres://${user}:${password}@127.0.0.1:${port}`
 
   return {
+    url,
     port,
     log: () => said.join(''),
     start,
-    async createDatabase() {
-      const name = `test_${randomBytes(6).toString('hex')}`
-      const url = `postgres://${user}:${password}@127.0.0.1:${port}`
-      await query(`${url}/postgres`, `create database ${name}`)
-      return `${url}/${name}`
-    },
-    query,
+    createDatabase: () => newDatabase(url),
+    query: askPostgres,
     async crash() {
       process.kill(Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT')
       await silence(port)
@@ -74,7 +76,14 @@ export async function openPostgres(flags: readonly string[] = []): Promise<TestP
   }
 }
 
-async function query(url: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+/** The address of a new and empty database on the server at `url`. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await askPostgres(`${url}/postgres`, `create database ${name}`)
+  return `${url}/${name}`
+}
+
+export async function askPostgres(url: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url)
   await client.connect()
   try {
