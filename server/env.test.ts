@@ -33,6 +33,8 @@ describe('the environment', () => {
       sessionIdle: 7 * 86_400_000,
       sessionMax: 30 * 86_400_000,
       sessionCap: 20,
+      databasePool: 10,
+      databaseListenUrl: null,
       webOrigins: [],
     })
     expect([...readEnv(complete).wechatApps]).toEqual([['wx1', secret('app')]])
@@ -51,6 +53,7 @@ describe('the environment', () => {
   it.each([
     ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
     ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
+    ['DATABASE_POOL', '0'], ['DATABASE_POOL', 'many'], ['DATABASE_LISTEN_URL', 'file:./data/x.db'],
     ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'], ['KEEP_ALIVE', '75'], ['KEEP_ALIVE', '2h'],
     ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
     ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],

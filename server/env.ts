@@ -15,6 +15,10 @@ export interface Settings {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string
+  /** Connections of this process to PostgreSQL. */
+  readonly databasePool: number
+  /** PostgreSQL itself, where `databaseUrl` is a pooler's. */
+  readonly databaseListenUrl: string | null
   /** App id → secret; empty means that the sandbox stands for WeChat. */
   readonly wechatApps: ReadonlyMap<string, string>
   readonly wechatApiBase: string
@@ -65,6 +69,8 @@ const settings = z
     HOST: z.string().default('127.0.0.1'),
     PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
     DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
+    DATABASE_POOL: z.string().default('10').transform(wholeNumber(1, 1000)),
+    DATABASE_LISTEN_URL: z.string().regex(/^postgres(?:ql)?:\/\/./, 'must begin with postgres:// / 须以 postgres:// 开头').nullable().default(null),
     WECHAT_APPS: needed.transform(apps),
     WECHAT_API_BASE: z
       .url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' })
@@ -89,6 +95,8 @@ const settings = z
       host: env.HOST,
       port: env.PORT,
       databaseUrl: env.DATABASE_URL,
+      databasePool: env.DATABASE_POOL,
+      databaseListenUrl: env.DATABASE_LISTEN_URL,
       wechatApps: env.WECHAT_APPS,
       wechatApiBase: env.WECHAT_API_BASE,
       tokenSecrets: env.TOKEN_SECRETS,

@@ -6,9 +6,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { connectSqlite, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
+import { openPostgresPool } from '../store/postgres/postgresPool.ts'
 
 const tableName = 'rate_limits'
 /** As the library would make it, which does not do so safely on a locked file. */
@@ -17,7 +17,7 @@ const createTable = `create table if not exists ${tableName} (key varchar(255) p
 const madeMeanwhile = ['23505', '42710', '42P07']
 /** Few enough not to hold up this process. */
 const prunedAtOnce = 500
-const postgresPool = { max: 2, connectionTimeoutMillis: 1000, statement_timeout: 1000, query_timeout: 1500 }
+const postgresPool = { limit: 2, connectTimeoutMs: 1000, statementTimeoutMs: 1000 }
 
 export interface LimitRule {
   /** Sets this rule's keys apart from those of others. */
@@ -65,16 +65,27 @@ function inSqlite(url: string): LimitDatabase {
   }
 }
 
-function inPostgres(connectionString: string): LimitDatabase {
-  const pool = new Pool({ connectionString, ...postgresPool })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  const limiters = keptOnce((rule) => new RateLimiterPostgres({ ...optionsOf(rule), storeClient: pool, storeType: 'pool' }))
+function inPostgres(url: string): LimitDatabase {
+  const pool = openPostgresPool(url, postgresPool)
+  const ask = async <R = unknown>(text: string, values: readonly unknown[] = []) => {
+    const client = await pool.connect()
+    return client.query<R>(text, values).finally(() => client.release())
+  }
+  // The pool names statements, or not, as whoever stands between allows; the library's own names would clash.
+  const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => ask(text, values) }
+  const limiters = keptOnce((rule) => new RateLimiterPostgres({ ...optionsOf(rule), storeClient, storeType: 'client' }))
   let table: Promise<unknown> | null = null
 
+  const makeTable = async (): Promise<void> => {
+    // The store's migrations make it; asking to make it again takes a right that a role which serves may not have.
+    const { rows } = await ask(`select 1 where to_regclass('${tableName}') is null`)
+    if (rows.length === 0) return
+    await ask(createTable).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code)))) throw error
+    })
+  }
   const tableMade = () =>
-    (table ??= pool.query(createTable).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code))) return
+    (table ??= makeTable().catch((error: unknown) => {
       table = null
       throw error
     }))
@@ -87,9 +98,9 @@ function inPostgres(connectionString: string): LimitDatabase {
     async prune(endedBefore) {
       await tableMade()
       await untilEnd(async (after) => {
-        const [row] = (await pool.query<{ last: string | null }>(lastOf('$1'), [after])).rows
+        const [row] = (await ask<{ last: string | null }>(lastOf('$1'), [after])).rows
         if (!row?.last) return null
-        await pool.query(`delete from ${tableName} where key > $1 and key <= $2 and expire < $3`, [after, row.last, endedBefore])
+        await ask(`delete from ${tableName} where key > $1 and key <= $2 and expire < $3`, [after, row.last, endedBefore])
         return row.last
       })
     },

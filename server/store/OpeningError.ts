@@ -1,6 +1,7 @@
 /** Why the store does not open: for the operator, in both languages, with what to do next. */
 import type { Sentence } from '../../shared/sentences.ts'
-import { StoreError } from './StoreError.ts'
+import { postgresProblem, type Problem } from './postgres/postgresProblem.ts'
+import { StoreError, toStoreError } from './StoreError.ts'
 
 /** Neither sentence holds the database's address, for that holds a password. */
 export class OpeningError extends Error {
@@ -16,28 +17,40 @@ export class OpeningError extends Error {
 
 /** For what the database, or the way to it, said when it was asked first. */
 export function openingError(cause: unknown): OpeningError {
-  const code = codeOf(cause)
-  const { en, zh } = code ?? { en: 'is it locked, full, read-only, away, or no database?', zh: '是否被占用、已满、只读、未启动，或不是数据库' }
-  return new OpeningError({ en: `The database cannot be prepared: ${en}`, zh: `数据库不可用：${zh}` }, nextStep(code?.en ?? ''), { cause })
+  if (cause instanceof OpeningError) return cause
+  const { what, next } = problemOf(cause)
+  return new OpeningError({ en: `The database cannot be prepared: ${what.en}`, zh: `数据库不可用：${what.zh}` }, next, { cause })
 }
 
-function codeOf(error: unknown): Sentence | null {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (cause instanceof StoreError) return { en: `it answers ${cause.code}`, zh: `它的回答是 ${cause.code}` }
-  if (!(cause instanceof Error && 'code' in cause)) return null
-  return { en: String(cause.code), zh: String(cause.code) }
+/** What is wrong with the database, or on the way to it, and what to do about it. */
+export function problemOf(error: unknown): Problem {
+  const said = saidBy(error instanceof Error && error.cause instanceof Error ? error.cause : error)
+  const problem = postgresProblem(said)
+  if (problem) return problem
+  const [code = ''] = said.split(' ')
+  const what = !isCode.test(code) ? unknown : /^[\dA-Z]{5}$|^SQLITE_/.test(code) ? { en: `it answers ${code}`, zh: `它的回答是 ${code}` } : { en: code, zh: code }
+  return { what, next: nextStep(isCode.test(code) ? what.en : '') }
+}
+
+const isCode = /^[\dA-Z_]{5,}$/
+const unknown: Sentence = { en: 'is it locked, full, read-only, away, or no database?', zh: '是否被占用、已满、只读、未启动，或不是数据库' }
+
+/** A code first, where there is one; nothing of it is for people. */
+function saidBy(error: unknown): string {
+  const cause = toStoreError(error)
+  if (cause instanceof StoreError) return [cause.code, cause.hint ?? ''].join(' ').trim()
+  if (!(cause instanceof Error)) return ''
+  if (!('code' in cause)) return cause.message
+  return [cause.code, 'syscall' in cause && cause.syscall === 'open' ? 'file' : ''].join(' ').trim()
 }
 
 /** The first that fits; codes are SQLSTATE, SQLite's names or Node's. */
 const steps: ReadonlyArray<readonly [RegExp, Sentence]> = [
-  [/ (28|3D)/, { en: 'Correct user, password and name in DATABASE_URL', zh: '请更正 DATABASE_URL 中的用户、密码与库名' }],
   [/ SQLITE_NOTADB/, { en: 'Correct DATABASE_URL: this file is no database', zh: '该文件不是数据库，请更正 DATABASE_URL' }],
   [/ SQLITE_(READONLY|CANTOPEN)/, { en: 'Make the file and its folder writable', zh: '请让该文件及其目录可写' }],
-  [/ (SQLITE_(FULL|IOERR)|53100)/, { en: 'Make room on its disk', zh: '请检查磁盘并腾出空间' }],
+  [/ SQLITE_(FULL|IOERR)/, { en: 'Make room on its disk', zh: '请检查磁盘并腾出空间' }],
   [/ SQLITE_(BUSY|LOCKED)/, { en: 'Stop what else writes to it', zh: '请停止占用它的程序' }],
   [/ SQLITE_/, { en: 'Look this code up in the documentation of SQLite', zh: '请在 SQLite 文档中查询该代码' }],
-  [/ 25006/, { en: 'It is read-only: name the primary server in DATABASE_URL', zh: '它是只读的，请让 DATABASE_URL 指向主库' }],
-  [/ 42501/, { en: 'Grant its role the right to create tables', zh: '请授予该角色建表的权限' }],
   [/ \w{5}$/, { en: 'Look this code up in the documentation of PostgreSQL', zh: '请在 PostgreSQL 文档中查询该代码' }],
 ]
 

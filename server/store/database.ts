@@ -21,8 +21,11 @@ export interface Patience {
 }
 
 export interface StoreDatabase {
-  /** @throws {Refusal} STORE_BUSY */
-  read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>
+  /**
+   * @default busyDeadlineMs as the database was made
+   * @throws {Refusal} STORE_BUSY
+   */
+  read<T>(work: (db: Kysely<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
   /**
    * All of `work` or nothing. It may run again after it met a lock, so it must do nothing but ask the database.
    *
@@ -57,7 +60,10 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   const inTurn = engine.oneWriter ? inLine : counted
 
   return {
-    read: (work) => counted(() => patiently(() => work(db), { ...patience, troubleOf, pauseMs, since: clock() })),
+    read(work, busyDeadlineMs = patience.busyDeadlineMs) {
+      const options = { ...patience, troubleOf, pauseMs, busyDeadlineMs, since: clock() }
+      return counted(() => patiently(() => work(db), options))
+    },
     write(work, busyDeadlineMs = patience.busyDeadlineMs) {
       const options = { ...patience, troubleOf, pauseMs, busyDeadlineMs, since: clock() }
       return inTurn(() => patiently(() => db.transaction().execute(work), options))

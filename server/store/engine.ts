@@ -15,7 +15,10 @@ export interface PoolUse {
 export interface Readiness {
   /** SQLite has numbers for truth. */
   readonly migrated: boolean | number
+  /** Why nothing can be written at all. */
   readonly refusal: string | null
+  /** Why no migration can be run. */
+  readonly migrationRefusal: string | null
 }
 
 export interface Engine {
@@ -27,9 +30,11 @@ export interface Engine {
   /** The column that every row has, by which those without a key are told apart within a transaction. */
   readonly rowAddress: 'rowid' | 'ctid'
   readonly troubleOf: (error: unknown) => Trouble | null
+  /** The same database without limits of time and with one connection, where there are limits: for migrations. */
+  readonly unlimited?: (() => Engine) | undefined
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
-  /** Asks, in one row, whether the table of migrations is there, and for the code by which a start would be refused. */
+  /** Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused. */
   readonly readiness: RawBuilder<Readiness>
   /** Keeps other processes from migrating until this transaction ends. */
   lockMigrations(tx: Transaction<Tables>): Promise<void>

@@ -5,8 +5,9 @@ import { join, relative } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createLimits } from '../limit/limits.ts'
+import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
 import { freePort } from '../testing/startServer.ts'
 import { examineStore } from './examineStore.ts'
 import { migrationsCount } from './migrate.ts'
@@ -84,12 +85,11 @@ describe('a SQLite file', () => {
 })
 
 describe('PostgreSQL', () => {
-  let postgres: TestPostgres
+  let postgres: SharedPostgres
   let url: string
   beforeAll(async () => {
-    postgres = await openPostgres()
+    postgres = await sharedPostgres()
   })
-  afterAll(() => postgres.stop())
   beforeEach(async () => {
     url = await postgres.createDatabase()
   })
@@ -106,13 +106,31 @@ describe('PostgreSQL', () => {
     expect(await ask('select count(*)::int as count from migrations')).toEqual([{ count: 2 }])
   })
 
-  it('that only reads, or lets its role create nothing, is refused as the next start would be', async () => {
-    await migrate(url)
+  it('whose role may create nothing is served where no migration is pending, and refused with what to do else', async () => {
     const asRole = Object.assign(new URL(url), { username: 'limited', password: 'CANARY' }).href
     await ask("create role limited login password 'CANARY'")
+    const refused = async () => {
+      await expect(examineStore(asRole)).rejects.toThrow(/permission denied \(42501\).*create tables.*建表/)
+      await expect(openStore({ url: asRole, seal: testSeal })).rejects.toThrow(/permission denied \(42501\).*create tables.*建表/)
+    }
+    await refused()
+    await migrate(url)
     await ask('grant select on migrations to limited')
-    await expect(examineStore(asRole)).rejects.toThrow(/42501.*create tables.*建表/)
-    await expect(openStore({ url: asRole, seal: testSeal })).rejects.toThrow(/42501.*create tables.*建表/)
+    await refused()
+    await ask('grant select, insert, update, delete on all tables in schema public to limited')
+    expect(await examineStore(asRole)).toEqual({ kind: 'present', pending: 0 })
+    const store = await openStore({ url: asRole, seal: testSeal })
+    const limits = createLimits({ url: asRole, onFallback: (error) => expect(error).toBeNull() })
+    const { user } = await store.signIn(aSignIn())
+    await limits.perPhoneCode(user.id)
+    expect(await ask('select count(*)::int as count from rate_limits')).toEqual([{ count: 1 }])
+    await Promise.all([store.close(), limits.close()])
+    await ask("delete from migrations where name = '004-consents'")
+    await refused()
+  })
+
+  it('that only reads is refused as the next start would be', async () => {
+    await migrate(url)
     await ask(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`)
     await expect(examineStore(url)).rejects.toThrow(/25006.*read-only.*只读/)
   })
@@ -120,8 +138,8 @@ describe('PostgreSQL', () => {
   it('that is away or refuses is told with the next step, never with the password', async () => {
     const spoiled = (change: Partial<URL>) => examineStore(Object.assign(new URL(url), change).href).catch((error: unknown) => error)
     const away = await spoiled({ port: String(await freePort()), password: 'CANARY' })
-    const sentence = 'The database cannot be prepared: ECONNREFUSED. Start it, or correct DATABASE_URL'
-    expect(String(away)).toBe(`Error: ${sentence} / 数据库不可用：ECONNREFUSED，请启动数据库或更正 DATABASE_URL`)
+    const sentence = 'The database cannot be prepared: nobody listens at its address (ECONNREFUSED). Start it, or correct DATABASE_URL'
+    expect(String(away)).toBe(`Error: ${sentence} / 数据库不可用：该地址无人监听（ECONNREFUSED），请启动数据库或更正 DATABASE_URL`)
     const refused = await spoiled({ password: 'CANARY' })
     expect(String(refused)).toMatch(/28P01.*Correct user, password and name.*请更正/)
     for (const error of [away, refused]) expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/CANARY|postgres:/)

@@ -1,14 +1,10 @@
 /** Looks at the database as the next start will find it, and changes nothing: no file, no folder, no table. */
 import { accessSync, constants } from 'node:fs'
-import type { Kysely } from 'kysely'
 import { createDatabase } from './database.ts'
 import { fileOf, isThere } from './databaseFile.ts'
-import type { Engine } from './engine.ts'
 import { engineOf } from './engineOf.ts'
-import { migrationsCount, pendingMigrations } from './migrate.ts'
 import { openingError } from './OpeningError.ts'
-import { StoreError } from './StoreError.ts'
-import type { Tables } from './tables.ts'
+import { countPending } from './preparing.ts'
 
 export type StoreStanding =
   /** A file, absolute, that the first start makes. */
@@ -29,12 +25,6 @@ export async function examineStore(url: string, mayWrite = isWritable): Promise<
   } finally {
     await database.close()
   }
-}
-
-async function countPending(db: Kysely<Tables>, { readiness }: Engine): Promise<number> {
-  const [row] = (await readiness.execute(db)).rows
-  if (row?.refusal) throw new StoreError(row.refusal)
-  return row?.migrated ? (await pendingMigrations(db)).length : migrationsCount
 }
 
 function isWritable(path: string): boolean {

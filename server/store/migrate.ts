@@ -6,6 +6,7 @@ import { successors } from './migrations/003-successors.ts'
 import { consents } from './migrations/004-consents.ts'
 import { formerKeys } from './migrations/005-former-keys.ts'
 import { steps } from './migrations/006-steps.ts'
+import { limits } from './migrations/007-limits.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
@@ -16,6 +17,7 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
   ['004-consents', consents],
   ['005-former-keys', formerKeys],
   ['006-steps', steps],
+  ['007-limits', limits],
 ]
 
 /**

@@ -1,22 +1,31 @@
 /** PostgreSQL: what it does differently from SQLite, over kysely's own dialect. */
 import { randomUUID } from 'node:crypto'
 import { PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
 import type { Engine } from './engine.ts'
 import { announceEnds, listenForEnds } from './notices.ts'
-import { openPostgresPool } from './postgres/postgresPool.ts'
+import { postgresConfig } from './postgres/postgresConfig.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
+import { openPostgresPool } from './postgres/postgresPool.ts'
 import { postgresTrouble } from './postgres/postgresTrouble.ts'
+import { noReport, type StoreReport } from './report.ts'
 
 /** Any number will do, as long as every node and version uses the same. */
 const migrationsLock = 7_236_521_004
 
-/** A standby, and a role that may not create tables (since version 15 not even in its own database), stop every start. */
-const startRefusal = sql`case when current_setting('transaction_read_only') = 'on' then '25006'
-  when has_schema_privilege(current_schema(), 'create') is not true then '42501' end`
+/** A table that is there and that this role may not both read and write; but for the migrations, which a start only reads. */
+const closedTable = sql`select 1 from pg_tables where schemaname = current_schema() and tablename <> 'migrations' and tablename in
+  ('users', 'identities', 'sessions', 'unions', 'avatars', 'consents', 'access_tokens', 'audit', 'spent_codes', 'rate_limits')
+  and not (select bool_and(has_table_privilege(quote_ident(tablename), kind)) from unnest(array['select', 'insert', 'update', 'delete']) as kind)`
+/** A standby takes no writes. */
+const refusal = sql`case when current_setting('transaction_read_only') = 'on' then '25006' when exists (${closedTable}) then '42501' end`
+/** Since version 15 a role may create tables not even in its own database. */
+const migrationRefusal = sql`case when has_schema_privilege(current_schema(), 'create') is not true then '42501' end`
 
 /** @throws {OpeningError} never with the address, which holds a password */
-export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
+export function openPostgres(url: string, options: PostgresOptions = {}, report: StoreReport = noReport): Engine {
   const pool = openPostgresPool(url, options)
+  const listening = options.listenUrl === undefined ? null : postgresConfig(options.listenUrl, options)
   const node = randomUUID()
 
   return {
@@ -26,14 +35,12 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     pauseMs: { least: 10, most: 100 },
     troubleOf: postgresTrouble,
     prepare: async () => undefined,
-    readiness: sql`select to_regclass('migrations') is not null as migrated, ${startRefusal} as refusal`,
-    async lockMigrations(tx) {
-      await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)
-      // Building an index on a large table takes longer than serving may.
-      await sql`set local statement_timeout = 0`.execute(tx)
-    },
+    // Building an index on a large table takes longer than serving may.
+    unlimited: () => openPostgres(url, { ...options, limit: 1, statementTimeoutMs: 0 }),
+    readiness: sql`select to_regclass('migrations') is not null as migrated, ${refusal} as refusal, ${migrationRefusal} as "migrationRefusal"`,
+    lockMigrations: async (tx) => void (await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)),
     announce: (tx, sessionIds) => announceEnds(tx, node, sessionIds),
-    listen: (hear) => listenForEnds({ connect: pool.another, node, hear }),
+    listen: (hear) => listenForEnds({ connect: listening ? () => new pg.Client(listening) : pool.another, node, hear, report }),
     pool: pool.use,
     abandon: pool.end,
   }

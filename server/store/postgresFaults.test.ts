@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openPostgres as startPostgres, type TestPostgres } from '../testing/openPostgres.ts'
 import { createDatabase } from './database.ts'
+import { examineStore } from './examineStore.ts'
 import { openPostgres } from './postgres.ts'
 import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
@@ -111,13 +112,19 @@ describe('tables and statements', () => {
 
 describe('the address', () => {
   it.each([
-    ['a wrong password', (good: URL) => Object.assign(good, { password: 'CANARY' }), '28P01'],
-    ['no such database', (good: URL) => Object.assign(good, { pathname: '/nowhere' }), '3D000'],
-  ])('with %s is told at once, without the address', async (_, spoil, code) => {
-    const error: unknown = await open({ url: spoil(new URL(url)).href }).catch((e: unknown) => e)
-    expect(String(error)).toBe(
-      `Error: The database cannot be prepared: it answers ${code}. Correct user, password and name in DATABASE_URL / 数据库不可用：它的回答是 ${code}，请更正 DATABASE_URL 中的用户、密码与库名`,
-    )
+    ['a wrong password', (good: URL) => Object.assign(good, { password: 'CANARY' }), /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/],
+    ['an unknown user', (good: URL) => Object.assign(good, { username: 'nobody' }), /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/],
+    ['no password', (good: URL) => Object.assign(good, { password: '' }), /(holds no password|password is wrong).* \/ .*密码/],
+    ['no such database', (good: URL) => Object.assign(good, { pathname: '/nowhere' }), /no database of this name \(3D000\)\. Create it.* \/ .*没有这个数据库（3D000），请创建它/],
+    ['a host that nobody knows', (good: URL) => Object.assign(good, { hostname: 'nowhere.invalid' }), /(nobody knows its host name|DNS does not answer) \((ENOTFOUND|EAI_AGAIN)\)\. Correct the host .* \/ .*请更正/],
+    ['a port where nobody listens', (good: URL) => Object.assign(good, { port: '1' }), /nobody listens at its address \(ECONNREFUSED\)\. Start it.* \/ .*无人监听（ECONNREFUSED），请启动/],
+    ['TLS asked of a server without', (good: URL) => Object.assign(good, { search: '?sslmode=require' }), /the server has no TLS\. Turn ssl on.* \/ .*未启用 TLS，请/],
+    ['a root certificate that is not there', (good: URL) => Object.assign(good, { search: '?sslmode=verify-full&sslrootcert=/nowhere/root.crt' }), /a file named by sslrootcert.* cannot be read \(ENOENT\)\. Correct its path.* \/ .*无法读取.*（ENOENT），请/],
+  ])('with %s is told with what to do, without the address', async (_, spoil, told) => {
+    const error: unknown = await examineStore(spoil(new URL(url)).href).catch((e: unknown) => e)
+    expect(String(error)).toMatch(told)
+    const atStart: unknown = await open({ url: spoil(new URL(url)).href, busyDeadlineMs: 0 }).catch((e: unknown) => e)
+    expect(String(atStart)).toMatch(told)
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/CANARY|postgres:/)
   })
 

@@ -47,7 +47,7 @@ export function openSqlite(url: string, { connect = connectSqlite, version = sql
     oneWriter: true,
     troubleOf: sqliteTrouble,
     prepare: async () => configure(file),
-    readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal`,
+    readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal, null as "migrationRefusal"`,
     // Every transaction holds the write lock.
     lockMigrations: async () => undefined,
     // Other processes learn of it when they read the row again.

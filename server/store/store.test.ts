@@ -15,6 +15,7 @@ import { watched } from './testing/watchedFile.ts'
 import { migrationsCount } from './migrate.ts'
 import { contexts } from './rows.ts'
 import { createSeal } from './seal.ts'
+import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
 
 let folder: string
@@ -328,7 +329,6 @@ describe('D37: another process holds the lock', () => {
   })
 
   it('at the start: opening waits, too', async () => {
-    await (await open()).close()
     const holder = other()
     holder.exec('begin immediate')
     let tries = 0

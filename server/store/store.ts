@@ -8,19 +8,17 @@ import { createDatabase, patiently, type Patience } from './database.ts'
 import type { EndListener } from './endings.ts'
 import type { PoolUse } from './engine.ts'
 import { engineOf, type DatabaseOptions } from './engineOf.ts'
-import { migrate } from './migrate.ts'
 import { openingError } from './OpeningError.ts'
 import { createPhoneIndex } from './phones.ts'
+import { openDeadlineMs, prepareTables } from './preparing.ts'
 import type { NewAvatar, Profile } from './profile.ts'
 import type { Seal } from './seal.ts'
+import { noReport, reported } from './report.ts'
 import type { EndScope } from './sessions.ts'
 import type { NewSignIn } from './signIn.ts'
 import { storeOver } from './storeOver.ts'
 import type { AccessTokenRow, AuditRow, AvatarRow, ConsentRow, EndReason, SessionRow, UserRow } from './tables.ts'
 import type { HeldSessionKey, UserQuery } from './users.ts'
-
-/** Starting waits longer than serving does: another process may be migrating, or the database starting too. */
-const openDeadlineMs = 10_000
 
 export interface Store {
   // Signing in
@@ -119,11 +117,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await patiently(() => engine.prepare(), opening)
     const database = createDatabase(engine, options)
-    await database.write(async (tx) => {
-      await engine.lockMigrations(tx)
-      await migrate(tx, now())
-    }, openDeadlineMs)
-    return storeOver(database, engine, { seal, indexOf, now })
+    await prepareTables(database, engine, now())
+    return storeOver(reported(database, options.report ?? noReport), engine, { seal, indexOf, now })
   } catch (cause) {
     await engine.abandon()
     throw openingError(cause)

@@ -1,5 +1,6 @@
 /** Which of PostgreSQL's errors pass by themselves: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 import type { Trouble } from '../engine.ts'
+import { hintOf } from './postgresProblem.ts'
 
 /** A race that another run decides: serialization failure, deadlock, a lock not to be had, a statement too slow. */
 const raced = new Set(['40001', '40P01', '55P03', '57014'])
@@ -19,9 +20,17 @@ const lostSentences =
 const waitedSentence = 'timeout exceeded when trying to connect'
 
 export function postgresTrouble(error: unknown): Trouble | null {
+  if (isForGood(error)) return null
   if (error instanceof CommitInDoubt || unable.has(codeOf(error))) return 'unable'
   if (isLost(error) || isNameless(error) || raced.has(codeOf(error))) return 'busy'
   return error instanceof Error && error.message === waitedSentence ? 'busy' : null
+}
+
+/** A pooler has one code for what passes and what does not: a wrong password, say. */
+function isForGood(error: unknown): boolean {
+  if (!(error instanceof Error) || codeOf(error) !== '08P01') return false
+  const hint = hintOf(error.message)
+  return hint === 'user' || hint === 'database' || hint === 'parameter'
 }
 
 /** Whether it says that prepared statements do not last here; the statement itself has not run. */

@@ -30,8 +30,13 @@ function timeLimits(statementTimeoutMs: number): Readonly<Record<string, number>
   return { statement_timeout: statementTimeoutMs, idle_in_transaction_session_timeout: 2 * statementTimeoutMs }
 }
 
+/** Whether somebody stands between who shares connections, or might. */
+export async function isPooled(client: ClientBase): Promise<boolean> {
+  return (await client.query(`select 1 where pg_backend_pid() = ${numberOf(client)}`)).rowCount === 0
+}
+
 /** What the server called itself when the connection began; pg does not declare it. */
-export function numberOf(client: ClientBase): number {
+function numberOf(client: ClientBase): number {
   return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0
 }
 

@@ -1,0 +1,13 @@
+/** The table of rate limits, for a role that serves and may create nothing finds it here. As the library would make it. */
+import type { Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+export async function limits(tx: Transaction<Tables>): Promise<void> {
+  await tx.schema
+    .createTable('rate_limits')
+    .ifNotExists()
+    .addColumn('key', 'varchar(255)', (column) => column.primaryKey())
+    .addColumn('points', 'integer', (column) => column.notNull())
+    .addColumn('expire', 'bigint')
+    .execute()
+}
