@@ -17,6 +17,10 @@ export interface LogFields {
   /** Why a call was refused, of the closed list. */
   readonly reason?: string | undefined
   readonly signal?: string | undefined
+  /** What failed, of the names in storeReport.ts and wechatReport.ts; how long, and how many requests met it. */
+  readonly outage?: string | undefined
+  readonly seconds?: number | undefined
+  readonly failures?: number | undefined
   /** One of WECHAT_APPS. */
   readonly appId?: string | undefined
   /** Whatever was thrown; describeError says what is kept of it. */
@@ -59,6 +63,9 @@ function lineOf(fields: LogFields) {
     ms: fields.ms,
     reason: textOf(fields.reason),
     signal: textOf(fields.signal),
+    outage: textOf(fields.outage),
+    seconds: fields.seconds,
+    failures: fields.failures,
     appId: textOf(fields.appId),
     err: 'err' in fields ? describeError(fields.err) : undefined,
     cause: fields.cause === undefined ? undefined : describeError(fields.cause),

@@ -6,10 +6,13 @@ import type { Settings } from './env.ts'
 import { createLimits, type LimitSizes } from './limit/limits.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createOutages } from './outages.ts'
 import { procedures } from './procedures/handler.ts'
 import { createSeal } from './store/seal.ts'
 import { openStore } from './store/store.ts'
+import { createStoreReport } from './storeReport.ts'
 import { createAccounts } from './user/accounts.ts'
+import { tellOutage, tokenRefused } from './wechatReport.ts'
 import { createWeChat } from './wechat/wechat.ts'
 
 /** Half a year, after which nobody asks what happened. */
@@ -42,8 +45,11 @@ export async function openRooms(settings: Settings, { log, sandbox, now = Date.n
   const newId = () => randomBytes(18).toString('base64url')
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
 
+  const outages = createOutages({ log })
   const store = await openStore({
     url: settings.databaseUrl,
+    postgres: { limit: settings.databasePool, listenUrl: settings.databaseListenUrl ?? undefined },
+    report: createStoreReport(log, outages),
     seal: createSeal(settings.dataSecrets),
     indexKey: settings.indexSecret,
     now,
@@ -62,8 +68,11 @@ export async function openRooms(settings: Settings, { log, sandbox, now = Date.n
     now,
     ...(sleep && { sleep }),
     vault: { read: store.readAccessToken, save: store.saveAccessToken },
-    onMisconfigured: (appId, err) => log.error({ appId, err }, 'WeChat gives no access token: check the app’s secret and its list of addresses'),
-    onAnswer: metrics.upstream,
+    onMisconfigured: (appId, err) => log.error({ appId, err }, tokenRefused(err)),
+    onAnswer(answer) {
+      metrics.upstream(answer)
+      tellOutage(outages, answer)
+    },
   })
   const audit = createAudit(store, (err) => log.error({ err }, 'an event could not be audited'))
   const auth = createAuth({

@@ -15,7 +15,6 @@ import { watched } from './testing/watchedFile.ts'
 import { migrationsCount } from './migrate.ts'
 import { contexts } from './rows.ts'
 import { createSeal } from './seal.ts'
-import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
 
 let folder: string

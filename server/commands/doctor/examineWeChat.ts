@@ -1,7 +1,7 @@
 /** Asks WeChat whether it knows each app with its secret and lets this machine in, and what time it is there. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Sentence } from '../../../shared/sentences.ts'
 import { createFetchToken } from '../../wechat/fetchToken.ts'
+import { nextStep } from '../../wechat/nextStep.ts'
 import { createRequest } from '../../wechat/request.ts'
 import { WeChatError } from '../../wechat/WeChatError.ts'
 import { ill, well, type Finding } from './Finding.ts'
@@ -44,44 +44,6 @@ async function examineApp(appId: string, { apps, base, fetch }: WeChatParts): Pr
 
 function causeOf({ errcode, kind, detail }: WeChatError): string {
   return `${errcode ?? kind} ${detail}`.trim()
-}
-
-const wrongSecret: Sentence = {
-  zh: '请在微信公众平台「开发管理」核对或重置 AppSecret，并更新 WECHAT_APPS',
-  en: 'compare or reset the AppSecret on mp.weixin.qq.com, Development, and correct WECHAT_APPS',
-}
-const wrongApp: Sentence = { zh: '请核对 WECHAT_APPS 中的 AppID', en: 'correct the app id in WECHAT_APPS' }
-
-/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
-const nextSteps: Readonly<Record<number, Sentence>> = {
-  40001: wrongSecret,
-  40125: wrongSecret,
-  41004: wrongSecret,
-  40013: wrongApp,
-  41002: wrongApp,
-  40243: {
-    zh: 'AppSecret 已被冻结，请在微信公众平台「开发管理」解冻',
-    en: 'the AppSecret is frozen: unfreeze it on mp.weixin.qq.com, Development',
-  },
-  45009: { zh: '今日额度已用完，请明天再试', en: 'today’s quota is used up: try tomorrow' },
-  45011: { zh: '调用过于频繁，请一分钟后再试', en: 'asked too often: try in a minute' },
-}
-
-function nextStep({ errcode, kind, detail }: WeChatError): Sentence {
-  if (errcode === 40164) return allowListing(detail)
-  const known = errcode === undefined ? undefined : nextSteps[errcode]
-  if (known) return known
-  if (kind === 'refused') return { zh: '请在微信开放文档查询该错误码', en: 'look this errcode up in WeChat’s documentation' }
-  return { zh: '请检查网络、代理与 WECHAT_API_BASE', en: 'check network, proxy and WECHAT_API_BASE' }
-}
-
-/** WeChat's message names the address it saw: `invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist`. */
-function allowListing(detail: string): Sentence {
-  const [, address] = /invalid ip ([\da-f.:]+)/i.exec(detail) ?? []
-  return {
-    zh: `请在微信公众平台「开发管理」的 IP 白名单中加入 ${address ?? '本机的公网地址'}`,
-    en: `add ${address ?? 'this machine’s public address'} to the IP allow-list on mp.weixin.qq.com, Development`,
-  }
 }
 
 async function examineClock({ base, fetch, now }: WeChatParts): Promise<Finding> {
