@@ -8,7 +8,7 @@ import { limitBody } from './body/limitBody.ts'
 import { refusalOfBody } from './body/refusalOfBody.ts'
 import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
-import { clientAddress, trustedProxyList } from './limit/clientAddress.ts'
+import { createClientOf } from './limit/createClientOf.ts'
 import { knownPath } from './knownPath.ts'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
@@ -28,13 +28,16 @@ export interface AppParts {
   readonly sandbox?: Sandbox | undefined
 }
 
+const untrustedProxy =
+  'a proxy passes requests on that TRUSTED_PROXIES does not name, so its address counts for all phones: set TRUSTED_PROXIES to its address or network'
+
 type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
 export function createApp({ rooms, settings, log, isStopping = () => false, sandbox }: AppParts): Hono<Env> {
   const { auth, accounts, metrics, limits, store, newId } = rooms
   const answer = createHandler({ rooms: { auth, accounts, metrics, limits }, onError: logErrors(log) })
   const prefetch = createPrefetch(rooms)
-  const trustedProxies = trustedProxyList(settings.trustedProxies)
+  const clientOf = createClientOf({ ...settings, onUntrustedProxy: () => log.warn({}, untrustedProxy) })
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -79,11 +82,7 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
   app.all(`${endpoint}/*`, (c) =>
     answer(c.req.raw, {
       requestId: c.get('requestId'),
-      address: clientAddress({
-        remoteAddress: c.env?.incoming?.socket.remoteAddress,
-        forwardedFor: c.req.header('x-forwarded-for'),
-        trustedProxies,
-      }),
+      ...clientOf({ remoteAddress: c.env?.incoming?.socket.remoteAddress, forwardedFor: c.req.header('x-forwarded-for') }),
       isCut: () => isCut(c),
       cloud: settings.trustCloudrun ? cloudIdentity((name) => c.req.header(name)) : null,
     }),

@@ -7,7 +7,8 @@ import { createApp } from './app.ts'
 import { createSessionWatch } from './auth/sessionWatch.ts'
 import type { Settings } from './env.ts'
 import { createLog, type Log } from './log.ts'
-import { addressKey, clientAddress, trustedProxyList } from './limit/clientAddress.ts'
+import { clientKey } from './limit/clientKey.ts'
+import { createClientOf } from './limit/createClientOf.ts'
 import { logErrors } from './logErrors.ts'
 import { openDoor } from './openDoor.ts'
 import { openSocket } from './procedures/socket.ts'
@@ -79,10 +80,7 @@ function lastWords(log: Log) {
   }
 }
 
-function addressKeyBehind(proxies: readonly string[]): (request: IncomingMessage) => string {
-  const trustedProxies = trustedProxyList(proxies)
-  return ({ socket: { remoteAddress }, headers }) => {
-    const forwardedFor = headers['x-forwarded-for']?.toString()
-    return addressKey(clientAddress({ remoteAddress, forwardedFor, trustedProxies }))
-  }
+function addressKeyBehind(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const clientOf = createClientOf({ trustedProxies })
+  return ({ socket: { remoteAddress }, headers }) => clientKey(clientOf({ remoteAddress, forwardedFor: headers['x-forwarded-for']?.toString() }))
 }

@@ -25,6 +25,8 @@ export interface Origin {
   readonly address: string | null
   /** In full, for the limits alone, which keep a hash of it. */
   readonly fullAddress: string | null
+  /** Whom a proxy that is not trusted names, for the limits alone. */
+  readonly claimedAddress?: string | null | undefined
   /** Who calls, where CloudRun is trusted to say so. */
   readonly cloud: CloudIdentity | null
   readonly requestId: string
@@ -65,7 +67,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     const { appId, address, requestId } = request
     try {
       const signIn = () => beginSession(request, parts)
-      return await limits.guardSignIn({ address: request.fullAddress }, { signIn, isFailure: isGuess })
+      return await limits.guardSignIn({ address: request.fullAddress, claimedAddress: request.claimedAddress }, { signIn, isFailure: isGuess })
     } catch (error) {
       // Not waited for: the person has an answer already. Those who are limited would fill the table.
       if (isGuess(error) || isDisabled(error)) void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })

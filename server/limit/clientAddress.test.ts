@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey, clientAddress, trustedProxyList } from './clientAddress.ts'
+import { addressKey, claimedAddress, clientAddress, trustedProxyList } from './clientAddress.ts'
 
 const trustedProxies = trustedProxyList(['10.0.0.0/8', '192.0.2.1', 'fd00::/8', '2001:db8::1'])
 const of = (remoteAddress: string | undefined, forwardedFor?: string | null) =>
@@ -66,4 +66,28 @@ describe('the list of trusted proxies', () => {
       expect(() => trustedProxyList(['10.0.0.1', entry])).toThrow(/^Entry 2 is no address and no network/)
     },
   )
+})
+
+describe('whom an untrusted proxy names', () => {
+  const none = trustedProxyList([])
+  const claimed = (remoteAddress: string | undefined, forwardedFor?: string) => claimedAddress({ remoteAddress, forwardedFor, trustedProxies: none })
+
+  it('is the nearest address that is not private, where the other end has a private one and sends X-Forwarded-For', () => {
+    expect(claimed('127.0.0.1', '203.0.113.7')).toBe('203.0.113.7')
+    expect(claimed('::ffff:10.0.0.2', '6.6.6.6, 203.0.113.7, 10.0.0.9')).toBe('203.0.113.7')
+    expect(claimed('fd00::2', '2001:db8::7')).toBe('2001:db8::7')
+    expect(claimed('192.168.1.1', '10.0.0.8, 10.0.0.9')).toBe('10.0.0.9')
+  })
+
+  it('is told apart behind a proxy that is trusted, too, where that heard it from another which is not', () => {
+    const chained = (forwardedFor: string) => claimedAddress({ remoteAddress: '10.0.0.1', forwardedFor, trustedProxies })
+    expect(chained('6.6.6.6, 203.0.113.7, 192.168.0.9')).toBe('203.0.113.7')
+    expect(chained('203.0.113.7')).toBeNull()
+    expect(chained('192.168.0.9')).toBeNull()
+  })
+
+  it('is nobody where the other end may be anybody, is trusted, is not there or says nothing', () => {
+    expect([claimed('203.0.113.1', '6.6.6.6'), claimed(undefined, '6.6.6.6'), claimed('10.0.0.1'), claimed('10.0.0.1', 'unknown')]).toEqual([null, null, null, null])
+    expect(claimedAddress({ remoteAddress: '10.0.0.1', forwardedFor: '6.6.6.6', trustedProxies })).toBeNull()
+  })
 })

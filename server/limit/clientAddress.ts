@@ -1,6 +1,9 @@
 /** Whose request it is: the socket's address, or what trusted proxies say of it, and nobody else. */
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
+/** More proxies than these stand in no row. */
+const mostHops = 32
+
 /** Every form of `::ffff:a.b.c.d`, as a URL writes it. */
 const mappedPrefix = '::ffff:'
 
@@ -37,17 +40,48 @@ export function trustedProxyList(entries: readonly string[]): BlockList {
  * The address of the client: the socket's, unless a trusted proxy is at the other end; then the rightmost address of
  * X-Forwarded-For that is not a trusted proxy. What stands further left anybody could have written.
  */
-export function clientAddress({ remoteAddress, forwardedFor, trustedProxies }: AddressFacts): string | null {
+export function clientAddress(facts: AddressFacts): string | null {
+  return chainOf(facts).client
+}
+
+/** What no phone on the internet has: a machine of the same network, so most likely a proxy (RFC 6890). */
+const privateNetworks = trustedProxyList([
+  '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '169.254.0.0/16', '100.64.0.0/10', '::1', 'fc00::/7', 'fe80::/10',
+])
+
+/**
+ * Whom somebody names who is not trusted and yet looks like a proxy: where the client's address is a private one, the
+ * nearest address further left in X-Forwarded-For, a private one only for want of another. `null` where there is none.
+ * It tells callers apart, and is no proof of who they are.
+ */
+export function claimedAddress(facts: AddressFacts): string | null {
+  if (!facts.forwardedFor) return null
+  const { client, further } = chainOf(facts)
+  if (client === null || !isIn(privateNetworks, client) || isIn(facts.trustedProxies, client)) return null
+  const named = further.map(plainHop).filter((hop) => hop !== null)
+  return named.find((hop) => !isIn(privateNetworks, hop)) ?? named[0] ?? null
+}
+
+/** The client's address, and what stands further left of it, the nearest first. */
+function chainOf({ remoteAddress, forwardedFor, trustedProxies }: AddressFacts): { client: string | null; further: string[] } {
   let client = plainAddress(remoteAddress ?? '')
-  const hops = (forwardedFor ?? '').split(',').reverse()
-  for (const hop of hops) {
-    if (client === null || !trustedProxies.check(client, familyOf(client))) return client
-    const next = plainAddress(withoutPort(hop.trim()))
+  const further = (forwardedFor ?? '').split(',').slice(-mostHops).reverse()
+  while (client !== null && further.length > 0 && isIn(trustedProxies, client)) {
+    const next = plainHop(further[0] ?? '')
     // A trusted proxy that names nobody is all that is known.
-    if (next === null) return client
+    if (next === null) break
+    further.shift()
     client = next
   }
-  return client
+  return { client, further }
+}
+
+function plainHop(hop: string): string | null {
+  return plainAddress(withoutPort(hop.trim()))
+}
+
+function isIn(list: BlockList, plain: string): boolean {
+  return list.check(plain, familyOf(plain))
 }
 
 /**

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { addressKey } from './clientAddress.ts'
+import { clientKey } from './clientKey.ts'
 import { createTurns } from './turns.ts'
 import { openLimitDatabase, type LimitDatabase, type LimitRule } from './limitDatabase.ts'
 import { RateLimited } from './RateLimited.ts'
+import type { SignInOrigin } from './SignInOrigin.ts'
 import { untilUnlocked } from './untilUnlocked.ts'
 
 const windowSeconds = 60
@@ -38,6 +40,10 @@ export interface Limits {
    * wait their turn. So a thousand good ones all pass, and of a thousand guesses at once this process lets no more
    * through than the limit.
    *
+   * Behind a proxy that is not trusted all have one address. There each that the proxy names has a limit of its own,
+   * which what it names may be made up to evade; so once the proxy's address failed too often a sign-in is still tried,
+   * and one that fails is refused as limited: strangers' bad codes never refuse a good one.
+   *
    * @throws {RateLimited} when the address failed too often or the turn does not come within seconds, and whatever
    *   `signIn` throws
    */
@@ -61,10 +67,7 @@ export interface GuardedSignIn<T> {
   readonly isFailure: (error: unknown) => boolean
 }
 
-export interface SignInOrigin {
-  /** In full: a masked one would put many people into one. It is kept as a hash only. */
-  readonly address: string | null
-}
+export type { SignInOrigin }
 
 export interface LimitOptions {
   /** `file:…` or `postgres://…`, as the store's. */
@@ -98,12 +101,14 @@ export function createLimits(options: LimitOptions): Limits {
   }
 
   return {
-    guardSignIn({ address }, { signIn, isFailure }) {
-      const key = hashed(addressKey(address))
+    guardSignIn(from, { signIn, isFailure }) {
+      const key = keyOf(from)
       const work = () =>
         signIn().catch(async (error: unknown) => {
-          if (isFailure(error)) await ofAddress(key, 'penalty')
-          throw error
+          if (!isFailure(error)) throw error
+          await ofAddress(key, 'penalty')
+          const all = from.claimedAddress ? await ofAddress(hashed(addressKey(from.address)), 'penalty') : null
+          throw all && all.consumedPoints > failedSignIns ? refusalOf(all) : error
         })
       const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
       return inTurn(key, { work, mayStart, tooLate: () => new RateLimited(1) })
@@ -111,7 +116,7 @@ export function createLimits(options: LimitOptions): Limits {
     perIdentity: async (appId, openId) => void (await ofIdentity(hashed(`${appId} ${openId}`), 'consume')),
     perPhoneCode: async (userId) => void (await ofPhone(hashed(userId), 'consume')),
     perPicture: async (userId) => void (await ofPictures(hashed(userId), 'consume')),
-    perStory: async ({ address }) => void (await ofStories(hashed(addressKey(address)), 'consume')),
+    perStory: async (from) => void (await ofStories(keyOf(from), 'consume')),
     prune: () => database.prune(Date.now() - keptEndedMs),
     close: () => database.close(),
   }
@@ -182,6 +187,10 @@ async function ask(limiter: RateLimiterAbstract, key: string, question: Question
 
 function refusalOf({ msBeforeNext }: RateLimiterRes): RateLimited {
   return new RateLimited(Math.min(windowSeconds, Math.max(1, Math.ceil(msBeforeNext / 1000))))
+}
+
+function keyOf(from: SignInOrigin): string {
+  return hashed(clientKey(from))
 }
 
 /** Who asks stands in the table as a hash: it is needed there to be compared only. */

@@ -54,6 +54,8 @@ export interface RequestFacts {
   readonly requestId: string
   /** The client's address in full. */
   readonly address: string | null
+  /** Whom a proxy that is not trusted names. */
+  readonly claimedAddress?: string | null | undefined
   /** Who calls, where CloudRun is trusted to say so. */
   readonly cloud: CloudIdentity | null
   /** Whether the client went away before all of its request was here. */
@@ -79,6 +81,7 @@ export async function createContext({ req, info, resHeaders, facts, rooms }: Inc
     device: deviceOf(req.headers.get('user-agent')),
     address: maskAddress(facts.address),
     fullAddress: facts.address,
+    claimedAddress: facts.claimedAddress,
     cloud: facts.cloud,
     requestId: facts.requestId,
   }

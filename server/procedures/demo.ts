@@ -12,7 +12,7 @@ const stories = {
 
 /** Open to anybody, so nobody gets many: a batch asks for twenty. */
 const storyProcedure = openProcedure.use(async ({ ctx, next }) => {
-  await ctx.limits.perStory({ address: ctx.origin.fullAddress })
+  await ctx.limits.perStory({ ...ctx.origin, address: ctx.origin.fullAddress })
   return next()
 })
 

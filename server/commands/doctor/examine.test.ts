@@ -45,6 +45,7 @@ describe('npm run doctor', () => {
       '✓ The API address suits phones: api.my-company.com / 接口地址可用于手机：api.my-company.com',
       '✓ The mini program is wx0123456789abcdef / 小程序为 wx0123456789abcdef',
       '✓ The environment is complete and its secrets are strong / 环境变量完整，密钥强度足够',
+      expect.stringMatching(/^✓ TRUSTED_PROXIES is not set: HOST is 127\.0\.0\.1, so a proxy stands in front: .* \/ 未设置 TRUSTED_PROXIES：/),
       '✓ The database answers, and its tables are up to date / 数据库可用，表结构为最新',
       '✓ WeChat accepts wx0123456789abcdef and its secret / 微信认可 wx0123456789abcdef 及其密钥',
       '✓ The clock is right / 时钟准确',

@@ -40,6 +40,7 @@ export async function* examine(parts: ExamineParts): AsyncGenerator<Finding> {
   yield well('环境变量完整，密钥强度足够', 'The environment is complete and its secrets are strong')
   // Nobody documents that forged X-WX-* headers are stripped on the public gateway, and nothing here can ask.
   if (settings.trustCloudrun) yield well('信任 X-WX-OPENID：请确认云托管已关闭公网访问', 'X-WX-OPENID is trusted: make sure that CloudRun’s public access is off')
+  if (settings.mode === 'production' && settings.trustedProxies.length === 0) yield examineProxies(settings)
   yield await examineDatabase(settings.databaseUrl, parts.examineStore)
   const { wechatApps: apps, wechatApiBase: base } = settings
   yield* await examineWeChat({ apps, base, fetch: parts.fetch, now: parts.now })
@@ -67,6 +68,15 @@ function examineMode(mode: string): Finding {
   return ill(
     { zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开沙盒`, en: `NODE_ENV is ${mode}: a server started so opens the sandbox` },
     { zh: '请去掉它或设为 production；若要检查开发环境，请用 npm run doctor -- --dev', en: 'take it out or set production; to look at development: npm run doctor -- --dev' },
+  )
+}
+
+/** Right without a proxy, and nothing here can see whether one stands in front; but only one reaches a server that hears its own machine alone. */
+function examineProxies({ host }: Settings): Finding {
+  const isLocal = /^(127\.|localhost$|::1$)/.test(host)
+  return well(
+    `未设置 TRUSTED_PROXIES：${isLocal ? `HOST 为 ${host}，前面应有代理，` : '若前面有代理，'}请写入其地址或网段，否则所有手机会被当作同一个地址`,
+    `TRUSTED_PROXIES is not set: ${isLocal ? `HOST is ${host}, so a proxy stands in front:` : 'if a proxy stands in front,'} set it to the proxy’s address or network, or all phones count as one address`,
   )
 }
 

@@ -126,6 +126,15 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       await expect(goodSignIn(limits, { address: null })).rejects.toBeInstanceOf(RateLimited)
     })
 
+    it('strangers’ bad codes behind a proxy that is not trusted refuse nobody’s good one, and are refused themselves', async () => {
+      const behind = (claimedAddress: string) => ({ address: '10.0.0.1', claimedAddress })
+      await fail(behind('203.0.113.1'))
+      await expect(failedSignIn(limits, behind('203.0.113.1'))).rejects.toBeInstanceOf(RateLimited)
+      await expect(failedSignIn(limits, behind('203.0.113.2'))).rejects.toBeInstanceOf(RateLimited)
+      await expect(goodSignIn(limits, behind('203.0.113.2'))).resolves.toBeUndefined()
+      await expect(goodSignIn(limits, behind('203.0.113.1'))).rejects.toBeInstanceOf(RateLimited)
+    })
+
     it('a clock that was set an hour forward and back limits nobody for longer than a window', async () => {
       vi.setSystemTime(at + 3_600_000)
       await fail()
