@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, openSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../shared/refusal.ts'
 import { createLog, type LogFields } from './log.ts'
@@ -82,4 +84,20 @@ describe('an error is logged whole in what helps to find it:', () => {
     error.cause = error
     expect(logged({ err: error })).toMatchObject({ err: { cause: { cause: { message: 'round' } } } })
   })
+})
+
+const fullDisk = '/dev/full'
+if (!existsSync(fullDisk)) process.stderr.write(`Not tested with a full disk: this system has no ${fullDisk}\n`)
+
+it.skipIf(!existsSync(fullDisk))('a disk that is full ends no process, and keeps none from ending', () => {
+  const log = JSON.stringify(new URL('./log.ts', import.meta.url).href)
+  const program = `
+    const { createLog } = await import(${log})
+    const log = createLog()
+    for (const status of [1, 2, 3]) { log.info({ status }, 'request'); await new Promise((resolve) => setTimeout(resolve, 20)) }
+    process.stderr.write('served')
+    process.exit(0)`
+  const flags = ['--import', 'tsx', '--input-type=module', '--eval', program]
+  const { status, stderr } = spawnSync(process.execPath, flags, { stdio: ['ignore', openSync(fullDisk, 'w'), 'pipe'], encoding: 'utf8', timeout: 30_000 })
+  expect([status, stderr]).toEqual([0, 'served'])
 })

@@ -41,6 +41,8 @@ export interface Log {
 /** A value in one of the text fields; another, which should not be there, is named by this alone. */
 const plain = /^[\w./:,-]{1,1500}$/
 const notPlain = 'unknown'
+/** Of lines that nobody takes; more are lost. */
+const longestBacklogBytes = 4 * 1024 * 1024
 
 export function createLog(destination: DestinationStream = standardOutput()): Log {
   // pino's own way with errors would add their message to what is already described.
@@ -76,7 +78,12 @@ function textOf(text: string | undefined): string | undefined {
   return text === undefined || plain.test(text) ? text : notPlain
 }
 
-/** A log that cannot be written, on a full disk for instance, is no reason to stop serving. */
+/** A log that cannot be written, on a full disk for instance, is no reason to stop serving, and none not to stop. */
 function standardOutput(): DestinationStream {
-  return pino.destination(1).on('error', () => undefined)
+  const destination = pino.destination({ dest: 1, minLength: 0, sync: false, maxLength: longestBacklogBytes })
+  destination.on('error', () => {
+    // What is kept is tried again with the next line; at the process' end it would be tried for ever.
+    destination.flushSync = () => undefined
+  })
+  return destination
 }
