@@ -1,6 +1,6 @@
 /** A Request enters here, a Response leaves. What the app needs of the world comes as arguments. */
 import type { HttpBindings } from '@hono/node-server'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { headers } from '../shared/headers.ts'
 import { finishBody } from './body/finishBody.ts'
@@ -8,13 +8,15 @@ import { limitBody } from './body/limitBody.ts'
 import { refusalOfBody } from './body/refusalOfBody.ts'
 import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
+import { Busy } from './limit/Busy.ts'
+import { createRoom } from './limit/createRoom.ts'
 import { createClientOf } from './limit/createClientOf.ts'
 import { knownPath } from './knownPath.ts'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
 import { createOpenapi } from './openapi.ts'
-import { bodyRuleOf, createHandler, endpoint, refuseWhole, tooLongError, type WholeRefusal } from './procedures/handler.ts'
+import { bodyRuleOf, createHandler, endpoint, maxBatchSize, refuseWhole, tooLongError, type WholeRefusal } from './procedures/handler.ts'
 import { createPrefetch } from './prefetch.ts'
 import type { OpenRooms, Sandbox } from './rooms.ts'
 
@@ -30,6 +32,9 @@ export interface AppParts {
 
 const untrustedProxy =
   'a proxy passes requests on that TRUSTED_PROXIES does not name, so its address counts for all phones: set TRUSTED_PROXIES to its address or network'
+
+/** Waiting or at work, each of a batch counted; those that stream have been answered. */
+const mostCalls = 1000
 
 type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
@@ -70,6 +75,17 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     c.header('cache-control', 'no-store, no-transform')
     c.header('x-accel-buffering', 'no')
   })
+  const room = createRoom(mostCalls)
+  const inRoom: MiddlewareHandler<Env> = async (c, next) => {
+    const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
+    if (!room.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
+    try {
+      await next()
+    } finally {
+      room.leave(calls)
+    }
+  }
+  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, inRoom)
   app.use(`${endpoint}/*`, (c, next) => {
     const rule = bodyRuleOf(c.req.path, c.req.raw.headers)
     const refusal = refusalOfBody(c.req.raw, rule)

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
+import { Busy } from '../limit/Busy.ts'
+import { createRoom } from '../limit/createRoom.ts'
 import type { Limits } from '../limit/limits.ts'
 import { refusalFor } from '../refuse.ts'
 import type { Store } from '../store/store.ts'
@@ -15,6 +17,9 @@ const codeShape = /^[\w+/=.~-]{8,256}$/
 
 /** What somebody who tries codes would meet; failures of WeChat's or ours count against nobody. */
 const guessed: readonly Reason[] = ['CODE_INVALID', 'CODE_USED', 'CODE_BLOCKED', 'APP_UNKNOWN']
+
+/** Waiting or at work. One takes WeChat's tenth of a second and a commit, so these are answered within seconds. */
+const mostAtOnce = 150
 
 /** Where a sign-in comes from. */
 export interface Origin {
@@ -62,9 +67,12 @@ export type SignIn = (request: SignInRequest) => Promise<{ user: UserRow; sessio
 
 export function createSignIn(parts: SignInParts): SignIn {
   const { limits, audit } = parts
+  const room = createRoom(mostAtOnce)
 
   return async (request) => {
     const { appId, address, requestId } = request
+    // Before the code is spent, so that it counts when the person comes back.
+    if (!room.enter()) throw new Busy()
     try {
       const signIn = () => beginSession(request, parts)
       return await limits.guardSignIn({ address: request.fullAddress, claimedAddress: request.claimedAddress }, { signIn, isFailure: isGuess })
@@ -72,6 +80,8 @@ export function createSignIn(parts: SignInParts): SignIn {
       // Not waited for: the person has an answer already. Those who are limited would fill the table.
       if (isGuess(error) || isDisabled(error)) void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
       throw error
+    } finally {
+      room.leave()
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Rate limits, shared by all nodes through the database; in this process's memory while the database is down. */
 import { createHash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { Busy } from './Busy.ts'
 import { addressKey } from './clientAddress.ts'
 import { clientKey } from './clientKey.ts'
 import { createTurns } from './turns.ts'
@@ -44,8 +45,8 @@ export interface Limits {
    * which what it names may be made up to evade; so once the proxy's address failed too often a sign-in is still tried,
    * and one that fails is refused as limited: strangers' bad codes never refuse a good one.
    *
-   * @throws {RateLimited} when the address failed too often or the turn does not come within seconds, and whatever
-   *   `signIn` throws
+   * @throws {RateLimited} when the address failed too often, {Busy} when the turn does not come within seconds, and
+   *   whatever `signIn` throws
    */
   guardSignIn<T>(from: SignInOrigin, work: GuardedSignIn<T>): Promise<T>
   /** Counts a sign-in of this identity. @throws {RateLimited} */
@@ -111,7 +112,7 @@ export function createLimits(options: LimitOptions): Limits {
           throw all && all.consumedPoints > failedSignIns ? refusalOf(all) : error
         })
       const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
-      return inTurn(key, { work, mayStart, tooLate: () => new RateLimited(1) })
+      return inTurn(key, { work, mayStart, tooLate: () => new Busy() })
     },
     perIdentity: async (appId, openId) => void (await ofIdentity(hashed(`${appId} ${openId}`), 'consume')),
     perPhoneCode: async (userId) => void (await ofPhone(hashed(userId), 'consume')),

@@ -8,6 +8,7 @@ import { Refusal, type Reason } from '../../shared/refusal.ts'
 import type { BodyRule } from '../body/BodyRule.ts'
 import { formType, mediaType } from '../body/mediaType.ts'
 import { refusalOfLength } from '../body/refusalOfBody.ts'
+import { Busy } from '../limit/Busy.ts'
 import { RateLimited } from '../limit/RateLimited.ts'
 import { WeChatError } from '../wechat/WeChatError.ts'
 import { createContext, type RequestFacts, type Rooms } from './context.ts'
@@ -75,7 +76,7 @@ export function createHandler({ rooms, onError }: HandlerParts) {
 /** RFC 9110, 10.2.3: in seconds, the longest wait that any call of the request met. */
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.flatMap(({ cause }) => {
-    if (cause instanceof RateLimited) return [cause.retryAfterSeconds]
+    if (cause instanceof RateLimited || cause instanceof Busy) return [cause.retryAfterSeconds]
     const failure = cause instanceof Refusal ? cause.cause : null
     return failure instanceof WeChatError && failure.retryAfterMs ? [Math.ceil(failure.retryAfterMs / 1000)] : []
   })
@@ -87,13 +88,15 @@ export interface WholeRefusal {
   readonly requestId: string
   /** Where the code alone does not say why. */
   readonly reason?: Reason
+  /** In place of a reason, where the refusal says more. */
+  readonly cause?: Refusal
 }
 
 /** An error for a whole request in tRPC's own shape, for what is decided before tRPC sees it. */
-export function refuseWhole({ code, requestId, reason }: WholeRefusal): Response {
-  const error = new TRPCError({ code, ...(reason && { cause: new Refusal(reason) }) })
+export function refuseWhole({ code, requestId, reason, cause = reason && new Refusal(reason) }: WholeRefusal): Response {
+  const error = new TRPCError({ code, ...(cause && { cause }) })
   const config = appRouter._def._config
   const shape = getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined })
   const data = reasonOf(error) ? shape.data : { ...shape.data, requestId }
-  return Response.json({ error: { ...shape, data } }, { status: getHTTPStatusCodeFromError(error) })
+  return Response.json({ error: { ...shape, data } }, { status: getHTTPStatusCodeFromError(error), headers: retryAfter([error]) })
 }
