@@ -145,6 +145,15 @@ describe('stopping', () => {
 })
 
 describe('the output of all this', () => {
+  it('says where it listens when it has started, and what is on', () => {
+    const lines = node.output().split('\n').filter((line) => line.includes('已启动'))
+    const { level, msg }: { level: number; msg: string } = JSON.parse(lines.join(''))
+    expect(level).toBe(30)
+    expect(msg).toBe(
+      `listening at ${node.origin} / 已启动: SQLite; apps touristappid at ${dev.origin}/sandbox; web origins none; trusted proxies none; CloudRun off; metrics off`,
+    )
+  })
+
   it('H79: holds no code, token, session key or secret', () => {
     for (const output of [dev.output(), node.output()]) {
       expect(output).toContain('"msg":"request"')

@@ -1,0 +1,18 @@
+/** What an operator wants to see when the server has started: where it listens, and what is on. */
+import type { AddressInfo } from 'node:net'
+import type { Settings } from './env.ts'
+
+/** One line. Holds no secret, and no address of a database, for that may hold a password. */
+export function announcement(settings: Settings, { address, family, port }: AddressInfo): string {
+  const { databaseUrl, wechatApps, wechatApiBase, webOrigins, trustedProxies, trustCloudrun, metricsToken } = settings
+  const facts = [
+    databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL',
+    `apps ${[...wechatApps.keys()].join(', ')} at ${wechatApiBase}`,
+    `web origins ${webOrigins.join(', ') || 'none'}`,
+    `trusted proxies ${trustedProxies.join(', ') || 'none'}`,
+    `CloudRun ${trustCloudrun ? 'trusted' : 'off'}`,
+    `metrics ${metricsToken === null ? 'off' : 'on'}`,
+  ]
+  const host = family === 'IPv6' ? `[${address}]` : address
+  return `listening at http://${host}:${port} / 已启动: ${facts.join('; ')}`
+}
