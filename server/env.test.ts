@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { EnvError, readEnv } from './env.ts'
+import { EnvError, readEnv, withDefaults } from './env.ts'
 import { secret } from './testing/secrets.ts'
 
 const base64 = (name: string) => Buffer.from(secret(name), 'hex').toString('base64')
@@ -52,7 +52,9 @@ describe('the environment', () => {
 
   it.each([
     ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
-    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
+    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_APPS', 'wx1:secret with spaces'], ['WECHAT_APPS', 'wx 1:secret-of-one'],
+    ['WECHAT_APPS', 'wx1:secret-of-one wx2:secret-of-two'], ['WECHAT_APPS', 'wx1:secret"of-one'], ['WECHAT_APPS', 'wx1:secret-of-one,wx1:secret-of-two'],
+    ['WECHAT_APPS', 'wx1:秘密秘密秘密秘密'], ['WECHAT_APPS', 'wx1:""'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
     ['DATABASE_POOL', '0'], ['DATABASE_POOL', 'many'], ['DATABASE_LISTEN_URL', 'file:./data/x.db'],
     ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'], ['KEEP_ALIVE', '75'], ['KEEP_ALIVE', '2h'],
     ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
@@ -63,6 +65,28 @@ describe('the environment', () => {
     const found = problems({ ...complete, [name]: value })
     expect(found.map((line) => line.split(' ')[0])).toEqual([name])
     if (value.length > 8) expect(found.join()).not.toContain(value)
+  })
+
+  it.each([
+    'wx1:one,wx2:two', ' wx1 : one , wx2 : two ', '"wx1:one,wx2:two"', "'wx1:one,wx2:two'", '"wx1":"one","wx2":"two"', 'wx1：one，wx2：two', '“wx1：one”，‘wx2：two’',
+    'wx1:one,wx2:two,', '\twx1:one,\n wx2:two\n',
+  ])('reads apps as people write them: %j', (WECHAT_APPS) => {
+    expect([...readEnv({ ...complete, WECHAT_APPS }).wechatApps]).toEqual([['wx1', 'one'], ['wx2', 'two']])
+  })
+
+  it.each(['"', "'", '“', '`'])('reads every variable as it stands between the quotes %s that docker --env-file keeps', (quote) => {
+    const given = { ...complete, NODE_ENV: 'production', PORT: '8080', SESSION_IDLE: '1d', TRUST_CLOUDRUN: 'false', WEB_ORIGINS: 'https://a.example,https://b.example', METRICS_TOKEN: 'x'.repeat(16) }
+    const quoted = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, ` ${quote}${text}${quote === '“' ? '”' : quote} `]))
+    expect(readEnv(quoted)).toEqual(readEnv(given))
+  })
+
+  it('takes what is empty, or nothing between quotes, for missing', () => {
+    expect(problems({ ...complete, DATA_SECRETS: '""' })).toEqual(['DATA_SECRETS is missing / 缺少'])
+    expect(readEnv({ ...complete, PORT: '  ' }).port).toBe(3000)
+  })
+
+  it.each(['', ' ', '""', undefined])('leaves a default as it is where a variable is %j', (text) => {
+    expect(withDefaults({ DATA_SECRETS: 'kept' }, { DATA_SECRETS: text })).toEqual({ DATA_SECRETS: 'kept' })
   })
 
   it('H81: refuses one secret for two purposes', () => {

@@ -1,5 +1,7 @@
 /** The only file that reads the environment: variables in, settings or every problem at once out. */
 import { z } from 'zod'
+import { EnvFileError, readEnvFile } from './envFile.ts'
+import { list, partsOf, plain } from './envText.ts'
 import { trustedProxyList } from './limit/clientAddress.ts'
 
 export type Mode = 'production' | 'development' | 'test'
@@ -117,26 +119,42 @@ const settings = z
 /**
  * Settings from `KEY=value` variables, by default the process's own and a `.env` file beside package.json.
  *
- * @throws {EnvError} naming every variable that is missing or wrong, never its value
+ * @throws {EnvError} naming every variable that is missing or wrong, and a file that cannot be read, never a value
  */
 export function readEnv(variables: Variables = processVariables()): Settings {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, text]) => text?.trim()))
+  const present = withDefaults({}, variables)
   const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
-  const given = relaxed ? { ...developmentDefaults, ...present } : present
+  const given = relaxed ? withDefaults(developmentDefaults, present) : present
   const result = settings.safeParse(given)
   const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(given), ...cloudrunProblems(given)]
   if (!result.success || problems.length > 0) throw new EnvError(problems)
   return Object.freeze(result.data)
 }
 
-/** The process's variables over those of a `.env` file in the working directory, where there is one. */
-export function processVariables(): Variables {
+/**
+ * The process's variables over those of a `.env` file in the working directory, where there is one.
+ *
+ * @param onUnreadable is told of a file that cannot be read, and may throw @default throws the EnvError
+ */
+export function processVariables(onUnreadable: (error: EnvError) => void = thrown): Variables {
   try {
-    process.loadEnvFile()
+    // Into the process itself, as Node does it: the PostgreSQL driver and others read there.
+    for (const [name, text] of Object.entries(readEnvFile('.env'))) process.env[name] ??= text
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (!(error instanceof EnvFileError)) throw error
+    onUnreadable(new EnvError([`.env ${error.what.en} / .env ${error.what.zh}`]))
   }
   return process.env
+}
+
+function thrown(error: EnvError): never {
+  throw error
+}
+
+/** What is empty or not there leaves a default as it is, as no plain spread does. */
+export function withDefaults(defaults: Variables, variables: Variables): Variables {
+  const given = Object.entries(variables).map(([name, text = '']) => [name, plain(text)] as const)
+  return { ...defaults, ...Object.fromEntries(given.filter(([, text]) => text !== '')) }
 }
 
 function duration(text: string, context: z.RefinementCtx): number {
@@ -154,17 +172,22 @@ function wholeNumber(least: number, most: number) {
 }
 
 function apps(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
-  const pairs = list(text).map((entry) => entry.split(':'))
+  const pairs = list(text).map(partsOf)
   const empty = text !== '' && pairs.length === 0
-  if (!empty && pairs.every(([id, secret, ...rest]) => id && secret !== undefined && rest.length === 0)) {
-    return new Map(pairs.map(([id = '', secret = '']) => [id, secret]))
+  if (empty || !pairs.every(([id = '', secret, ...rest]) => /^[\w-]{1,64}$/.test(id) && isWord(secret) && rest.length === 0)) {
+    return wrong(context, 'must be appid:secret, comma-separated, without spaces or quotes in them / 须为 appid:secret，以逗号分隔，其中不能有空格或引号')
   }
-  return wrong(context, 'must be appid:secret, comma-separated / 须为 appid:secret，以逗号分隔')
+  const known = new Map(pairs.map(([id = '', secret = '']) => [id, secret]))
+  return known.size === pairs.length ? known : wrong(context, 'names an app id twice / AppID 重复')
+}
+
+function isWord(text: string | undefined): boolean {
+  return text !== undefined && /^[\x21-\x7e]*$/.test(text) && !/["'`]/.test(text)
 }
 
 function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
   const keys = list(text).map((entry) => {
-    const [id = '', ...value] = entry.split(':')
+    const [id = '', ...value] = partsOf(entry)
     return { id, key: bytesOf(value.join(':')) }
   })
   if (keys.length === 0 || keys.some(({ id }) => !/^[\w.-]{1,32}$/.test(id))) {
@@ -199,10 +222,6 @@ function proxies(text: string, context: z.RefinementCtx): string[] {
   }
 }
 
-function list(text: string): string[] {
-  return text.split(',').map((part) => part.trim()).filter(Boolean)
-}
-
 function wrong(context: z.RefinementCtx, message: string): never {
   context.addIssue({ code: 'custom', message })
   return z.NEVER
@@ -228,6 +247,6 @@ function cloudrunProblems(present: Variables): string[] {
   const isThere = present['TRUST_CLOUDRUN'] === 'true'
   const problems = []
   if (isThere && present['DATABASE_URL']?.startsWith('file:')) problems.push('DATABASE_URL must not be a file with TRUST_CLOUDRUN: it is lost at each deploy / 云托管不保留文件，须使用 postgres://')
-  if (!isThere && list(present['WECHAT_APPS'] ?? '').some((entry) => entry.endsWith(':'))) problems.push('WECHAT_APPS lacks a secret / 缺少 AppSecret')
+  if (!isThere && list(present['WECHAT_APPS'] ?? '').some((entry) => partsOf(entry)[1] === '')) problems.push('WECHAT_APPS lacks a secret / 缺少 AppSecret')
   return problems
 }

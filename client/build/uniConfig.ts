@@ -2,7 +2,8 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { loadEnv, type ConfigEnv, type Plugin, type UserConfig } from 'vite'
+import type { ConfigEnv, Plugin, UserConfig } from 'vite'
+import { clientEnv } from '../../server/commands/clientEnv.ts'
 import { uniTrpc } from '../link/vite.ts'
 import { clientSettings } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
@@ -28,7 +29,7 @@ const terserOptions = { ecma: 2015, safari10: false, compress: { passes: 3 } } a
 
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'
-  const env = loadEnv(mode, repository, ['VITE_', 'PORT'])
+  const env = clientEnv(mode, repository, ['VITE_', 'PORT'])
   const { appId, values, proxyTarget, warnings } = clientSettings({ platform, mode, env })
   return {
     root: clientDir,

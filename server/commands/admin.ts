@@ -1,6 +1,6 @@
 /** `npm run admin`: finds, disables and enables users, ends sessions, re-encrypts; `--help` says how. */
 import { randomBytes } from 'node:crypto'
-import { EnvError, processVariables, readEnv, type Settings } from '../env.ts'
+import { EnvError, processVariables, readEnv, withDefaults, type Settings } from '../env.ts'
 import { createSeal } from '../store/seal.ts'
 import { openStore } from '../store/store.ts'
 import { exitCodes, readOrder, runAdmin } from './admin/runAdmin.ts'
@@ -37,5 +37,6 @@ function settings(): Settings {
   const variables = processVariables()
   const present = Object.fromEntries(needed.map((name) => [name, variables[name]]))
   const unneeded = { WECHAT_APPS: 'unused:unused', TOKEN_SECRETS: `unused:${randomBytes(32).toString('base64')}` }
-  return readEnv({ ...unneeded, ...(isDev && developmentSecrets('data')), ...present, ...(isDev && { NODE_ENV: 'development' }) })
+  const own = withDefaults({ ...unneeded, ...(isDev && developmentSecrets('data')) }, present)
+  return readEnv({ ...own, ...(isDev && { NODE_ENV: 'development' }) })
 }

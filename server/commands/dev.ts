@@ -1,7 +1,7 @@
 /** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a phone. */
 import { readFileSync, watchFile } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { processVariables, readEnv, type Settings } from '../env.ts'
+import { processVariables, readEnv, withDefaults, type Settings } from '../env.ts'
 import { createScreen } from './dev/createScreen.ts'
 import { createWatch } from './dev/createWatch.ts'
 import { lanAddress } from './dev/lanAddress.ts'
@@ -15,7 +15,7 @@ const screen = createScreen({ write: (text) => process.stdout.write(text), isTer
 
 try {
   const variables = processVariables()
-  const settings = readEnv({ ...developmentSecrets('data'), ...variables, NODE_ENV: 'development' })
+  const settings = readEnv({ ...withDefaults(developmentSecrets('data'), variables), NODE_ENV: 'development' })
   const lan = process.argv.includes('--lan') ? lanTarget(settings.port) : null
   const problem = await portProblem(settings.port, lan?.address ?? settings.host)
   if (problem) throw new Error(problem)

@@ -5,11 +5,11 @@ import { apiStoppedLine } from './dev/readLine.ts'
 process.once('exit', (code) => code !== 0 && process.stdout.write(`${apiStoppedLine}\n`))
 
 try {
-  const { processVariables, readEnv } = await import('../env.ts')
+  const { processVariables, readEnv, withDefaults } = await import('../env.ts')
   const { developmentSecrets } = await import('./developmentSecrets.ts')
   const { createDevelopersSandbox } = await import('./developersSandbox.ts')
   const { serve } = await import('../serve.ts')
-  const settings = readEnv({ ...developmentSecrets('data'), ...processVariables(), NODE_ENV: 'development' })
+  const settings = readEnv({ ...withDefaults(developmentSecrets('data'), processVariables()), NODE_ENV: 'development' })
   const { address, port } = await serve(settings, settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {})
   process.stdout.write(`API ready at http://${address}:${port}\n`)
 } catch (error) {

@@ -34,3 +34,10 @@ it('keeps nothing for whoever only looks, and shows what is kept already', () =>
   const kept = developmentSecrets(data)
   expect(developmentSecrets(data, () => undefined)).toEqual(kept)
 })
+
+it('keeps a first line that an editor put a byte order mark in front of', () => {
+  const kept = developmentSecrets(folder)
+  const file = join(folder, 'secrets.env')
+  writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`)
+  expect(developmentSecrets(folder)).toEqual(kept)
+})

@@ -1,8 +1,8 @@
 /** Secrets for development, made once and kept in ./data, so that nobody needs to invent one to try the program. */
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseEnv } from 'node:util'
+import { readEnvFile, textOfEnvFile } from '../envFile.ts'
 
 const makers: Readonly<Record<string, () => string>> = {
   TOKEN_SECRETS: () => `dev:${newSecret()}`,
@@ -18,8 +18,8 @@ const makers: Readonly<Record<string, () => string>> = {
  */
 export function developmentSecrets(folder: string, keep = append): Readonly<Record<string, string | undefined>> {
   const file = join(folder, 'secrets.env')
-  const text = textOf(file)
-  const kept = parseEnv(text)
+  const text = textOfEnvFile(file)
+  const kept = readEnvFile(file)
   const made = Object.entries(makers).filter(([name]) => !kept[name]).map(([name, make]) => [name, make()] as const)
   if (made.length > 0) {
     const separator = text === '' || text.endsWith('\n') ? '' : '\n'
@@ -31,15 +31,6 @@ export function developmentSecrets(folder: string, keep = append): Readonly<Reco
 function append(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
   appendFileSync(file, text, { mode: 0o600 })
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    throw error
-  }
 }
 
 function newSecret(): string {

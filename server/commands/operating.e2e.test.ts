@@ -47,7 +47,7 @@ beforeAll(async () => {
 })
 
 describe('npm run admin', () => {
-  it('B16: finds, disables and enables on the database that the environment names', async () => {
+  it('B16: finds, disables and enables on the database that the environment names', { timeout: 120_000 }, async () => {
     expect(await run('admin', ['find', 'o-alice'])).toEqual({ code: 0, output: expect.stringMatching(/u-alice[^]+signed in .*: 1\n/) })
     expect(await run('admin', ['disable', 'u-alice'])).toEqual({ code: 0, output: expect.stringContaining('Sessions ended / 已结束的登录: 1') })
     expect((await run('admin', ['find', '138 0013 8000'])).output).toMatch(/u-alice[^]+phone .*: 138\*{4}8000/)
@@ -69,6 +69,18 @@ describe('npm run admin', () => {
     await store.close()
   })
 
+  it.each([['is not there', ''], ['is empty', 'DATA_SECRETS=\nINDEX_SECRET=""\nDATABASE_URL=\n']])(
+    'finds with --dev what npm run dev keeps, where DATA_SECRETS in .env %s',
+    async (_, text) => {
+      const dev = mkdtempSync(join(folder, 'dev-'))
+      writeFileSync(join(dev, '.env'), text)
+      const { code, output } = await runIn(dev)('admin', ['find', 'nobody', '--dev'], {})
+      expect(output).toBe('There is no such user / 没有这个用户\n')
+      expect(code).toBe(1)
+      expect(readdirSync(join(dev, 'data'))).toContain('secrets.env')
+    },
+  )
+
   it('says what is missing or wrong, with its exit code', async () => {
     expect((await run('admin', ['find', 'nobody'], environment)).code).toBe(1)
     expect(await run('admin', ['find', 'nobody'], {})).toEqual({ code: 1, output: expect.stringContaining('DATABASE_URL is missing') })
@@ -78,10 +90,28 @@ describe('npm run admin', () => {
 })
 
 describe('npm run doctor', () => {
+  // Nobody answers there, so that WeChat is not asked.
+  const production = { ...environment, WECHAT_APPS: 'wx0123456789abcdef:secret', WECHAT_API_BASE: 'http://127.0.0.1:1' }
+
   it('fails with one line for each thing to mend', async () => {
     const { code, output } = await run('doctor', [], {})
     expect(code).toBe(1)
     expect(output).toMatch(/^✓ Node [\d.]+ .*\n✗ VITE_API_URL is not set: .*\n(✗ [A-Z_]+ .*\n){3,}$/)
+  })
+
+  it('reads a .env that an editor of Windows wrote, and names one that cannot be read', { timeout: 120_000 }, async () => {
+    const windows = mkdtempSync(join(folder, 'windows-'))
+    const lines = Object.entries({ ...production, VITE_APP_ID: 'wx0123456789abcdef' }).map((pair) => pair.join('='))
+    writeFileSync(join(windows, '.env'), `\ufeff${lines.join('\r\n')}`, 'utf16le')
+    const read = await runIn(windows)('doctor', [], {})
+    expect(read.output).toContain('✓ The environment is complete')
+    expect(read.output).toContain('✓ The mini program is wx0123456789abcdef')
+    writeFileSync(join(windows, '.env'), Buffer.from([0x41, 0x3d, 0xb3, 0xcc, 0x0a]))
+    const { code, output } = await runIn(windows)('doctor', [], production)
+    expect(output).toContain('✗ .env is not UTF-8: save it as UTF-8 / .env 不是 UTF-8 编码，请另存为 UTF-8')
+    expect(output).toContain('✓ The environment is complete')
+    expect(code).toBe(1)
+    expect(await runIn(windows)('admin', ['find', 'nobody'])).toEqual({ code: 1, output: expect.stringContaining('.env is not UTF-8') })
   })
 
   it('finds a development set-up well before its first start, and leaves the folder empty', async () => {
@@ -93,9 +123,6 @@ describe('npm run doctor', () => {
     expect(code).toBe(0)
     expect(readdirSync(empty)).toEqual([])
   })
-
-  // Nobody answers there, so that WeChat is not asked.
-  const production = { ...environment, WECHAT_APPS: 'wx0123456789abcdef:secret', WECHAT_API_BASE: 'http://127.0.0.1:1' }
 
   it('makes no database where DATABASE_URL is mistyped, and says that there is none', async () => {
     const { output } = await run('doctor', [], { ...production, DATABASE_URL: 'file:./typo/x.db' })

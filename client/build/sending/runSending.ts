@@ -3,8 +3,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { loadEnv } from 'vite'
 import { z } from 'zod'
+import { clientEnv } from '../../../server/commands/clientEnv.ts'
 import { repository } from '../repository.ts'
 import { sendMiniProgram } from './sendMiniProgram.ts'
 import type { Sending } from './sendingOrder.ts'
@@ -17,7 +17,7 @@ export function runSending(sending: Sending): Promise<number> {
   return sendMiniProgram({
     sending,
     version,
-    env: loadEnv('production', repository, ['VITE_', 'MP_']),
+    env: clientEnv('production', repository, ['VITE_', 'MP_']),
     commit: lastCommit(),
     readFile: (path) => readFileSync(resolve(repository, path), 'utf8'),
     projectPath: resolve(repository, 'dist/build/mp-weixin'),

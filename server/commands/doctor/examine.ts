@@ -90,7 +90,7 @@ function readSettings(variables: Variables): Settings | Finding[] {
 }
 
 /** A line of env.ts: `NAME says what / 中文`. */
-function problemFinding(problem: string): Finding {
+export function problemFinding(problem: string): Finding {
   const [en = '', zh = en] = problem.split(' / ')
   const [name = ''] = /^\w+/.exec(en) ?? []
   return ill({ en, zh: zh.startsWith(name) ? zh : `${name} ${zh}` }, { zh: '说明见 .env.example', en: 'see .env.example' })
