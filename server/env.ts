@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { EnvFileError, readEnvFile } from './envFile.ts'
 import { list, partsOf, plain } from './envText.ts'
 import { trustedProxyList } from './limit/clientAddress.ts'
+import { bytesOf, weaknessOf } from './secretBytes.ts'
 
 export type Mode = 'production' | 'development' | 'test'
 
@@ -56,7 +57,7 @@ export class EnvError extends Error {
 type Variables = Readonly<Record<string, string | undefined>>
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-const shortestSecretBytes = 32
+
 const longestKeepAliveMs = 3_600_000
 
 const developmentDefaults = { DATABASE_URL: 'file:./data/uni-trpc.db', WECHAT_APPS: '' }
@@ -201,16 +202,6 @@ function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
 function secret(text: string, context: z.RefinementCtx): Uint8Array {
   const weakness = weaknessOf(bytesOf(text))
   return weakness ? wrong(context, weakness) : bytesOf(text)
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'))
-}
-
-function weaknessOf(key: Uint8Array): string | null {
-  if (key.length < shortestSecretBytes) return `holds a secret shorter than ${shortestSecretBytes} bytes / 密钥短于 ${shortestSecretBytes} 字节`
-  // 32 random bytes hold about 30 different ones; fewer than 16 is a phrase, a pattern or zeros.
-  return new Set(key).size < 16 ? 'holds a secret that is not random / 密钥不够随机' : null
 }
 
 function proxies(text: string, context: z.RefinementCtx): string[] {
