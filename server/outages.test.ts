@@ -7,7 +7,7 @@ import { aSignIn, reasonOf, testSeal } from './store/testing/aSignIn.ts'
 import { openLine } from './store/testing/severedLine.ts'
 import { createStoreReport } from './storeReport.ts'
 import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
-import { createWorld } from './testing/world.ts'
+import { createWorld, nowhere } from './testing/world.ts'
 
 const line = z.object({ level: z.number(), msg: z.string(), outage: z.string().optional(), failures: z.number().optional() })
 
@@ -100,10 +100,43 @@ describe('WeChat', () => {
     await world.fault({ errcode: 40243, times: 3 })
     for (let count = 0; count < 3; count++) await signIn()
     expect(told()).toEqual([
-      { level: 50, outage: 'WeChat:/sns/jscode2session', msg: expect.stringMatching(/errcode 40243\): the AppSecret is frozen: unfreeze it .+ \/ .+AppSecret 已被冻结，请/) },
+      { level: 50, outage: 'WeChat:/sns/jscode2session:touristappid', msg: expect.stringMatching(/errcode 40243\): the AppSecret is frozen: unfreeze it .+ \/ .+AppSecret 已被冻结，请/) },
     ])
     await signIn()
-    await expect.poll(() => told().slice(1).map(({ level, msg }) => [level, msg]), { timeout: 10_000 }).toEqual([[40, 'WeChat:/sns/jscode2session: works again / 已恢复']])
+    await expect.poll(() => told().slice(1).map(({ level, msg }) => [level, msg]), { timeout: 10_000 }).toEqual([[40, 'WeChat:/sns/jscode2session:touristappid: works again / 已恢复']])
+    await world.close()
+  })
+
+  it.each([
+    [40125, /AppSecret.*更新 WECHAT_APPS/],
+    [40013, /app id in WECHAT_APPS.*核对/],
+    [40164, /IP allow-list.*IP 白名单/],
+    [48001, /no permission for this interface.*没有此接口的权限/],
+    [61007, /no permission for this interface.*没有此接口的权限/],
+    [50002, /banned.*封禁/],
+    [89503, /administrator.*管理员/],
+  ])('that refuses an app by errcode %i is told once, with what to do', async (errcode, sentence) => {
+    const world = await createWorld()
+    const told = () => world.lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40)
+    await world.fault({ errcode, times: 3 })
+    for (let calls = 0; calls < 3; calls++) await world.auth.signIn({ ...nowhere, code: await world.code() }, null).catch(() => null)
+    expect(told()).toEqual([{ level: 50, outage: 'WeChat:/sns/jscode2session:touristappid', msg: expect.stringMatching(sentence) }])
+    await world.close()
+  })
+
+  it('that is busy, refuses a bad code, or renews a token it refused, is no outage', async () => {
+    const world = await createWorld()
+    const errors = () => world.lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40)
+    for (const fault of [{ errcode: 45011 }, { errcode: 40029 }, { status: 502 }, { errcode: 40226 }]) {
+      await world.fault(fault)
+      await world.auth.signIn({ ...nowhere, code: await world.code() }, null).catch(() => null)
+    }
+    const { user, session } = await world.auth.signIn({ ...nowhere, code: await world.code() }, null)
+    await world.fault({ path: '/wxa/business/getuserphonenumber', errcode: 40001 })
+    const asker = { userId: user.id, sessionId: session.id, requestId: 'test', address: null }
+    const bound = await world.rooms.accounts.bindPhone(asker, { code: await world.phoneCode('alice', '13800138000') })
+    expect(bound.phone).toBe('138****8000')
+    expect(errors()).toEqual([])
     await world.close()
   })
 })

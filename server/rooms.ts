@@ -69,10 +69,8 @@ export async function openRooms(settings: Settings, { log, sandbox, now = Date.n
     ...(sleep && { sleep }),
     vault: { read: store.readAccessToken, save: store.saveAccessToken },
     onMisconfigured: (appId, err) => log.error({ appId, err }, tokenRefused(err)),
-    onAnswer(answer) {
-      metrics.upstream(answer)
-      tellOutage(outages, answer)
-    },
+    onAnswer: metrics.upstream,
+    onOutcome: (outcome) => tellOutage(outages, outcome),
   })
   const audit = createAudit(store, (err) => log.error({ err }, 'an event could not be audited'))
   const auth = createAuth({

@@ -2,20 +2,23 @@
 import type { Outages } from './outages.ts'
 import { errcodeFamily } from './wechat/errcodeFamily.ts'
 import { nextStep } from './wechat/nextStep.ts'
-import type { Answer } from './wechat/observed.ts'
+import type { Outcome } from './wechat/wechat.ts'
 import type { WeChatError } from './wechat/WeChatError.ts'
 
 /** Told by `tokenRefused`, with the app and WeChat's own words. */
 const tokenPath = '/cgi-bin/stable_token'
 
-/** One outage for each way into WeChat: a frozen secret, say, that refuses every sign-in. */
-export function tellOutage(outages: Outages, { endpoint, errcode }: Answer): void {
+/**
+ * One outage for each app and way into WeChat: a frozen secret, say, that refuses every sign-in. A verb is judged when it
+ * has ended, for a token that was refused and then renewed is no outage.
+ */
+export function tellOutage(outages: Outages, { appId, endpoint, error }: Outcome): void {
   if (endpoint === tokenPath) return
-  const what = `WeChat:${endpoint}`
-  if (errcode === 0) outages.worked(what)
-  if (typeof errcode !== 'number' || errcodeFamily(errcode) !== 'misconfigured') return
-  const next = nextStep({ errcode, kind: 'refused', detail: '' })
-  outages.failed(what, { sentence: { en: `refused (errcode ${errcode}): ${next.en}`, zh: `被拒绝（errcode ${errcode}）：${next.zh}` } })
+  const what = `WeChat:${endpoint}:${appId}`
+  if (error === null) return outages.worked(what)
+  if (errcodeFamily(error.errcode) !== 'misconfigured') return
+  const next = nextStep(error)
+  outages.failed(what, { sentence: { en: `refused (errcode ${error.errcode}): ${next.en}`, zh: `被拒绝（errcode ${error.errcode}）：${next.zh}` } })
 }
 
 export function tokenRefused(error: WeChatError): string {

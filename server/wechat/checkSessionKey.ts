@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { RequestWithToken } from './requestWithToken.ts'
 import { WeChatError } from './WeChatError.ts'
 
+export const checkPath = '/wxa/checksession'
+
 const invalidSignature = 87009
 
 const schema = z.object({ errcode: z.literal(0) })
@@ -18,7 +20,7 @@ export function createCheckSessionKey(request: RequestWithToken) {
     // The key is the base64 text as it is, not the bytes it stands for, and what is signed is nothing.
     const signature = createHmac('sha256', sessionKey).update('').digest('hex')
     const asked = request(appId, {
-      ...{ method: 'GET', path: '/wxa/checksession', schema },
+      ...{ method: 'GET', path: checkPath, schema },
       query: { openid: openId, signature, sig_method: 'hmac_sha256' },
       secrets: [openId, signature],
     })

@@ -15,7 +15,7 @@ export interface Identity {
 /** Printable, so that no two of them look the same or are cut on their way. */
 const id = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
-const path = '/sns/jscode2session'
+export const exchangePath = '/sns/jscode2session'
 
 const schema = z.object({ openid: id, session_key: id, unionid: z.union([z.literal('').transform(() => null), id]).nullish() })
 
@@ -27,8 +27,8 @@ export function createExchangeCode(request: Request, patience: Patience) {
         request(
           {
             method: 'GET',
-            path,
-            quota: `${appId} ${path}`,
+            path: exchangePath,
+            quota: `${appId} ${exchangePath}`,
             query: { appid: appId, secret, js_code: code, grant_type: 'authorization_code' },
             schema,
             secrets: [secret, code],

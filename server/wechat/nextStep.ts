@@ -13,6 +13,15 @@ const noPermission: Sentence = {
   en: 'the app has no permission for this interface: check its owner’s verification and open it on mp.weixin.qq.com',
 }
 
+const banned: Sentence = {
+  zh: '该账号或接口被封禁，请登录微信公众平台查看原因',
+  en: 'the account or this interface is banned: mp.weixin.qq.com says why',
+}
+const waitsForAdmin: Sentence = {
+  zh: '请让小程序管理员在微信中确认这次调用',
+  en: 'let the app’s administrator confirm this call in WeChat',
+}
+
 /** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
 const nextSteps: Readonly<Record<number, Sentence>> = {
   40001: wrongSecret,
@@ -27,6 +36,10 @@ const nextSteps: Readonly<Record<number, Sentence>> = {
   48001: noPermission,
   50001: noPermission,
   61007: noPermission,
+  48004: banned,
+  50002: banned,
+  89501: waitsForAdmin,
+  89503: waitsForAdmin,
   45009: { zh: '今日额度已用完，请明天再试', en: 'today’s quota is used up: try tomorrow' },
   45011: { zh: '调用过于频繁，请一分钟后再试', en: 'asked too often: try in a minute' },
 }

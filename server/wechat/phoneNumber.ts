@@ -4,7 +4,7 @@ import { phoneInfoSchema, watermarkFault } from './phoneInfo.ts'
 import type { RequestWithToken } from './requestWithToken.ts'
 import { WeChatError } from './WeChatError.ts'
 
-const path = '/wxa/business/getuserphonenumber'
+export const phonePath = '/wxa/business/getuserphonenumber'
 
 const schema = z.object({ phone_info: phoneInfoSchema })
 
@@ -20,12 +20,12 @@ export interface PhoneCode {
 export function createPhoneNumber(request: RequestWithToken, now: () => number) {
   return async (appId: string, { code, openId }: PhoneCode): Promise<string> => {
     const { phone_info: info } = await request(appId, {
-      ...{ method: 'POST', path, query: {}, schema },
+      ...{ method: 'POST', path: phonePath, query: {}, schema },
       body: { code, openid: openId },
       secrets: [code, openId],
     })
     const fault = watermarkFault(info, { appId, now: now() })
-    if (fault) throw new WeChatError({ kind: 'unreadable', endpoint: path, detail: sentences[fault] })
+    if (fault) throw new WeChatError({ kind: 'unreadable', endpoint: phonePath, detail: sentences[fault] })
     return info.number
   }
 }

@@ -1,15 +1,15 @@
 /** WeChat, as the rest of the server sees it. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createAccessToken, type TokenVault } from './accessToken.ts'
-import { createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
+import { checkPath, createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
 import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
-import { createExchangeCode, type Identity } from './exchangeCode.ts'
+import { createExchangeCode, exchangePath, type Identity } from './exchangeCode.ts'
 import { createFetchToken } from './fetchToken.ts'
 import { observed, type Answer } from './observed.ts'
-import { createPhoneNumber, type PhoneCode } from './phoneNumber.ts'
+import { createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
 import { createRequest } from './request.ts'
 import { createRequestWithToken } from './requestWithToken.ts'
-import type { WeChatError } from './WeChatError.ts'
+import { WeChatError } from './WeChatError.ts'
 import { withBreaker } from './withBreaker.ts'
 
 const officialBase = 'https://api.weixin.qq.com'
@@ -44,6 +44,13 @@ export interface WeChat {
   checkSessionKey(appId: string, held: HeldSessionKey): Promise<boolean>
 }
 
+export interface Outcome {
+  readonly appId: string
+  /** The path alone; of a failure, where it failed. */
+  readonly endpoint: string
+  readonly error: WeChatError | null
+}
+
 export interface WeChatOptions {
   /** App id -> secret. */
   readonly apps: ReadonlyMap<string, string>
@@ -63,6 +70,8 @@ export interface WeChatOptions {
   readonly vault?: TokenVault | undefined
   /** Told once when WeChat gives no access token for a reason only a person can mend. Must not throw. */
   readonly onMisconfigured?: ((appId: string, error: WeChatError) => void) | undefined
+  /** Told how every verb that asks WeChat ended, with all its tries. Must not throw. */
+  readonly onOutcome?: ((outcome: Outcome) => void) | undefined
   /** Told of every HTTP exchange, for metrics. Must not throw. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined
 }
@@ -80,6 +89,7 @@ export function createWeChat({
   now = Date.now,
   vault = noVault,
   onMisconfigured = () => undefined,
+  onOutcome = () => undefined,
   onAnswer = () => undefined,
 }: WeChatOptions): WeChat {
   const patience = { deadlineMs, sleep, random, clock }
@@ -88,15 +98,28 @@ export function createWeChat({
   const tokens = createAccessToken({ fetchToken, vault, now, clock })
   const requestWithToken = createRequestWithToken({ request, tokens, patience })
   const exchangeCode = createExchangeCode(request, patience)
+  const phoneNumber = createPhoneNumber(requestWithToken, now)
+  const checkSessionKey = createCheckSessionKey(requestWithToken)
+
+  const watched = async <T>(appId: string, endpoint: string, work: Promise<T>): Promise<T> => {
+    try {
+      const result = await work
+      onOutcome({ appId, endpoint, error: null })
+      return result
+    } catch (error) {
+      if (error instanceof WeChatError) onOutcome({ appId, endpoint: error.endpoint, error })
+      throw error
+    }
+  }
 
   return {
     async exchangeCode(appId, code) {
       const secret = apps.get(appId)
       if (secret === undefined) throw new TypeError('No secret is configured for this app id')
-      return exchangeCode({ appId, secret, code })
+      return watched(appId, exchangePath, exchangeCode({ appId, secret, code }))
     },
-    phoneNumber: createPhoneNumber(requestWithToken, now),
+    phoneNumber: (appId, code) => watched(appId, phonePath, phoneNumber(appId, code)),
     decryptPhone: (appId, encrypted) => decryptPhone(encrypted, { appId, now: now() }),
-    checkSessionKey: createCheckSessionKey(requestWithToken),
+    checkSessionKey: (appId, held) => watched(appId, checkPath, checkSessionKey(appId, held)),
   }
 }
