@@ -28,7 +28,8 @@ afterAll(() => {
 })
 
 function isSource(path: string): boolean {
-  return !/\.test\.ts$|[\\/](testing|fixtures?|client[\\/](build|simulator))$/.test(path)
+  const ofTests = /\.test\.ts$|[\\/](fixtures?|client[\\/](build|simulator|testing|(link|session)[\\/]testing))$/
+  return !ofTests.test(path)
 }
 
 interface Problem {
