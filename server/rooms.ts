@@ -72,7 +72,7 @@ export async function openRooms(settings: Settings, { log, sandbox, now = Date.n
     onAnswer: metrics.upstream,
     onOutcome: (outcome) => tellOutage(outages, outcome),
   })
-  const audit = createAudit(store, (err) => log.error({ err }, 'an event could not be audited'))
+  const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
   const auth = createAuth({
     store, wechat, limits, audit, lifetimes, now, newId,
     appIds: [...apps.keys()],

@@ -106,7 +106,7 @@ export function createAuth(parts: AuthParts): Auth {
       if (!found) return 0
       const userId = found.user.id
       const ended = await store.endSessions(userId, { scope, sessionId: found.session.id })
-      await audit({ event: 'sign-out', userId, address, requestId, detail: `${scope}: ${ended}` })
+      if (ended > 0) await audit({ event: 'sign-out', userId, address, requestId, detail: `${scope}: ${ended}` })
       return ended
     },
 

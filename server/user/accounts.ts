@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/refusal.ts'
 import type { Audit } from '../audit.ts'
 import type { Limits } from '../limit/limits.ts'
+import { RateLimited } from '../limit/RateLimited.ts'
 import type { Store } from '../store/store.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { createProveNumber, type PhoneProof } from './proveNumber.ts'
@@ -52,16 +53,20 @@ export function createAccounts(parts: AccountsParts): Accounts {
     async bindPhone(asker, proof) {
       try {
         const phone = await proveNumber(asker, proof)
+        const before = await store.findUser({ id: asker.userId })
         const user = await store.bindPhone(asker.userId, phone)
-        await note('bind', asker)
+        if (before?.phone !== user.phone) await note('bind', asker)
         return toUser(user)
       } catch (error) {
         const { userId, requestId, address } = asker
-        if (error instanceof Refusal) void audit({ event: 'refusal', userId, requestId, address, detail: error.reason })
+        // Those who are limited would fill the table.
+        if (error instanceof Refusal && !(error instanceof RateLimited)) void audit({ event: 'refusal', userId, requestId, address, detail: error.reason })
         throw error
       }
     },
     async unbindPhone(asker) {
+      const before = await store.findUser({ id: asker.userId })
+      if (before && before.phone === null) return toUser(before)
       const user = await store.unbindPhone(asker.userId)
       await note('unbind', asker)
       return toUser(user)
@@ -73,8 +78,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return toUser(await store.saveAvatar(userId, { id: newId(), type, bytes }))
     },
     async leave(asker) {
-      await store.leave(asker.userId)
-      await note('leave', asker)
+      if (await store.leave(asker.userId)) await note('leave', asker)
     },
   }
 }
