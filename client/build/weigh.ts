@@ -39,6 +39,8 @@ export const entries: Entry[] = [
   { name: 'taroRequest', code: `${link}export { taroRequest } from './link/adapters.ts'`, on: linkName, budget: 60 },
   { name: 'callContainer', code: `${link}export { callContainer } from './link/adapters.ts'`, on: linkName, budget: 400 },
   { name: 'uniSocketLink', code: `${link}export { uniSocketLink } from './link/socketLink.ts'`, on: linkName, budget: 2850 },
+  { name: 'uniEventsLink', code: `${link}export { uniEventsLink } from './link/eventsLink.ts'`, on: linkName, budget: 2200 },
+  { name: 'uniBytesLink', code: `${link}export { uniBytesLink } from './link/bytesLink.ts'`, on: linkName, budget: 300 },
   { name: 'uniUploadLink, upload', code: `${link}export { uniUploadLink } from './link/uploadLink.ts';export { upload } from './link/upload.ts'`, on: linkName, budget: 700 },
   { name: 'createSession', code: `${link}export { createSession } from './session/session.ts'`, on: linkName, budget: 2320 },
   { name: 'createPrefetch', code: `${link}export { createPrefetch } from './session/prefetch.ts'`, on: linkName, budget: 780 },

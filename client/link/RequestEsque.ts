@@ -4,8 +4,8 @@ export interface RequestOptionsEsque {
   url: string
   method: 'GET' | 'POST'
   header: Record<string, string>
-  /** The body of a POST, already JSON. */
-  data?: string | undefined
+  /** The body of a POST: JSON already, or bytes. */
+  data?: string | ArrayBuffer | undefined
   /** Milliseconds. */
   timeout: number
   /** Asks for the answer in chunks, as they come; a host that cannot ignores it. */

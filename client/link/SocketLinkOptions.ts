@@ -1,6 +1,7 @@
 /** What a program tells the socket link, and what stands for the things it leaves unsaid. */
 import type { CoercedTransformerParameters, TransformerOptions } from '@trpc/client/unstable-internals'
 import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
+import { afterTimeout } from './pause.ts'
 import type { After, ConnectionOptions } from './socketConnection.ts'
 import type { ConnectEsque, HostEsque } from './SocketTaskEsque.ts'
 import { transformOf } from './UniLinkOptions.ts'
@@ -88,9 +89,4 @@ export function resolveSocketOptions<TRouter extends AnyTRPCRouter>(
 
 function backOff(attempt: number): number {
   return attempt === 0 ? 0 : Math.min(1000 * 2 ** attempt, 30_000)
-}
-
-function afterTimeout(delayMs: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, delayMs)
-  return () => clearTimeout(timer)
 }

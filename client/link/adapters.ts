@@ -23,7 +23,7 @@ export interface CallContainerAsked {
   path: string
   method: 'GET' | 'POST'
   header: Record<string, string>
-  data?: string
+  data?: string | ArrayBuffer
   timeout: number
   dataType: string
 }
@@ -60,7 +60,7 @@ const container = { longestMs: 15_000, mostBytes: 100 * 1024 }
 export function callContainer({ env, service, cloud }: ContainerOptions<'callContainer'>): RequestEsque {
   return ({ url, method, header, data, timeout, success, fail }) => {
     const path = pathOf(url)
-    const bytes = byteLength(path) + byteLength(data ?? '')
+    const bytes = byteLength(path) + byteLength(data)
     if (bytes > container.mostBytes) throw new TransportError('unsupported', `callContainer takes 100 KiB, not ${bytes} bytes`)
     const asked: CallContainerAsked = {
       config: { env },
@@ -89,8 +89,9 @@ function pathOf(url: string): string {
   return url.replace(/^\w+:\/\/[^/]*/, '')
 }
 
-/** In UTF-8. */
-function byteLength(text: string): number {
+/** Of a text in UTF-8. */
+function byteLength(text: string | ArrayBuffer = ''): number {
+  if (typeof text !== 'string') return text.byteLength
   return encodeURIComponent(text).replace(/%../g, '.').length
 }
 

@@ -16,7 +16,7 @@ export interface AddressOptions {
 
 /** Writes the batch down. Its calls are all queries or all mutations. */
 export function address(calls: Call[], endpoint: string, { methodOverride, batch }: AddressOptions): Addressed {
-  const byGet = !methodOverride && calls.every((call) => call.operation.type === 'query')
+  const byGet = !methodOverride && calls.every((call) => call.operation.type !== 'mutation')
   const input = batch ? inputsOf(calls) : calls[0]?.input
   const inQuery = byGet && input !== undefined && `input=${encodeURIComponent(input)}`
   const url = addressOf(calls, endpoint, [batch && 'batch=1', inQuery])

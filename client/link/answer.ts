@@ -48,7 +48,7 @@ const kinds: Readonly<Record<number, TransportKind>> = {
   504: 'timeout',
 }
 
-export function foreign(answer: ForeignAnswer): TransportError {
+function foreign(answer: ForeignAnswer): TransportError {
   const { status } = answer
   const kind = kinds[status] ?? (status > 501 ? 'unavailable' : 'unreadable')
   return new TransportError(kind, `HTTP ${status}`, answer)

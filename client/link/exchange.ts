@@ -22,6 +22,8 @@ export interface ExchangeOptions {
 /** What goes to the host beside the callbacks. */
 interface Asked {
   url: string
+  /** Of this request alone. */
+  header: Headers
   timeout: number
 }
 
@@ -32,16 +34,15 @@ export interface Callbacks {
 
 export interface Sending<TAsked extends Asked> {
   calls: Call[]
-  isStream: boolean
   read: (exchange: Exchange) => Reading
   /** Writes the request down, once its headers are there and its turn has come. */
-  write: (calls: Call[], headers: Headers, asks: Reading['asks']) => TAsked
+  write: (calls: Call[], headers: Headers) => TAsked
   host: (asked: TAsked & Callbacks) => unknown
 }
 
 /** Calls that end while the headers or their turn are awaited stay behind; when all have ended, nothing is sent. */
 export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options: ExchangeOptions): void {
-  const { calls, isStream, read } = sending
+  const { calls, read } = sending
   const operations = () => calls.map((call) => call.operation)
   const life = createRequestLife({
     calls,
@@ -59,14 +60,15 @@ export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options
         } catch (thrown) {
           life.breakOff(thrown)
         }
-      }, isStream)
+      }, life.reading.enableChunked)
     })
     .catch(life.breakOff)
 }
 
 function transmit<TAsked extends Asked>(sending: Sending<TAsked>, headers: Headers, life: RequestLife): void {
   const { reading, end } = life
-  const asked = sending.write(sending.calls, headers, reading.asks)
+  const asked = sending.write(sending.calls, headers)
+  Object.assign(asked.header, reading.header)
   const success = (answer: AnswerEsque) => end(() => reading.success(answer))
   const fail = (thrown: unknown) => end(() => reading.fail(thrown))
   /** A task, a promise, which an interceptor makes of it, or both in one, as Taro does; then what the promise brings. */
@@ -77,7 +79,7 @@ function transmit<TAsked extends Asked>(sending: Sending<TAsked>, headers: Heade
     else life.hold(given)
   }
   const failed = (said: FailureEsque) => fail(hostFailure(said, asked.url))
-  take(sending.host(Object.assign({}, asked, { success, fail: failed })))
+  take(sending.host(Object.assign(asked, { success, fail: failed }, reading.enableChunked && { enableChunked: true })))
 }
 
 function isAnswer(value: object): value is AnswerEsque {

@@ -19,7 +19,8 @@ export interface Exchange {
 
 export interface Reading {
   /** What the request asks for in addition. */
-  asks: { header?: Record<string, string>; enableChunked?: true }
+  header?: Record<string, string>
+  enableChunked?: true
   attach: (task: RequestTaskEsque) => void
   success: (answer: AnswerEsque) => void
   fail: (thrown: unknown) => void
@@ -34,7 +35,6 @@ export type Read = (exchange: Exchange) => Reading
 /** The body is one JSON text, complete when it comes. */
 export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
   return {
-    asks: {},
     attach() {},
     drop() {},
     success(answer) {

@@ -6,8 +6,8 @@ import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
 import type { OperationResultObservable, OperationResultObserver } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
+import { afterTimeout, createPause, type Pause } from './pause.ts'
 import type { After } from './socketConnection.ts'
-import { onWake } from './socketHost.ts'
 import type { HostEsque } from './SocketTaskEsque.ts'
 import { kindOf, TransportError, type TransportKind } from './TransportError.ts'
 
@@ -45,33 +45,12 @@ export function retryQueries<TRouter extends AnyTRPCRouter>(options: RetryQuerie
   const resolved = resolve(options)
   // once for each client
   return () => {
-    const pause = createPause(resolved)
+    const pause = createPause(resolved.host, resolved.after)
     // once for each operation
     return ({ op, next }) => {
       if (op.type !== 'query') return next(op)
       return observable((observer) => keepTrying({ send: () => next(op), signal: op.signal, observer, pause }, resolved))
     }
-  }
-}
-
-/** Runs `then` after so many milliseconds or the wake, whichever comes first; returns what keeps it from running. */
-type Pause = (delayMs: number, then: () => void) => () => void
-
-function createPause({ host, after }: Resolved): Pause {
-  const waiting = new Set<() => void>()
-  onWake(host, () => Array.from(waiting).forEach((wake) => wake()))
-  return (delayMs, then) => {
-    const stop = () => {
-      waiting.delete(wake)
-      cancel()
-    }
-    const wake = () => {
-      stop()
-      then()
-    }
-    waiting.add(wake)
-    const cancel = after(delayMs, wake)
-    return stop
   }
 }
 
@@ -133,9 +112,4 @@ function resolve(options: RetryQueriesOptions): Resolved {
     host: options.host ?? (typeof uni === 'undefined' ? {} : uni),
     after: options.after ?? afterTimeout,
   }
-}
-
-function afterTimeout(delayMs: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, delayMs)
-  return () => clearTimeout(timer)
 }

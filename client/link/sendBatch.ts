@@ -13,31 +13,33 @@ export interface SendOptions extends ExchangeOptions {
   stream: Read | undefined
 }
 
-/** By Object.assign: in ES2015, for which phones' builds are made, a spread would bring a helper that weighs more. */
 export function sendBatch(calls: Call[], options: SendOptions): void {
-  const { stream } = options
   exchange(
     {
       calls,
-      isStream: stream !== undefined,
-      read: stream ?? readWhole,
-      write(open, headers, asks) {
-        const addressed = address(open, options.endpoint(), options)
-        const type = addressed.method === 'POST' && !hasContentType(headers) && { 'content-type': 'application/json' }
-        return Object.assign(addressed, asks, {
-          header: Object.assign({}, type, headers, asks.header),
-          timeout: Math.max(...open.map(options.timeoutOf)),
-          // Anything but 'json' leaves the body as text: so a page of HTML is told from JSON, whatever its content type.
-          dataType: 'text',
-        })
-      },
+      read: options.stream ?? readWhole,
+      write: (open, headers) => requestOf(open, headers, options),
       host: options.request,
     },
     options,
   )
 }
 
+type Written = Pick<SendOptions, 'endpoint' | 'methodOverride' | 'batch' | 'timeoutOf'>
+
+/** By Object.assign: in ES2015, for which phones' builds are made, a spread would bring a helper that weighs more. */
+export function requestOf(calls: Call[], headers: Headers, options: Written) {
+  const addressed = address(calls, options.endpoint(), options)
+  const type = addressed.method === 'POST' && !hasContentType(headers) && { 'content-type': 'application/json' }
+  return Object.assign(addressed, {
+    header: Object.assign({}, type, headers),
+    timeout: Math.max(...calls.map(options.timeoutOf)),
+    // Anything but 'json' leaves the body as text: so a page of HTML is told from JSON, whatever its content type.
+    dataType: 'text',
+  })
+}
+
 /** A content type of the caller's own, in any case, stands in for ours. */
-export function hasContentType(headers: Headers): boolean {
+function hasContentType(headers: Headers): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
 }

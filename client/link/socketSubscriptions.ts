@@ -1,17 +1,11 @@
 /** The subscriptions that share one socket: who listens to what, since which event, and who is told what. */
-import { isErrorShape, isRecord } from './answer.ts'
+import { isPassing } from './isPassing.ts'
 import { onWake } from './socketHost.ts'
 import { openTimeoutMs, paramsOf } from './socketConnection.ts'
 import { createLine } from './socketLine.ts'
 import type { ResolvedSocketOptions } from './SocketLinkOptions.ts'
 import { readMessage, type Message } from './socketMessage.ts'
 import { kindOf, TransportError } from './TransportError.ts'
-
-/**
- * tRPC's numbers for a fault of the server and for too many requests: trying again may help.
- * https://github.com/trpc/trpc/blob/main/packages/server/src/unstable-core-do-not-import/rpc/codes.ts
- */
-const passingCodes: readonly unknown[] = [-32603, -32029]
 
 /** `connecting` comes with an error when there was a socket, or an attempt at one, before. */
 export interface SocketState {
@@ -185,10 +179,6 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
       for (const { listener } of ended) guarded(listener.complete)
     },
   }
-}
-
-function isPassing(error: unknown): boolean {
-  return isRecord(error) && isErrorShape(error.error) && isRecord(error.error) && passingCodes.includes(error.error.code)
 }
 
 /** A listener that throws must not keep the others, or the socket, from going on. */

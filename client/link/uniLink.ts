@@ -47,7 +47,8 @@ function inputOf({ type, input }: Operation, serialize: ResolvedOptions['seriali
   return asJson(serialize(input))
 }
 
-function fits(calls: Call[], { maxItems, maxURLLength, endpoint, methodOverride, batch }: ResolvedOptions): boolean {
+function fits(calls: Call[], options: ResolvedOptions): boolean {
+  const { maxItems, maxURLLength } = options
   if (calls.length > maxItems) return false
-  return maxURLLength === Infinity || address(calls, endpoint(), { methodOverride, batch }).url.length <= maxURLLength
+  return maxURLLength === Infinity || address(calls, options.endpoint(), options).url.length <= maxURLLength
 }

@@ -1,10 +1,11 @@
 /** One upload: a file and the fields of its form, as one HTTP request. */
 import { addressOf } from './address.ts'
 import type { Call } from './call.ts'
-import { exchange, type ExchangeOptions, type Headers } from './exchange.ts'
+import { exchange, type ExchangeOptions } from './exchange.ts'
 import { readWhole, type Exchange, type Reading } from './reading.ts'
 import type { FileForm } from './upload.ts'
 import type { UploadEsque, UploadProgressEsque, UploadTaskEsque } from './UploadEsque.ts'
+import { withoutContentType } from './withoutContentType.ts'
 
 export interface UploadOptions extends ExchangeOptions {
   endpoint: () => string
@@ -15,13 +16,13 @@ export function sendFile(call: Call, form: FileForm, options: UploadOptions): vo
   exchange(
     {
       calls: [call],
-      isStream: false,
       read: (heard) => readUpload(call, heard),
       write: (calls, headers) => ({
         url: addressOf(calls, options.endpoint()),
         filePath: form.path,
         name: form.name,
         formData: form.fields,
+        // The host writes one with the form's boundary.
         header: withoutContentType(headers),
         timeout: options.timeoutOf(call),
       }),
@@ -29,12 +30,6 @@ export function sendFile(call: Call, form: FileForm, options: UploadOptions): vo
     },
     options,
   )
-}
-
-/** The host writes one with the form's boundary. */
-function withoutContentType(headers: Headers): Headers {
-  const names = Object.keys(headers).filter((name) => name.toLowerCase() !== 'content-type')
-  return Object.fromEntries(names.map((name) => [name, headers[name] ?? '']))
 }
 
 function readUpload(call: Call, heard: Exchange): Reading {

@@ -114,7 +114,7 @@ function exchangeOf(asked: Asked, phone: Phone): ClientRequest {
   }, asked.timeout)
   exchange.on('close', () => clearTimeout(timer))
   exchange.on('error', () => end(netFailure(-102, 'CONNECTION_REFUSED')))
-  exchange.end(asked.data)
+  exchange.end(asked.data instanceof ArrayBuffer ? Buffer.from(asked.data) : asked.data)
   return exchange
 }
 

@@ -1,0 +1,160 @@
+/**
+ * tRPC's subscriptions over HTTP, for servers without WebSocket: server-sent events over a chunked request, which come
+ * back by themselves and go on where they were. Queries and mutations are passed on to the next link.
+ */
+import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
+import type { TransformerOptions } from '@trpc/client/unstable-internals'
+import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
+import { observable } from '@trpc/server/observable'
+import { asJson } from './asJson.ts'
+import { failure } from './call.ts'
+import { isPassing } from './isPassing.ts'
+import { openEvents, type Events, type EventsListener, type EventsOptions } from './openEvents.ts'
+import { afterTimeout, createPause, type Pause } from './pause.ts'
+import type { After } from './socketConnection.ts'
+import { onWake } from './socketHost.ts'
+import type { HostEsque } from './SocketTaskEsque.ts'
+import { kindOf, type TransportKind } from './TransportError.ts'
+import { resolveOptions, type UniLinkBaseOptions } from './UniLinkOptions.ts'
+
+declare const uni: HostEsque
+
+export interface EventsLinkBaseOptions
+  extends Pick<UniLinkBaseOptions, 'url' | 'request' | 'headers' | 'onResponse' | 'methodOverride' | 'timeout' | 'queue'> {
+  /**
+   * Milliseconds of silence after which a stream counts as cut off, because iOS and H5 do not tell. Let the server ping
+   * (`initTRPC.create({ sse: { ping: { enabled: true, intervalMs } } })`) and set it to a few times that.
+   * @default 60000
+   */
+  idleTimeout?: number
+  /**
+   * Milliseconds before the next attempt; 0 is the first after data came.
+   * @default 1 s·2^n up to 30 s, of which a random half is taken off
+   */
+  retryDelayMs?: (attempt: number) => number
+  /**
+   * Tells of the background and of the network; native programs give `wx`.
+   * @default uni
+   */
+  host?: HostEsque
+  /** From 0 to 1. @default Math.random */
+  random?: () => number
+  /** @default setTimeout and clearTimeout */
+  after?: After
+}
+
+/** With `transformer` required exactly when the router has one, as in tRPC's own links. */
+export type UniEventsLinkOptions<TRouter extends AnyTRPCRouter> = EventsLinkBaseOptions &
+  TransformerOptions<inferTRPCClientTypes<TRouter>>
+
+/** Failures after which the same subscription may well go on. */
+const passingKinds: readonly TransportKind[] = ['offline', 'timeout', 'interrupted', 'unavailable', 'tls']
+
+/** Makes the link. It tells what tRPC's httpSubscriptionLink tells: states, `started`, data, `stopped`. */
+export function uniEventsLink<TRouter extends AnyTRPCRouter>(options: UniEventsLinkOptions<TRouter>): TRPCLink<TRouter> {
+  // once for each program
+  const { host = typeof uni === 'undefined' ? {} : uni, after = afterTimeout, random = Math.random } = options
+  const resolved = Object.assign(resolveOptions<TRouter>(options), { idleTimeout: options.idleTimeout ?? 60_000 })
+  const retryDelayMs =
+    options.retryDelayMs ?? ((attempt) => Math.min(1000 * 2 ** attempt, 30_000) * (0.5 + random() / 2))
+  const pause = createPause(host, after)
+  const running = new Set<() => void>()
+  onWake(host, () => running.forEach((check) => check()))
+  // once for each client, once for each operation
+  return () =>
+    ({ op, next }) => {
+      if (op.type !== 'subscription') return next(op)
+      return observable((observer) => {
+        const clientError = (error: unknown) => TRPCClientError.from<TRouter>(failure(error).error)
+        const { signal } = op
+        const end = () => observer.complete()
+        if (signal?.aborted) return end()
+        signal?.addEventListener('abort', end)
+        const following = follow({ op, options: resolved, pause, retryDelayMs }, {
+          state: (state, error) =>
+            observer.next({
+              result:
+                state === 'connecting'
+                  ? { type: 'state', state, error: error === null ? null : clientError(error) }
+                  : { type: 'state', state, error: null },
+            }),
+          result: (result) => observer.next({ result }),
+          error: (error) => observer.error(clientError(error)),
+          complete: end,
+        })
+        running.add(following.check)
+        return () => {
+          running.delete(following.check)
+          signal?.removeEventListener('abort', end)
+          following.leave()
+          // tRPC's links tell a caller that leaves that it is over.
+          end()
+        }
+      })
+    }
+}
+
+interface Following {
+  op: Operation
+  options: EventsOptions & { serialize: (value: unknown) => unknown }
+  pause: Pause
+  retryDelayMs: (attempt: number) => number
+}
+
+type Told = { type: 'started' | 'stopped' } | { type: 'data'; data: unknown; id?: string }
+
+interface Follower {
+  state: (state: 'idle' | 'connecting' | 'pending', error: unknown) => void
+  result: (result: Told) => void
+  error: (error: unknown) => void
+  complete: () => void
+}
+
+/** Request after request, until the server is through, refuses, or the caller leaves. */
+function follow({ op, options, pause, retryDelayMs }: Following, on: Follower): Events {
+  let events: Events | undefined
+  let lastEventId = ''
+  let failures = 0
+  let stopWaiting = () => {}
+  let input: string | undefined
+
+  const listener: EventsListener = {
+    connected() {
+      on.result({ type: 'started' })
+      on.state('pending', null)
+    },
+    data(data, id) {
+      failures = 0
+      lastEventId = id || lastEventId
+      on.result(id ? { type: 'data', id, data: { id, data } } : { type: 'data', data })
+    },
+    returned() {
+      on.result({ type: 'stopped' })
+      on.state('idle', null)
+      on.complete()
+    },
+    lost(error) {
+      const kind = kindOf(error)
+      if (kind ? !passingKinds.includes(kind) : !isPassing(error)) return on.error(error)
+      on.state('connecting', error)
+      stopWaiting = pause(retryDelayMs(failures++), attempt)
+    },
+  }
+  const attempt = () => {
+    events = openEvents({ op, input, lastEventId }, listener, options)
+  }
+  on.state('connecting', null)
+  try {
+    input = asJson(options.serialize(op.input))
+    attempt()
+  } catch (thrown) {
+    on.error(thrown)
+  }
+  return {
+    leave() {
+      stopWaiting()
+      events?.leave()
+    },
+    check: () => events?.check(),
+  }
+}
