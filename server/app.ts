@@ -6,64 +6,73 @@ import { headers } from '../shared/headers.ts'
 import { finishBody } from './body/finishBody.ts'
 import { limitBody } from './body/limitBody.ts'
 import { refusalOfBody } from './body/refusalOfBody.ts'
-import { cloudIdentity } from './auth/cloudrun.ts'
 import type { Settings } from './env.ts'
 import { Busy } from './limit/Busy.ts'
-import { createRoom } from './limit/createRoom.ts'
-import { createClientOf } from './limit/createClientOf.ts'
+import { createRoom, type Room } from './limit/createRoom.ts'
 import { knownPath } from './knownPath.ts'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
 import { createOpenapi } from './openapi.ts'
 import { bodyRuleOf, createHandler, endpoint, maxBatchSize, refuseWhole, tooLongError, type WholeRefusal } from './procedures/handler.ts'
+import type { RequestFacts } from './procedures/context.ts'
+import type { ShortWayParts } from './procedures/shortWay.ts'
 import { createPrefetch } from './prefetch.ts'
+import { createFacts, isCut, type FactsOf } from './requestFacts.ts'
 import type { OpenRooms, Sandbox } from './rooms.ts'
 
 export interface AppParts {
   readonly rooms: OpenRooms
   readonly settings: Pick<Settings, 'mode' | 'webOrigins' | 'trustedProxies' | 'metricsToken' | 'trustCloudrun'>
   readonly log: Log
+  /** Shared with the short way, where there is one. */
+  readonly ways?: Ways
   /** True once this process is about to stop and new requests should go elsewhere. */
   readonly isStopping?: () => boolean
   /** WeChat's stand-in, at /sandbox; development and tests only. */
   readonly sandbox?: Sandbox | undefined
 }
 
-const untrustedProxy =
-  'a proxy passes requests on that TRUSTED_PROXIES does not name, so its address counts for all phones: set TRUSTED_PROXIES to its address or network'
+type Env = { Bindings: Partial<HttpBindings>; Variables: { facts: RequestFacts } }
 
 /** Waiting or at work, each of a batch counted; those that stream have been answered. */
 const mostCalls = 1000
 
-type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
+const exposedHeaders = [headers.sessionToken, headers.requestId, 'retry-after']
+/** What every answer of a procedure says to a client that is no page of another site. */
+const always = {
+  'access-control-expose-headers': exposedHeaders.join(','),
+  'cache-control': 'no-store',
+  'content-type': 'application/json',
+  vary: 'trpc-accept, accept, Origin',
+}
 
-export function createApp({ rooms, settings, log, isStopping = () => false, sandbox }: AppParts): Hono<Env> {
-  const { auth, accounts, metrics, limits, store, newId } = rooms
+export function createApp(parts: AppParts): Hono<Env> {
+  const { rooms, settings, log, isStopping = () => false, sandbox } = parts
+  const { auth, accounts, metrics, limits, store } = rooms
+  const { ways: { factsOf, room } = createWays({ settings, log, rooms }) } = parts
   const answer = createHandler({ rooms: { auth, accounts, metrics, limits }, onError: logErrors(log) })
   const prefetch = createPrefetch(rooms)
-  const clientOf = createClientOf({ ...settings, onUntrustedProxy: () => log.warn({}, untrustedProxy) })
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
-    const requestId = newId()
     const began = performance.now()
-    c.set('requestId', requestId)
+    const facts = factsOf(c.env?.incoming, (name) => c.req.header(name))
+    c.set('facts', facts)
     // A Host that is none: everybody further in takes the address for a URL.
     if (URL.canParse(c.req.url)) await next()
     else c.res = refuse(c, { code: 'BAD_REQUEST' })
-    c.header(headers.requestId, requestId)
+    c.header(headers.requestId, facts.requestId)
     const answer = await finishBody(c.res, c.env?.incoming)
     if (answer !== c.res) c.res = answer
-    const ms = Math.round(performance.now() - began)
-    log.info({ requestId, method: c.req.method, path: knownPath(c.req.path), status: c.res.status, ms }, 'request')
+    logRequest(log, { requestId: facts.requestId, method: c.req.method, path: c.req.path, status: c.res.status, began })
   })
 
   app.use(
     cors({
       origin: [...settings.webOrigins],
       allowHeaders: ['content-type', 'trpc-accept', headers.authorization, headers.loginCode, headers.appId],
-      exposeHeaders: [headers.sessionToken, headers.requestId, 'retry-after'],
+      exposeHeaders: exposedHeaders,
     }),
   )
 
@@ -75,7 +84,6 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     c.header('cache-control', 'no-store, no-transform')
     c.header('x-accel-buffering', 'no')
   })
-  const room = createRoom(mostCalls)
   const inRoom: MiddlewareHandler<Env> = async (c, next) => {
     const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
     if (!room.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
@@ -95,14 +103,7 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
     if (c.env?.incoming?.headers.expect) c.env.outgoing?.writeContinue()
     return next()
   })
-  app.all(`${endpoint}/*`, (c) =>
-    answer(c.req.raw, {
-      requestId: c.get('requestId'),
-      ...clientOf({ remoteAddress: c.env?.incoming?.socket.remoteAddress, forwardedFor: c.req.header('x-forwarded-for') }),
-      isCut: () => isCut(c),
-      cloud: settings.trustCloudrun ? cloudIdentity((name) => c.req.header(name)) : null,
-    }),
-  )
+  app.all(`${endpoint}/*`, (c) => answer(c.req.raw, c.get('facts')))
 
   app.get('/prefetch', async (c) => c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }))
 
@@ -137,19 +138,52 @@ export function createApp({ rooms, settings, log, isStopping = () => false, sand
 
   app.notFound((c) => refuse(c, { code: 'NOT_FOUND' }))
   app.onError((error, c) => {
-    if (isCut(c)) return refuse(c, { code: 'CLIENT_CLOSED_REQUEST' })
-    log.error({ requestId: c.get('requestId'), err: error }, 'fault')
+    if (c.env?.incoming && isCut(c.env.incoming)) return refuse(c, { code: 'CLIENT_CLOSED_REQUEST' })
+    log.error({ requestId: c.get('facts').requestId, err: error }, 'fault')
     return refuse(c, { code: 'INTERNAL_SERVER_ERROR' })
   })
   return app
 }
 
-/** Whether the client went away, or sent what is no HTTP, before all of its request was here. */
-function isCut({ env }: Context<Env>): boolean {
-  const incoming = env?.incoming
-  return incoming !== undefined && incoming.destroyed && !incoming.complete
+/** What both ways through the server have in common: what they know of a request, and how many calls they hold. */
+export interface Ways {
+  readonly factsOf: FactsOf
+  readonly room: Room
+}
+
+export function createWays({ settings, log, rooms }: Pick<AppParts, 'settings' | 'log' | 'rooms'>): Ways {
+  return { factsOf: createFacts({ settings, log, newId: rooms.newId }), room: createRoom(mostCalls) }
+}
+
+/** The same facts, headers and log line for what never enters the app. */
+export function shortWayParts({ rooms, log, ways: { factsOf, room } }: Pick<AppParts, 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
+  const { auth, accounts, metrics, limits } = rooms
+  return {
+    rooms: { auth, accounts, metrics, limits },
+    onError: logErrors(log),
+    room,
+    always,
+    factsOf: (incoming) => factsOf(incoming, (name) => incoming.headers[name]?.toString()),
+    onAnswered: ({ incoming: { method, url = '' }, facts: { requestId }, status, began }) =>
+      logRequest(log, { requestId, method, path: url.split('?', 1)[0] ?? '', status, began }),
+  }
+}
+
+interface AnsweredRequest {
+  readonly requestId: string
+  readonly method: string | undefined
+  /** As it came; the log keeps what is known. */
+  readonly path: string
+  readonly status: number
+  /** By `performance.now()`. */
+  readonly began: number
+}
+
+function logRequest(log: Log, { requestId, method, path, status, began }: AnsweredRequest): void {
+  const ms = Math.round(performance.now() - began)
+  log.info({ requestId, method, path: knownPath(path), status, ms }, 'request')
 }
 
 function refuse(c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response {
-  return refuseWhole({ ...refusal, requestId: c.get('requestId') })
+  return refuseWhole({ ...refusal, requestId: c.get('facts').requestId })
 }

@@ -8,6 +8,7 @@ import { headers } from '../shared/headers.ts'
 import { inTurn, type RequestListener } from './inTurn.ts'
 import type { Log } from './log.ts'
 import { refuseWhole } from './procedures/handler.ts'
+import type { ShortWay } from './procedures/shortWay.ts'
 
 /** For a whole request. A phone may take 60 s for an upload, WeChat's default; who sends a byte now and then is still cut off. */
 const requestMs = 90_000
@@ -32,6 +33,8 @@ export interface DoorParts {
   /** Milliseconds for which an idle connection is kept. */
   readonly keepAlive: number
   readonly fetch: Parameters<typeof getRequestListener>[0]
+  /** Takes what is plain before `fetch` is asked. */
+  readonly shortWay?: ShortWay | undefined
   /** True once clients should connect elsewhere for their next request. */
   readonly isStopping: () => boolean
   readonly newId: () => string
@@ -87,7 +90,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   }
 }
 
-function listenerOf({ fetch, isStopping, newId, log }: DoorParts, running: Map<Duplex, object>): RequestListener {
+function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log }: DoorParts, running: Map<Duplex, object>): RequestListener {
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.
     autoCleanupIncoming: false,
@@ -107,7 +110,7 @@ function listenerOf({ fetch, isStopping, newId, log }: DoorParts, running: Map<D
     running.set(socket, outgoing)
     outgoing.once('close', () => running.delete(socket))
     if (isStopping()) outgoing.shouldKeepAlive = false
-    void answer(incoming, outgoing)
+    if (!shortWay(incoming, outgoing)) void answer(incoming, outgoing)
   }
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
-import { createApp } from './app.ts'
+import { createApp, createWays, shortWayParts } from './app.ts'
 import { createSessionWatch } from './auth/sessionWatch.ts'
 import type { Settings } from './env.ts'
 import { createLog, type Log } from './log.ts'
@@ -11,6 +11,7 @@ import { clientKey } from './limit/clientKey.ts'
 import { createClientOf } from './limit/createClientOf.ts'
 import { logErrors } from './logErrors.ts'
 import { openDoor } from './openDoor.ts'
+import { createShortWay } from './procedures/shortWay.ts'
 import { openSocket } from './procedures/socket.ts'
 import { openRooms, type Sandbox } from './rooms.ts'
 
@@ -38,8 +39,10 @@ export async function serve(settings: Settings, { sandbox, log = createLog() }: 
   const { auth, accounts, metrics, limits, newId } = rooms
   let stopping = false
   const isStopping = (): boolean => stopping
-  const app = createApp({ rooms, settings, log, sandbox, isStopping })
-  const door = await openDoor({ ...settings, fetch: app.fetch, isStopping, newId, log })
+  const ways = createWays({ settings, log, rooms })
+  const app = createApp({ rooms, settings, log, sandbox, isStopping, ways })
+  const shortWay = createShortWay(shortWayParts({ rooms, log, ways }))
+  const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log })
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
     rooms: { auth, accounts, metrics, limits },

@@ -4,6 +4,7 @@ import type { LogoutInput } from '../../shared/schemas.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionRow, UserRow } from '../store/tables.ts'
 import { toUser, type User } from '../user/user.ts'
+import { keepVerified } from './keepVerified.ts'
 import { createOwnSessions, type OwnSessions } from './ownSessions.ts'
 import { endOf, toSession, type Session } from './session.ts'
 import { createSignIn, type Origin, type SignInParts, type SignInRequest } from './signIn.ts'
@@ -63,7 +64,7 @@ export interface AuthParts extends SignInParts {
 
 export function createAuth(parts: AuthParts): Auth {
   const { store, lifetimes, now, audit } = parts
-  const tokens = createTokens(parts.tokenSecrets)
+  const tokens = keepVerified(createTokens(parts.tokenSecrets))
   const prefetchTokens = createTokens(parts.tokenSecrets, prefetchKind)
   const beginSession = createSignIn(parts)
 
@@ -141,7 +142,8 @@ export function createAuth(parts: AuthParts): Auth {
 
   /** Passes on a session that nobody ended; being replaced is age, for the same person came back on the same phone. */
   async function standing(found: Found, { userId }: Pick<TokenClaims, 'userId'>): Promise<NonNullable<Found>> {
-    if (!found || !(await isSamePerson(found.user.id, userId))) throw new Refusal('SESSION_ENDED')
+    if (!found) throw new Refusal('SESSION_ENDED')
+    if (found.user.id !== userId && !(await isSamePerson(found.user.id, userId))) throw new Refusal('SESSION_ENDED')
     if (found.user.disabledAt !== null) throw new Refusal('USER_DISABLED')
     if (found.session.endReason === 'replaced') throw new Refusal('TOKEN_EXPIRED')
     if (found.session.endedAt !== null) throw new Refusal('SESSION_ENDED')
@@ -150,7 +152,7 @@ export function createAuth(parts: AuthParts): Auth {
 
   /** A token from before two users turned out to be one person names the one who is no more. */
   async function isSamePerson(userId: string, inToken: string): Promise<boolean> {
-    return userId === inToken || (await store.findUser({ id: inToken }))?.id === userId
+    return (await store.findUser({ id: inToken }))?.id === userId
   }
 
   /** A database too busy to note when somebody was seen is no reason to send that person away. */

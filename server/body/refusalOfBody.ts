@@ -14,7 +14,7 @@ const bulky = [formType, 'application/octet-stream']
 /** `null` for a body that may come, or for none. */
 export function refusalOfBody({ method, headers }: Request, rule: BodyRule): BodyRefusal | null {
   if (method === 'GET' || method === 'HEAD') return null
-  if (!rule.isForm && bulky.includes(mediaType(headers))) return { code: 'UNSUPPORTED_MEDIA_TYPE' }
+  if (!rule.isForm && bulky.includes(mediaType(headers.get('content-type')))) return { code: 'UNSUPPORTED_MEDIA_TYPE' }
   if (Number(headers.get('content-length') ?? 0) <= rule.maxBytes) return null
   return refusalOfLength(rule)
 }

@@ -65,7 +65,8 @@ export function claimedAddress(facts: AddressFacts): string | null {
 /** The client's address, and what stands further left of it, the nearest first. */
 function chainOf({ remoteAddress, forwardedFor, trustedProxies }: AddressFacts): { client: string | null; further: string[] } {
   let client = plainAddress(remoteAddress ?? '')
-  const further = (forwardedFor ?? '').split(',').slice(-mostHops).reverse()
+  if (!forwardedFor) return { client, further: [] }
+  const further = forwardedFor.split(',').slice(-mostHops).reverse()
   while (client !== null && further.length > 0 && isIn(trustedProxies, client)) {
     const next = plainHop(further[0] ?? '')
     // A trusted proxy that names nobody is all that is known.

@@ -1,5 +1,4 @@
 /** From a request to who is calling: by a token, by a code that rides along, or nobody and why. */
-import type { FetchCreateContextFnOptions } from '@trpc/server/adapters/fetch'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import { formType, mediaType } from '../body/mediaType.ts'
 import { headers } from '../../shared/headers.ts'
@@ -70,42 +69,59 @@ export interface Rooms {
   readonly limits: Pick<Limits, 'perStory'>
 }
 
-type Incoming = FetchCreateContextFnOptions & { facts: RequestFacts; rooms: Rooms }
+/** What a request says of itself, whichever way it came. */
+export interface Head {
+  readonly method: string | undefined
+  /** By its name in lower case; the values of a name that came twice stand joined. */
+  header(name: string): string | null | undefined
+}
+
+interface Incoming {
+  readonly head: Head
+  readonly info: Pick<TRPCRequestInfo, 'type' | 'calls'>
+  /** Sets a header of the answer. */
+  readonly tell: (name: string, value: string) => void
+  readonly facts: RequestFacts
+  readonly rooms: Rooms
+}
 
 /** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
-export async function createContext({ req, info, resHeaders, facts, rooms }: Incoming): Promise<Context> {
-  const { auth } = rooms
-  const bearer = bearerOf(req.headers)
+export async function createContext(incoming: Incoming): Promise<Context> {
+  const { head, facts, rooms } = incoming
+  const bearer = bearerOf(head)
   const origin: Origin = {
-    appId: appIdOf(req.headers),
-    device: deviceOf(req.headers.get('user-agent')),
+    appId: appIdOf(head),
+    device: deviceOf(head.header('user-agent')),
     address: maskAddress(facts.address),
     fullAddress: facts.address,
     claimedAddress: facts.claimedAddress,
     cloud: facts.cloud,
     requestId: facts.requestId,
   }
-  const signIn = async (code: string) => {
-    const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
-    resHeaders.set(headers.sessionToken, token)
-    return caller
-  }
-  const check = async (token: string) => {
-    const { renewed, ...caller } = await auth.check(token)
-    if (renewed) resHeaders.set(headers.sessionToken, renewed)
-    return caller
-  }
-  const code = req.headers.get(headers.loginCode)
-  const maySignIn = code !== null && (await isSound(req, info))
+  const caller = await callerOf(incoming, { bearer, origin })
+  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: head.method !== 'POST', socket: null, ...rooms }
+}
 
-  const caller = await (bearer === null ? Promise.reject(new Refusal('TOKEN_MISSING')) : check(bearer))
-    .catch((failure: unknown) => {
-      if (maySignIn && isCured(failure)) return signIn(code)
-      throw failure
-    })
-    .catch((failure: unknown) => ({ failure }))
-
-  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: req.method !== 'POST', socket: null, ...rooms }
+/** By the token; where that does not help but signing in would, by the code. */
+async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'bearer' | 'origin'>): Promise<Caller> {
+  const { head, info, tell, rooms: { auth } } = incoming
+  const code = head.header(headers.loginCode) ?? null
+  const maySignIn = code !== null && (await isSound(head, info))
+  try {
+    try {
+      if (bearer === null) throw new Refusal('TOKEN_MISSING')
+      const { renewed, ...caller } = await auth.check(bearer)
+      if (renewed) tell(headers.sessionToken, renewed)
+      return caller
+    } catch (failure) {
+      if (!maySignIn || !isCured(failure)) throw failure
+      const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
+      tell(headers.sessionToken, token)
+      return caller
+    }
+  } catch (failure) {
+    return { failure }
+  }
 }
 
 /** Signing in cures a token that is missing, old or broken; a session that somebody ended is for the person to hear. */
@@ -115,13 +131,13 @@ function isCured(failure: unknown): boolean {
 }
 
 /** Whether every call can be answered as sent; a code is single use and must not be spent on a request that cannot. */
-async function isSound(req: Request, info: TRPCRequestInfo): Promise<boolean> {
+async function isSound({ method = '', header }: Head, info: Incoming['info']): Promise<boolean> {
   const methods = { query: ['GET', 'POST'], mutation: ['POST'], subscription: ['GET'] }
   const sound = ({ procedure }: TRPCRequestInfo['calls'][number]) =>
-    procedure !== null && procedure._def.type === info.type && methods[procedure._def.type].includes(req.method)
+    procedure !== null && procedure._def.type === info.type && methods[procedure._def.type].includes(method)
   if (!info.calls.every(sound)) return false
   // A form costs more than all the rest, so it is read only for somebody who is known by then.
-  if (mediaType(req.headers) === formType) return true
+  if (mediaType(header('content-type')) === formType) return true
   return Promise.all(info.calls.map((call) => call.getRawInput())).then(
     () => true,
     () => false,
@@ -129,18 +145,18 @@ async function isSound(req: Request, info: TRPCRequestInfo): Promise<boolean> {
 }
 
 /** Audit rows keep it, so what is no app id at all comes in as one that nobody has. */
-function appIdOf(from: Headers): string | null {
-  const appId = from.get(headers.appId)
+function appIdOf({ header }: Head): string | null {
+  const appId = header(headers.appId) ?? null
   return appId === null || /^[\w-]{1,64}$/.test(appId) ? appId : 'unknown'
 }
 
-function bearerOf(from: Headers): string | null {
-  const [, token] = /^Bearer +(\S+)$/i.exec(from.get(headers.authorization) ?? '') ?? []
+function bearerOf({ header }: Head): string | null {
+  const [, token] = /^Bearer +(\S+)$/i.exec(header(headers.authorization) ?? '') ?? []
   return token ?? null
 }
 
 /** What a phone says of itself: the first parenthesis of its user agent, e.g. `iPhone; CPU iPhone OS 16_0 like Mac OS X`. */
-function deviceOf(userAgent: string | null): string | null {
+function deviceOf(userAgent: string | null | undefined): string | null {
   const [, device] = /\(([^)]{1,80})/.exec(userAgent ?? '') ?? []
   return device ?? null
 }

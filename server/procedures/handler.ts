@@ -11,7 +11,7 @@ import { refusalOfLength } from '../body/refusalOfBody.ts'
 import { Busy } from '../limit/Busy.ts'
 import { RateLimited } from '../limit/RateLimited.ts'
 import { WeChatError } from '../wechat/WeChatError.ts'
-import { createContext, type RequestFacts, type Rooms } from './context.ts'
+import { createContext, type Head, type RequestFacts, type Rooms } from './context.ts'
 import { appRouter } from './router.ts'
 import { reasonOf } from './trpc.ts'
 
@@ -20,7 +20,7 @@ export const maxBatchSize = 20
 /** By their paths, such as `auth.login`. */
 export const procedures: Readonly<Record<string, unknown>> = appRouter._def.procedures
 
-const plainRule: BodyRule = { maxBytes: 64 * 1024, isForm: false }
+export const plainRule: BodyRule = { maxBytes: 64 * 1024, isForm: false }
 const ofForm = z.object({ meta: z.object({ formBytes: z.number() }) })
 const formRules: ReadonlyMap<string, BodyRule> = new Map(
   Object.entries(procedures).flatMap(([path, procedure]) => {
@@ -32,7 +32,7 @@ const formRules: ReadonlyMap<string, BodyRule> = new Map(
 /** What may come with a request for this path of the URL. */
 export function bodyRuleOf(pathname: string, headers: Headers): BodyRule {
   const rule = formRules.get(pathname)
-  return rule && mediaType(headers) === formType ? rule : plainRule
+  return rule && mediaType(headers.get('content-type')) === formType ? rule : plainRule
 }
 
 /** For a body that turns out too long while it is read. */
@@ -54,27 +54,36 @@ export interface ErrorEvent {
   readonly error: Error
 }
 
-export function createHandler({ rooms, onError }: HandlerParts) {
-  return (req: Request, facts: RequestFacts): Promise<Response> =>
-    fetchRequestHandler({
+export function createHandler(parts: HandlerParts) {
+  return (req: Request, facts: RequestFacts): Promise<Response> => {
+    const onError = tellFailures(parts, facts)
+    const head: Head = { method: req.method, header: (name) => req.headers.get(name) }
+    return fetchRequestHandler({
       endpoint,
       req,
       router: appRouter,
-      createContext: (options) => createContext({ ...options, facts, rooms }),
+      createContext: ({ info, resHeaders }) =>
+        createContext({ head, info, tell: (name, value) => resHeaders.set(name, value), facts, rooms: parts.rooms }),
       allowMethodOverride: true,
       maxBatchSize,
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
-      onError: ({ error, path }) => {
-        // What a client did not send to the end cannot be read, and that is no fault of ours.
-        const reason = reasonOf(error) ?? (facts.isCut() ? 'INPUT_INVALID' : null)
-        rooms.metrics.called({ path, outcome: reason ?? 'fault' })
-        onError({ requestId: facts.requestId, path, reason, error: error.cause ?? error })
-      },
+      onError: ({ error, path }) => onError(error, path),
     })
+  }
+}
+
+/** What is said of an error to those who count and those who log. */
+export function tellFailures({ rooms, onError }: HandlerParts, { requestId, isCut }: RequestFacts) {
+  return (error: TRPCError, path: string | undefined): void => {
+    // What a client did not send to the end cannot be read, and that is no fault of ours.
+    const reason = reasonOf(error) ?? (isCut() ? 'INPUT_INVALID' : null)
+    rooms.metrics.called({ path, outcome: reason ?? 'fault' })
+    onError({ requestId, path, reason, error: error.cause ?? error })
+  }
 }
 
 /** RFC 9110, 10.2.3: in seconds, the longest wait that any call of the request met. */
-function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+export function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.flatMap(({ cause }) => {
     if (cause instanceof RateLimited || cause instanceof Busy) return [cause.retryAfterSeconds]
     const failure = cause instanceof Refusal ? cause.cause : null

@@ -37,22 +37,21 @@ const t = initTRPC.context<Context>().meta<Meta>().create({
 
 export const router = t.router
 
-const refusalsAsErrors = t.middleware(async ({ ctx, path, next }) => {
+/**
+ * Refusals become tRPC's errors, and what went well is counted. Subscriptions come over the socket, all else over HTTP,
+ * where limits, headers and sign-in are.
+ */
+const openly = t.middleware(async ({ ctx, path, type, next }) => {
+  const isOverSocket = ctx.socket !== null
+  if (isOverSocket !== (type === 'subscription')) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
   const result = await next()
   if (result.ok) ctx.metrics.called({ path, outcome: 'ok' })
   if (result.ok || !(result.error.cause instanceof Refusal)) return result
   throw asTRPCError(result.error.cause)
 })
 
-/** Subscriptions come over the socket, all else over HTTP, where limits, headers and sign-in are. */
-const whereItBelongs = t.middleware(({ ctx, type, next }) => {
-  const isOverSocket = ctx.socket !== null
-  if (isOverSocket !== (type === 'subscription')) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
-  return next()
-})
-
 /** Answers anybody. */
-export const openProcedure = t.procedure.use(refusalsAsErrors).use(whereItBelongs)
+export const openProcedure = t.procedure.use(openly)
 
 /** Answers whom the context could name, and tells everybody else why not. */
 export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {

@@ -72,7 +72,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const answers: string[] = []
 
   return {
-    auth, store, rooms, clock, lines, databaseFile, log,
+    auth, store, rooms, clock, lines, databaseFile, log, settings,
     /** Where a request comes in from Node's HTTP server. */
     fetch: app.fetch,
     app: {
