@@ -33,7 +33,7 @@ export function textOfEnvFile(file: string): string {
 }
 
 /** Full-width signs around a name mean what the narrow ones mean, and what cannot be seen means nothing. */
-export function plainLines(text: string): string {
+function plainLines(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/^(?:[^\S\n]|[\u200b\u200c\u200d\u2060\ufeff])+/gmu, '')

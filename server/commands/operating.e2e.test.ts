@@ -145,7 +145,7 @@ describe('npm run doctor', () => {
 
   it('tells in both languages why the database is away, and not its password', async () => {
     const { code, output } = await run('doctor', [], { ...production, DATABASE_URL: 'postgres://user:CANARY@127.0.0.1:1/app' })
-    expect(output).toContain('✗ The database cannot be prepared: ECONNREFUSED / 数据库不可用：ECONNREFUSED  → Start it, or correct DATABASE_URL / 请启动数据库或更正 DATABASE_URL\n')
+    expect(output).toContain('✗ The database cannot be prepared: nobody listens at its address (ECONNREFUSED) / 数据库不可用：该地址无人监听（ECONNREFUSED）  → Start it, or correct DATABASE_URL / 请启动数据库或更正 DATABASE_URL\n')
     expect(output).not.toContain('CANARY')
     expect(code).toBe(1)
   })
