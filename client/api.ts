@@ -12,7 +12,8 @@ import { loginCode } from './session/loginCode.ts'
 import { createPrefetch } from './session/prefetch.ts'
 import { createSession } from './session/session.ts'
 
-export const session = createSession<AppRouter>({ login: loginCode, appId })
+// Nothing that was opened as one person goes on as another.
+export const session = createSession<AppRouter>({ login: loginCode, appId, onChange: () => socket.close() })
 
 export const prefetch = createPrefetch<AppRouter>(session)
 
@@ -29,11 +30,16 @@ const http = {
   onResponse: session.onResponse,
 } as const
 
+const socket = uniSocketLink<AppRouter>({
+  url: url.replace(/^http/, 'ws'),
+  connectionParams: async () => (await session.connectionParams()) ?? {},
+})
+
 export const api = createTRPCClient<AppRouter>({
   links: [
     prefetch.link,
     session.link,
-    uniSocketLink({ url: url.replace(/^http/, 'ws'), connectionParams: async () => (await session.connectionParams()) ?? {} }),
+    socket,
     uniUploadLink(http),
     splitLink({
       condition: ({ context }) => context['stream'] === true,

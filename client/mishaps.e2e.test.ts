@@ -296,5 +296,35 @@ describe.each([
       const again = await walks.start(`taxi-${name}`, { storage: taxi.simulator.storage })
       expect(again.text('.status')).toBe('尚未登录')
     })
+
+    it('costs no waiting on return: a socket that died in the background carries nothing, another does at once', async () => {
+      const walk = await onMe('returning')
+      const { sockets } = walk.simulator.network
+      const asked = () => sockets.map(({ sent }) => sent.filter((message) => String(message).includes('auth.events')).length)
+      await walk.simulator.waitFor(() => asked()[0] === 1)
+      await walk.simulator.hide()
+      walk.simulator.network.cutSockets('silently')
+      await walk.simulator.show()
+      await walk.simulator.waitFor(() => asked()[1] === 1)
+      const hand = await onMe('returning', { storage: createSimulatedStorage() })
+      await hand.tap('.devices-link')
+      await hand.simulator.waitFor(() => hand.simulator.currentPage().count('.device') === 2)
+      await hand.tap('.end-others')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.notice'))
+      expect(walk.simulator.currentPage().exists('.nickname')).toBe(false)
+    })
+
+    it('is over for the socket, too, when the person signs out: the next one’s subscription goes over another', async () => {
+      const walk = await onMe('leaving')
+      const { sockets } = walk.simulator.network
+      await walk.simulator.waitFor(() => sockets.length === 1 && sockets[0]?.sent.length === 2)
+      await walk.tap('.sign-out')
+      await walk.simulator.waitFor(() => sockets[0]?.closed !== undefined)
+      await walk.tap('.enter-link')
+      await walk.trigger('.tick', 'change', { value: ['agreed'] })
+      await walk.tap('.enter')
+      await walk.simulator.waitFor(() => sockets[1]?.sent.length === 2)
+      expect(sockets[1]?.sent[0]).not.toBe(sockets[0]?.sent[0])
+    })
   })
 })
