@@ -239,6 +239,25 @@ describe('a login code that never comes', () => {
     expect([phone.logins(), phone.sent.length]).toEqual([1, 1])
   })
 
+  it('holds no call longer than its own timeout and a grace, an open one beside it neither, and fails nobody else', async () => {
+    let give = (_code: string) => {}
+    const phone = createPhone(world, { login: () => new Promise((resolve) => (give = resolve)) })
+    await phone.signIn()
+    letTokenDie()
+    const context = { timeout: 100 }
+    const patient = phone.api.user.me.query()
+    const hasty = [
+      failureOf(phone.api.user.me.query(undefined, { context })),
+      failureOf(phone.api.auth.check.query(undefined, { context })),
+    ]
+    await vi.advanceTimersByTimeAsync(5500)
+    for (const failure of await Promise.all(hasty)) expect(kindOf(failure)).toBe('timeout')
+    give(await world.code('alice'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await patient).toHaveProperty('id')
+    expect(phone.logins()).toBe(1)
+  })
+
   it('does no harm when it comes late, or fails late, beside the sign-in that followed', async () => {
     const late: { give: (code: string) => void; fail: (error: Error) => void }[] = []
     const phone = createPhone(world, {
