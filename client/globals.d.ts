@@ -35,42 +35,43 @@ interface AbortEvent {
   readonly type: string
 }
 
+/** What a cause is handed over in; the engines of phones take it, the types of ES2020 lack it. */
 interface ErrorOptions {
   cause?: unknown
 }
 
-declare const absent: unique symbol
-
 /**
- * What no mini program has, but the declarations of Vue, tRPC and uni-app name. A name that does not resolve is `any`
- * there without a word, and takes with it all that is joined to it: with `Node` unknown, every `Ref` is a `Ref<any>`.
- * So the names exist, as types that no value has.
+ * Nothing can be one. The declarations of Vue, uni-app, tRPC, Zod and our server name types that no phone has, and where
+ * a name does not resolve, all that it touches becomes `any` without a word: without `Node` and `Window` every `Ref` is
+ * `Ref<any>`. So these names are known, and no value has them. What Vue alone names stands in vue.d.ts.
  */
-interface Absent {
-  readonly [absent]: never
+interface AbsentOnPhones {
+  readonly absentOnPhones: never
 }
-interface AbortController extends Absent {}
-interface Blob extends Absent {}
-interface CSSStyleDeclaration extends Absent {}
-interface Disposable extends Absent {}
-interface DOMException extends Absent {}
-interface Event extends Absent {}
-interface EventSource extends Absent {}
-interface File extends Absent {}
-interface FormData extends Absent {}
-interface Headers extends Absent {}
-interface Node extends Absent {}
-interface ReadableStream<_Chunk = unknown> extends Absent {}
-interface ReadableStreamDefaultReader<_Chunk = unknown> extends Absent {}
-interface Request extends Absent {}
-interface RequestInfo extends Absent {}
-interface RequestInit extends Absent {}
-interface Response extends Absent {}
-interface URL extends Absent {}
-interface URLSearchParams extends Absent {}
-interface WebSocket extends Absent {}
-interface Window extends Absent {}
 
-/** The browser's elements by their tags; a mini program's components are none of them. */
-interface HTMLElementTagNameMap {}
-interface SVGElementTagNameMap {}
+interface Node {
+  readonly absentOnPhones: never
+}
+interface Window {
+  readonly absentOnPhones: never
+}
+type AbortController = AbsentOnPhones
+type Blob = AbsentOnPhones
+type Buffer = AbsentOnPhones
+type CSSStyleDeclaration = AbsentOnPhones
+type DOMException = AbsentOnPhones
+type Disposable = AbsentOnPhones
+type Event = AbsentOnPhones
+type EventSource = AbsentOnPhones
+type File = AbsentOnPhones
+type FormData = AbsentOnPhones
+type Headers = AbsentOnPhones
+type ReadableStream<_T = unknown> = AbsentOnPhones
+type ReadableStreamDefaultReader<_T = unknown> = AbsentOnPhones
+type Request = AbsentOnPhones
+type RequestInfo = AbsentOnPhones
+type RequestInit = AbsentOnPhones
+type Response = AbsentOnPhones
+type URL = AbsentOnPhones
+type URLSearchParams = AbsentOnPhones
+type WebSocket = AbsentOnPhones

@@ -1,4 +1,4 @@
-/** What the builds put into the client: uni-app's `wx`, the values of client/build/clientSettings.ts, and .vue files. */
+/** What the builds put into the client: uni-app's `wx`, and the values of client/build/clientSettings.ts. */
 
 interface ImportMetaEnv {
   /** The API's origin, without a slash at its end; empty on H5 in development: the page's own origin. */
@@ -36,11 +36,4 @@ declare const wx: {
   /** From base library 2.21.0 on: whether the last requests were slow, lost or timed out. */
   onNetworkWeakChange?(listener: (network: { weakNet: boolean }) => void): void
   offNetworkWeakChange?(listener: (network: { weakNet: boolean }) => void): void
-}
-
-declare module '*.vue' {
-  import type { DefineComponent } from 'vue'
-
-  const component: DefineComponent
-  export default component
 }
