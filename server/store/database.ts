@@ -3,7 +3,7 @@
  * without holding up this process, and gives up after a while.
  */
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
-import { Kysely, type Transaction } from 'kysely'
+import { Kysely, type CompiledQuery, type Transaction } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Engine } from './engine.ts'
 import { Raced } from './Raced.ts'
@@ -26,6 +26,8 @@ export interface StoreDatabase {
    * @throws {Refusal} STORE_BUSY
    */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
+  /** For a statement that runs on every request: compiled once, it answers its first row. @throws {Refusal} STORE_BUSY */
+  readOne<Row>(compile: (db: Kysely<Tables>) => CompiledQuery<Row>): (parameters: readonly unknown[]) => Promise<Row | undefined>
   /**
    * All of `work` or nothing. It may run again after it met a lock, so it must do nothing but ask the database.
    *
@@ -41,7 +43,9 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   const { clock = monotonic } = patience
   const { troubleOf, pauseMs } = engine
   const db = new Kysely<Tables>({ dialect: engine.dialect })
-  const underway = new Set<Promise<unknown>>()
+  const defaults = { ...patience, troubleOf, pauseMs }
+  let underway = 0
+  let onIdle = (): void => undefined
   let line: Promise<unknown> = Promise.resolve()
   let closed = false
 
@@ -53,24 +57,33 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   }
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed) throw new Error('The store is closed')
-    const running = work()
-    underway.add(running)
-    return running.finally(() => underway.delete(running))
+    underway++
+    try {
+      return await work()
+    } finally {
+      if (--underway === 0) onIdle()
+    }
   }
   const inTurn = engine.oneWriter ? inLine : counted
 
   return {
     read(work, busyDeadlineMs = patience.busyDeadlineMs) {
-      const options = { ...patience, troubleOf, pauseMs, busyDeadlineMs, since: clock() }
-      return counted(() => patiently(() => work(db), options))
+      return counted(() => patiently(() => work(db), { ...defaults, busyDeadlineMs, since: clock() }))
+    },
+    readOne<Row>(compile: (db: Kysely<Tables>) => CompiledQuery<Row>) {
+      const query = compile(db)
+      const byKysely = async (parameters: readonly unknown[]): Promise<Row | undefined> =>
+        (await db.executeQuery<Row>({ ...query, parameters })).rows[0]
+      const ask = engine.keep?.(query) ?? byKysely
+      return (parameters) => counted(() => patiently(() => ask(parameters), { ...defaults, since: clock() }))
     },
     write(work, busyDeadlineMs = patience.busyDeadlineMs) {
-      const options = { ...patience, troubleOf, pauseMs, busyDeadlineMs, since: clock() }
+      const options = { ...defaults, busyDeadlineMs, since: clock() }
       return inTurn(() => patiently(() => db.transaction().execute(work), options))
     },
     async close() {
       closed = true
-      await Promise.allSettled([...underway, line])
+      await Promise.allSettled([line, underway > 0 && new Promise<void>((idle) => (onIdle = idle))])
       await db.destroy()
     },
   }

@@ -1,5 +1,5 @@
 /** What the two databases do differently. Everything else in this room is written once. */
-import type { Dialect, RawBuilder, Transaction } from 'kysely'
+import type { CompiledQuery, Dialect, RawBuilder, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
@@ -32,6 +32,11 @@ export interface Engine {
   readonly troubleOf: (error: unknown) => Trouble | null
   /** The same database without limits of time and with one connection, where there are limits: for migrations. */
   readonly unlimited?: (() => Engine) | undefined
+  /**
+   * Keeps a statement that answers one row at most, to be asked beside the transactions under way and without kysely's
+   * way to a connection, where that is shorter: it runs on every request.
+   */
+  readonly keep?: (<Row>(query: CompiledQuery<Row>) => (parameters: readonly unknown[]) => Promise<Row | undefined>) | undefined
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
   /** Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused. */

@@ -17,7 +17,7 @@ export type StorePart = 'database' | 'notices'
 export const noReport: StoreReport = { notice: () => undefined, failed: () => undefined, worked: () => undefined }
 
 /** The same database, which tells how each question went. */
-export function reported({ read, write, close }: StoreDatabase, report: StoreReport): StoreDatabase {
+export function reported({ read, readOne, write, close }: StoreDatabase, report: StoreReport): StoreDatabase {
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
       const answer = await work
@@ -30,6 +30,10 @@ export function reported({ read, write, close }: StoreDatabase, report: StoreRep
   }
   return {
     read: (work, busyDeadlineMs) => told(read(work, busyDeadlineMs)),
+    readOne(compile) {
+      const ask = readOne(compile)
+      return (parameters) => told(ask(parameters))
+    },
     write: (work, busyDeadlineMs) => told(write(work, busyDeadlineMs)),
     close,
   }

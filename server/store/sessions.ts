@@ -1,5 +1,5 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
-import type { CompiledQuery, InferResult, Kysely, SelectQueryBuilder, Transaction } from 'kysely'
+import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely'
 import { breath, type StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
 import { lockUser } from './lockUser.ts'
@@ -30,22 +30,18 @@ const countedAtOnce = 10_000
 /** More than the largest cap allows, so only rows that another hand wrote are left out. */
 const mostListed = 1000
 
-/** One statement, compiled once: it runs on every request of a signed-in person. */
-export function createFindSession(seal: Seal) {
-  let compiled: CompiledQuery<FoundRow> | null = null
+/** One kept statement: it runs on every request of a signed-in person. */
+export function createFindSession({ readOne }: StoreDatabase, seal: Seal) {
+  const find = readOne(compileFind)
 
-  return async (db: Kysely<Tables>, id: string): Promise<{ session: SessionRow; user: UserRow } | null> => {
-    compiled ??= compileFind(db)
-    const query: CompiledQuery<FoundRow> = { ...compiled, parameters: [id] }
-    const [row] = (await db.executeQuery(query)).rows
+  return async (id: string): Promise<{ session: SessionRow; user: UserRow } | null> => {
+    const row = await find([id])
     if (!row) return null
     const { user_created_at, nickname, avatar_url, phone, disabled_at } = row
     const user = { id: row.user_id, nickname, avatar_url, phone, created_at: user_created_at, disabled_at }
     return { session: toSessionRow(row), user: toUserRow(user, seal) }
   }
 }
-
-type FoundRow = InferResult<ReturnType<typeof compileFind>>[number]
 
 function compileFind(db: Kysely<Tables>) {
   return db

@@ -12,11 +12,12 @@ import {
   type SelectModifierNode,
 } from 'kysely'
 import { sqliteErrorName } from '../database/sqliteErrorName.ts'
-import { connectSqlite, sqliteVersion, type Connect, type SqliteFile } from '../database/sqliteFile.ts'
+import { connectSqlite, sqliteVersion, type Connect, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, Trouble } from './engine.ts'
 import { keepStatements } from './keepStatements.ts'
 import { OpeningError } from './OpeningError.ts'
+import { checkedParameters } from './parameters.ts'
 
 /** Older ones may lose what two processes commit to one file: https://www.sqlite.org/wal.html */
 const oldestSound = [3, 51, 3] as const
@@ -36,16 +37,19 @@ export interface SqliteOptions {
 export function openSqlite(url: string, { connect = connectSqlite, version = sqliteVersion() }: SqliteOptions = {}): Engine {
   if (!isSound(version)) throw tooOld(version)
   const file = openFile(url, connect)
+  const reader = createReader(() => openFile(url, connect))
   return {
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new ImmediateDriver(file),
+      createDriver: () => new ImmediateDriver(file, reader.close),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new LocklessCompiler(),
     },
     rowAddress: 'rowid',
     oneWriter: true,
     troubleOf: sqliteTrouble,
+    // SQLite's memory is of one connection.
+    keep: fileOf(url) === null ? undefined : reader.keep,
     prepare: async () => configure(file),
     readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal, null as "migrationRefusal"`,
     // Every transaction holds the write lock.
@@ -105,10 +109,17 @@ function sqliteTrouble(error: unknown): Trouble | null {
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #file: SqliteFile
+  readonly #onDestroy: () => void
 
-  constructor(file: SqliteFile) {
+  constructor(file: SqliteFile, onDestroy: () => void) {
     super({ database: keepStatements(file) })
     this.#file = file
+    this.#onDestroy = onDestroy
+  }
+
+  override async destroy(): Promise<void> {
+    this.#onDestroy()
+    await super.destroy()
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -118,6 +129,22 @@ class ImmediateDriver extends SqliteDriver {
   /** A full disk rolls back by itself; rolling back again would hide the error behind another one. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#file.isTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+/** A connection of its own, opened when first asked: on the writer's it would see half of a transaction. */
+function createReader(open: () => SqliteFile) {
+  let file: SqliteFile | null = null
+
+  return {
+    keep<Row>({ sql: text }: CompiledQuery<Row>) {
+      let statement: SqliteStatement | null = null
+      return async (parameters: readonly unknown[]): Promise<Row | undefined> => {
+        statement ??= (file ??= open()).prepare(text)
+        return statement.get(...checkedParameters(parameters)) as Row | undefined
+      }
+    },
+    close: () => file?.close(),
   }
 }
 

@@ -36,7 +36,6 @@ export interface StoreParts {
 export function storeOver(database: StoreDatabase, engine: Engine, { seal, indexOf, now }: StoreParts): Store {
   const { read, write } = database
   const endings = createEndings(engine, write)
-  const findSession = createFindSession(seal)
 
   return {
     spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
@@ -48,7 +47,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     },
     sessionKeyOf: (appId, openId) => read((db) => sessionKeyOf(db, { appId, openId, now: now() }, seal)),
 
-    findSession: (id) => read((db) => findSession(db, id)),
+    findSession: createFindSession(database, seal),
     touchSession: (id, at) => write((tx) => touchSession(tx, id, at)),
     async endSessions(userId, which, reason = 'signed-out') {
       const near = which.scope === 'this' ? { ...which, sessionId: await nearLatestOf(read, which.sessionId) } : which
