@@ -93,13 +93,16 @@ describe('the package uni-trpc-link', () => {
   it('is used as its README says', async () => {
     const readme = await readFile(join(linkDir, 'README.md'), 'utf8')
     const snippets = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
-    expect(snippets).toHaveLength(3)
+    expect(snippets).toHaveLength(5)
     await writeFile(join(folder, 'server.ts'), server)
-    const files = snippets.map((_, index) => join(folder, `readme${index}.ts`))
+    await writeFile(join(folder, 'components.d.ts'), "declare module '*.vue' { const App: import('vue').Component; export default App }")
+    const nameOf = (code: string) => /^\/\/ src\/(\w+\.ts)/.exec(code)?.[1]
+    const files = snippets.map((code, index) => join(folder, nameOf(code) ?? `readme${index}.ts`))
     await Promise.all(files.map((file, index) => writeFile(file, snippets[index] ?? '')))
-    const checked = ts.createProgram([...files, join(clientDir, 'globals.d.ts')], {
+    const checked = ts.createProgram([...files, join(folder, 'components.d.ts'), join(clientDir, 'globals.d.ts')], {
       ...common,
       ...bare,
+      types: ['@dcloudio/types'],
       target: ts.ScriptTarget.ES2022,
     })
     expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')

@@ -1,19 +1,13 @@
 /** The package as strangers get it: packed, unpacked into an otherwise empty uni-app project, built, and run. */
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { execPath, platform } from 'node:process'
-import { promisify } from 'node:util'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { repository } from '../build/repository.ts'
 import { exparserEngine } from '../simulator/engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from '../simulator/engines/glassEasel/glassEaselEngine.ts'
 import { openSimulator } from '../simulator/openSimulator.ts'
+import { installLink } from './testing/installLink.ts'
 import { serveRuntimes, type RuntimesServer } from './testing/runtimesServer.ts'
 import { createUniProject, type UniProject } from './testing/uniProject.ts'
-
-const run = promisify(execFile)
 
 /** All the program says of tRPC; the types of a router would come from a server of its own. */
 const files = {
@@ -57,51 +51,27 @@ const files = {
     </script>`,
 }
 
-let folder: string
 let project: UniProject
 let server: RuntimesServer
 let packageDir: string
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'uni-trpc-link-'))
   server = await serveRuntimes()
   project = createUniProject(files)
-  const inside = join(project.folder, 'node_modules', 'uni-trpc-link')
-  await unpack(await pack(folder), inside)
+  const inside = await installLink(project.folder)
   writeFileSync(join(project.folder, 'vite.config.ts'), viteConfigOf(readFileSync(join(inside, 'README.md'), 'utf8')))
   packageDir = await project.build('mp-weixin')
 })
 afterAll(async () => {
   project.remove()
-  rmSync(folder, { recursive: true, force: true })
   await server.close()
 })
-
-/** In a copy of its sources, so that no other test sees its dist come and go. */
-async function pack(target: string): Promise<string> {
-  const link = join(target, 'client', 'link')
-  for (const path of ['client/link', 'client/build', 'client/globals.d.ts', 'package.json', 'tsconfig.json']) {
-    mkdirSync(dirname(join(target, path)), { recursive: true })
-    cpSync(join(repository, path), join(target, path), { recursive: true, filter: (from) => basename(from) !== 'dist' })
-  }
-  symlinkSync(join(repository, 'node_modules'), join(target, 'node_modules'), 'junction')
-  await run(execPath, ['--import', 'tsx', join(target, 'client', 'build', 'link.ts')], { cwd: target })
-  await run('npm', ['pack', '--silent', '--pack-destination', target], { cwd: link, shell: platform === 'win32' })
-  const tarball = readdirSync(target).find((name) => name.endsWith('.tgz'))
-  if (tarball === undefined) throw new Error('npm packed nothing')
-  return tarball
-}
 
 /** What the package tells people to write is what is tried. */
 function viteConfigOf(readme: string): string {
   const [, config] = /```js\n(\/\/ vite\.config\.ts\n[^]*?)```/.exec(readme) ?? []
   if (config === undefined) throw new Error('the README shows no vite.config.ts')
   return config
-}
-
-async function unpack(tarball: string, target: string): Promise<void> {
-  mkdirSync(target, { recursive: true })
-  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components', '1'], { cwd: folder })
 }
 
 describe('the packed tarball', () => {

@@ -1,13 +1,15 @@
 /** Builds a program with vite and runs it in a bare JavaScript realm: no AbortController, fetch, URL or process. */
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import { build, type Plugin } from 'vite'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createNodeRequest } from './testing/nodeRequest.ts'
 import { serveStreamRouter } from './testing/streamServer.ts'
 import { serveTestRouter } from './testing/testServer.ts'
-import { uniTrpc } from './vite.ts'
+import { uniTrpc, type UniTrpcOptions } from './vite.ts'
 
 const program = `
 import { createTRPCClient } from '@trpc/client'
@@ -42,11 +44,11 @@ const entryOf = (code: string): Plugin => ({
   load: (id) => (id === `${link}program.js` ? code : null),
 })
 
-async function built(platform: string, code = program): Promise<string> {
+async function built(platform: string, code = program, options: UniTrpcOptions = {}): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
-    plugins: [entryOf(code), uniTrpc({ platform })],
+    plugins: [entryOf(code), uniTrpc({ ...options, platform })],
     build: {
       write: false,
       target: 'es2015',
@@ -108,6 +110,39 @@ describe('uniTrpc', () => {
     expect(transformed(names, '/p/src/page.ts')).toBeNull()
   })
 
+  it('gives TanStack Query and the packages that an option names the same, and leaves alone what brings its own', () => {
+    const names = 'export const made = new AbortController()'
+    const given = "import { AbortController } from 'uni-trpc:abort-controller';"
+    const options = { platform: 'mp-weixin', abortControllerFor: ['a.package', '@scope/other'] }
+    const ids = [
+      '/p/node_modules/@tanstack/query-core/build/modern/query.js',
+      '/p/node_modules/.pnpm/a.package@1.0.0/node_modules/a.package/index.mjs?v=1',
+      'C:\\p\\node_modules\\@scope\\other\\dist\\index.js',
+    ]
+    for (const id of ids) {
+      expect(transformed(names, id, options)).toEqual({ code: given + names, map: null })
+      for (const own of ['class AbortController {}', "import { made, AbortController } from './own.js'"]) {
+        expect(transformed(`${own}\n${names}`, id, options)).toEqual({ code: `${own}\n${names}`, map: null })
+      }
+    }
+    for (const id of ['/p/node_modules/aXpackage/index.js', '/p/node_modules/other/index.js', '/p/src/@scope/other/index.js']) {
+      expect(transformed(names, id, options)).toBeNull()
+    }
+    expect(transformed(names, ids[1] ?? '')).toBeNull()
+  })
+
+  it('gives it to a CommonJS package, too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'uni-trpc-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const file = join(folder, 'node_modules', 'old-style', 'index.js')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, 'exports.make = function () { return new AbortController() }')
+    const code = `import { make } from ${JSON.stringify(file)}; done(JSON.stringify([typeof make().abort, make().signal.aborted]))`
+    const { answers, globals } = await run(await built('mp-weixin', code, { abortControllerFor: ['old-style'] }))
+    expect(answers).toEqual(['function', false])
+    expect(globals).toBe(absent)
+  })
+
   it('shortens the helpers of @trpc/client, which do the same as before', async () => {
     const dist = fileURLToPath(new URL('../../node_modules/@trpc/client/dist/', import.meta.url))
     const file = (await readdir(dist)).find((name) => /^objectSpread2-.*\.mjs$/.test(name)) ?? ''
@@ -130,8 +165,8 @@ interface Helpers {
   n: (object: object, key: string, value: unknown) => object
 }
 
-function transformed(code: string, id: string): unknown {
-  const { transform } = uniTrpc({ platform: 'mp-weixin' })
+function transformed(code: string, id: string, options: UniTrpcOptions = { platform: 'mp-weixin' }): unknown {
+  const { transform } = uniTrpc(options)
   if (typeof transform !== 'function') throw new Error('transform is a function')
   return Reflect.apply(transform, {}, [code, id])
 }

@@ -1,7 +1,8 @@
 /**
- * The link's vite plugin, for mini program builds. It gives @trpc's modules the AbortController they take from the global
- * scope, as an import of their own: no global is assigned and other code sees the runtime as it is. And it spares weight:
- * @trpc/client's package.json leaves unsaid that its modules do nothing by themselves, so that unused ones may go.
+ * The link's vite plugin, for mini program builds. It gives the modules of @trpc, and of packages that a program
+ * names, the AbortController they take from the global scope, as an import of their own: no global is assigned and other
+ * code sees the runtime as it is. And it spares weight: @trpc/client's package.json leaves unsaid that its modules do
+ * nothing by themselves, so that unused ones may go.
  */
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -23,24 +24,51 @@ export interface UniTrpcOptions {
    * @default process.env.UNI_PLATFORM, which the uni CLI sets before it loads vite.config
    */
   platform?: string
+  /**
+   * Further packages which take AbortController from the global scope, by their npm names: they get the same import.
+   * Without it `new AbortController()` throws, often where nobody hears of it. TanStack Query needs no naming.
+   */
+  abortControllerFor?: readonly string[]
 }
 
+/** What makes a program with Vue Query, or TanStack Query for any other framework, load for ever. */
+const knownPackages = ['@tanstack/query-core']
+
 /** Add it to `plugins`, beside uni's own. */
-export function uniTrpc({ platform = process.env.UNI_PLATFORM ?? '' }: UniTrpcOptions = {}): Plugin {
+export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
+  const { platform = process.env.UNI_PLATFORM ?? '', abortControllerFor = [] } = options
+  const otherModule = modulesOf([...knownPackages, ...abortControllerFor])
   return {
     name: 'uni-trpc',
     enforce: 'pre',
     apply: () => platform.startsWith('mp-'),
     resolveId: (id) => (id === specifier ? abortControllerFile() : null),
     transform(code, id) {
+      if (otherModule.test(id)) return { code: withController(code), map: null }
       if (!trpcModule.test(id)) return null
       const [clause] = helperExports.exec(code) ?? []
       if (clause) return { code: shortHelpers + clause, map: null, moduleSideEffects: false }
-      // On the first line, so that the module's own source map keeps its line numbers.
-      const needed = /\bAbortController\b/.test(code) ? `import { AbortController } from '${specifier}';` : ''
-      return { code: needed + code, map: null, moduleSideEffects: false }
+      return { code: withController(code), map: null, moduleSideEffects: false }
     },
   }
+}
+
+/** A module that brings its own keeps it. */
+const ownController = /\b(?:class|function|const|let|var)\s+AbortController\b|\bimport\b[^;'"]*\bAbortController\b/
+const esModule = /^\s*(?:import|export)\b/m
+const commonJs = /\b(?:module\.exports|exports\.\w|require\s*\()/
+
+/** Adds it on the first line, so that the module's own source map keeps its line numbers. */
+function withController(code: string): string {
+  if (!/\bAbortController\b/.test(code) || ownController.test(code)) return code
+  if (commonJs.test(code) && !esModule.test(code)) return `var AbortController = require('${specifier}').AbortController;${code}`
+  return `import { AbortController } from '${specifier}';${code}`
+}
+
+/** The modules of these packages, in whatever folders a package manager has put them. */
+function modulesOf(packages: readonly string[]): RegExp {
+  const names = packages.map((name) => name.replace(/\./g, '\\.').replace(/\//g, '[\\\\/]'))
+  return new RegExp(`[\\\\/]node_modules[\\\\/](?:${names.join('|')})[\\\\/][^?]*\\.[cm]?js(?:\\?|$)`)
 }
 
 /** The neighbour of this file: TypeScript here, JavaScript in the package. Vite's ids have slashes only. */
