@@ -22,7 +22,7 @@ export interface Installation {
   readonly upstream: string
 }
 
-export const appId = 'wxbench000000000000'
+const appId = 'wxbench000000000000'
 
 export function createInstallation(databaseUrl: string, upstream: string): Installation {
   const key = () => randomBytes(32).toString('base64')
@@ -38,7 +38,7 @@ export function createInstallation(databaseUrl: string, upstream: string): Insta
   return { databaseUrl, tokenSecret, environment, upstream }
 }
 
-export const builtServer = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+const builtServer = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 /** Our production server as `npm start` runs it, answering. */
 export async function startOurs({ environment }: Installation): Promise<{ running: Running; origin: string }> {

@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { inject } from 'vitest'
+import type {} from './clusterBroker.ts'
 import { askPostgres, newDatabase, type TestPostgres } from './openPostgres.ts'
 
 export type SharedPostgres = Pick<TestPostgres, 'port' | 'createDatabase' | 'query'>
