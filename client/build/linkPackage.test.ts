@@ -1,5 +1,6 @@
 /** The built package as others have it: in their node_modules, with and without the DOM's types. */
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -31,6 +32,54 @@ export async function read(): Promise<string> {
 }
 // @ts-expect-error the address is missing
 uniLink({})
+`
+
+/** A wrong use of each entry is refused only where its types are known. */
+const entries = `
+import { kindOf, uniLink } from 'uni-trpc-link'
+import { AbortController } from 'uni-trpc-link/abort'
+import { callContainer, wxRequest } from 'uni-trpc-link/adapters'
+import { uniTrpc } from 'uni-trpc-link/vite'
+uniLink({ url: '/trpc', request: wxRequest() })
+new AbortController().abort()
+uniTrpc({ platform: 'mp-weixin' })
+// @ts-expect-error no such kind
+kindOf(new Error()) === 'late'
+// @ts-expect-error the service is missing
+callContainer({ env: 'a' })
+// @ts-expect-error no such method
+new AbortController().stop()
+// @ts-expect-error a platform is a word
+uniTrpc({ platform: 5 })
+`
+
+/** Each function of each entry, its answer exported by inference. */
+const answers = `
+import { initTRPC } from '@trpc/server'
+import * as link from 'uni-trpc-link'
+import { AbortController } from 'uni-trpc-link/abort'
+import * as adapters from 'uni-trpc-link/adapters'
+const t = initTRPC.create()
+const router = t.router({ story: t.procedure.query(() => 'word') })
+type Router = typeof router
+const url = '/trpc'
+export const stream = link.jsonlStream()
+export const queue = link.createQueue()
+export const http = link.uniLink<Router>({ url })
+export const retry = link.retryQueries<Router>()
+export const socket = link.uniSocketLink<Router>({ url })
+export const events = link.uniEventsLink<Router>({ url })
+export const bytes = link.uniBytesLink<Router>({ url })
+export const uploads = link.uniUploadLink<Router>({ url })
+export const kind = link.kindOf(new Error())
+export const error = new link.TransportError('offline', '')
+export const controller = new AbortController()
+export const signal = new AbortController().signal
+export const request = adapters.wxRequest()
+export const taro = adapters.taroRequest(() => Object.assign(Promise.resolve(), { abort() {} }))
+export const call = adapters.callContainer({ env: 'a', service: 'b' })
+export const connect = adapters.connectContainer({ env: 'a', service: 'b' })
+export const options = { url, stream: link.jsonlStream(), connect: adapters.connectContainer({ env: 'a', service: 'b' }) }
 `
 
 const server = `
@@ -88,6 +137,67 @@ describe('the package uni-trpc-link', () => {
   ])('is typed for a program with %s', (_, options, files) => {
     const checked = ts.createProgram([join(folder, 'program.ts'), ...files], { ...common, ...options })
     expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')
+  })
+
+  describe.each([
+    ['node, as in uni-app’s TypeScript template', { moduleResolution: ts.ModuleResolutionKind.Node10, module: ts.ModuleKind.ESNext }, 'entries.ts'],
+    ['bundler', { moduleResolution: ts.ModuleResolutionKind.Bundler, module: ts.ModuleKind.ESNext }, 'entries.ts'],
+    ['node16', { moduleResolution: ts.ModuleResolutionKind.Node16, module: ts.ModuleKind.Node16 }, 'entries.mts'],
+    ['nodenext', { moduleResolution: ts.ModuleResolutionKind.NodeNext, module: ts.ModuleKind.NodeNext }, 'entries.mts'],
+  ] as const)('with moduleResolution %s', (_, resolution, name) => {
+    it('every entry resolves, with types that are not any', async () => {
+      await writeFile(join(folder, name), entries)
+      const options = { ...common, ...resolution, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: ['node'] }
+      const checked = ts.createProgram([join(folder, name)], options)
+      expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')
+    })
+  })
+
+  it('is required as CommonJS, the plugin, and its types say so', async () => {
+    const file = join(folder, 'config.cts')
+    const wrong = '// @ts-expect-error a platform is a word\nuniTrpc({ platform: 5 })'
+    await writeFile(file, `import { uniTrpc } from 'uni-trpc-link/vite'\n${wrong}\nexport = { plugins: [uniTrpc()] }`)
+    const node16 = { moduleResolution: ts.ModuleResolutionKind.Node16, module: ts.ModuleKind.Node16 }
+    const checked = ts.createProgram([file], { ...common, ...node16, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: ['node'] })
+    expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')
+    const required: unknown = createRequire(join(folder, 'config.cjs'))('uni-trpc-link/vite')
+    expect(required).toMatchObject({ uniTrpc: expect.any(Function) as unknown })
+  })
+
+  it('lets a project emit declarations of whatever its functions answer', async () => {
+    const file = join(folder, 'answers.ts')
+    await writeFile(file, answers)
+    const emitted = new Map<string, string>()
+    const options = { ...common, ...bare, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], noEmit: false, declaration: true, emitDeclarationOnly: true }
+    // Without following links, so that the package is seen where strangers have it.
+    const checked = ts.createProgram([file], options)
+    const { diagnostics } = checked.emit(undefined, (name, text) => emitted.set(name.replace(/.*[\\/]/, ''), text))
+    expect(describeProblems([...ts.getPreEmitDiagnostics(checked), ...diagnostics])).toBe('')
+    const declared = emitted.get('answers.d.ts') ?? ''
+    expect(declared.match(/export declare const \w+/g)).toHaveLength(answers.match(/^export const \w+/gm)?.length ?? 0)
+    expect(declared).not.toMatch(/: any\b|\/dist\//)
+  })
+
+  it('names in its own declarations no type that a program may lack, but AbortSignal', () => {
+    const declared = ts.sys.readDirectory(join(linkDir, 'dist'), ['.d.ts']).filter((name) => !name.endsWith('vite.d.ts'))
+    expect(declared.length).toBeGreaterThan(20)
+    const checked = ts.createProgram(declared, { ...common, ...bare, skipLibCheck: false })
+    const unresolved = declared.flatMap((name) => {
+      const source = checked.getSourceFile(name)
+      return source ? checked.getSemanticDiagnostics(source).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')) : [name]
+    })
+    expect([...new Set(unresolved)]).toEqual(["Cannot find name 'AbortSignal'."])
+  })
+
+  it('says where it comes from, what it runs on and under which licence', async () => {
+    const manifest: unknown = JSON.parse(await readFile(join(linkDir, 'package.json'), 'utf8'))
+    const root = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { engines: unknown; license: unknown }
+    expect(manifest).toMatchObject({
+      license: root.license,
+      engines: root.engines,
+      repository: { type: 'git', directory: 'client/link' },
+    })
+    expect(await readFile(join(linkDir, 'LICENSE'), 'utf8')).toBe(await readFile(join(repository, 'LICENSE'), 'utf8'))
   })
 
   it('is used as its README says', async () => {

@@ -1,5 +1,5 @@
 /** Makes of client/link the package that it is: one ES module and its declarations for each file. */
-import { rmSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { buildSync } from 'esbuild'
 import ts from 'typescript'
 import { clientDir } from './repository.ts'
@@ -50,6 +50,8 @@ function writeCommonJsPlugin(): void {
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
+  // Its types by a name of their own: beside a .js file of "type": "module" they would speak of an ES module.
+  copyFileSync(`${outDir}/vite.d.ts`, `${outDir}/vite.d.cts`)
 }
 
 export function describeProblems(problems: readonly ts.Diagnostic[]): string {

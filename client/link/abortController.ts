@@ -15,7 +15,7 @@ interface AbortListenerObject {
 
 type AbortListener = AbortListenerObject['handleEvent'] | AbortListenerObject
 
-class AbortSignal {
+export class AbortSignal {
   aborted = false
   reason: unknown = undefined
   onabort: ((event: AbortEventEsque) => void) | null = null

@@ -3,6 +3,8 @@ import type { AnswerEsque, FailureEsque, RequestEsque, RequestOptionsEsque, Requ
 import type { ConnectEsque, SocketTaskEsque } from './SocketTaskEsque.ts'
 import { TransportError } from './TransportError.ts'
 
+export type { ConnectEsque, RequestEsque }
+
 declare const wx: { request: RequestEsque; cloud: CloudEsque }
 
 /** For native programs, without uni-app. `wx` is looked up at each call. */

@@ -3,6 +3,7 @@ export { uniLink } from './uniLink.ts'
 export type { UniLinkBaseOptions, UniLinkOptions } from './UniLinkOptions.ts'
 export { createQueue, type Queue, type QueueOptions } from './queue.ts'
 export { jsonlStream, type JsonlStreamOptions } from './jsonlStream.ts'
+export type { Read } from './reading.ts'
 export { retryQueries, type RetryQueriesOptions } from './retryQueries.ts'
 export { kindOf, TransportError, type ForeignAnswer, type TransportKind } from './TransportError.ts'
 export { uniBytesLink, type BytesLinkBaseOptions, type UniBytesLinkOptions } from './bytesLink.ts'
@@ -20,3 +21,5 @@ export type {
   RequestOptionsEsque,
   RequestTaskEsque,
 } from './RequestEsque.ts'
+export type { ConnectEsque, ConnectOptionsEsque, HostEsque, SocketTaskEsque } from './SocketTaskEsque.ts'
+export type { UploadEsque, UploadOptionsEsque, UploadProgressEsque, UploadTaskEsque } from './UploadEsque.ts'
