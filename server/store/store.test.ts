@@ -344,7 +344,9 @@ describe('D37: another process holds the lock', () => {
 describe('D38: a disk that does not take any more', () => {
   async function openWithFile(): Promise<{ store: Store; file: SqliteFile }> {
     const file = other()
-    return { file, store: await open({ sqlite: { connect: () => file } }) }
+    // The store's writer is opened first, its reader next.
+    const files = [file]
+    return { file, store: await open({ sqlite: { connect: () => files.pop() ?? other() } }) }
   }
 
   it('full: STORE_BUSY, nothing half done, and it recovers when there is room', async () => {
