@@ -25,11 +25,11 @@ interface Sent {
   readonly era: number
 }
 
-const tokenReasons: readonly Reason[] = ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'TOKEN_INVALID']
-const codeReasons: readonly Reason[] = ['CODE_INVALID', 'CODE_USED']
-const endReasons: readonly Reason[] = ['SESSION_ENDED', 'USER_DISABLED']
+const tokenReasons: readonly string[] = ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'TOKEN_INVALID'] satisfies Reason[]
+const codeReasons: readonly string[] = ['CODE_INVALID', 'CODE_USED'] satisfies Reason[]
+const endReasons: readonly string[] = ['SESSION_ENDED', 'USER_DISABLED'] satisfies Reason[]
 /** Refusals of the operation itself, which say nothing of the sign-in on its way. */
-const unrelatedReasons: readonly Reason[] = ['INPUT_INVALID', 'NOT_FOUND']
+const unrelatedReasons: readonly string[] = ['INPUT_INVALID', 'NOT_FOUND'] satisfies Reason[]
 const neverSilent = ['auth.login', 'auth.check', 'auth.logout']
 
 export type Credentials = ReturnType<typeof createCredentials>
@@ -72,7 +72,8 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     return asking
   }
 
-  const sentWith = ({ id, type }: Operation) => (type === 'subscription' ? onSocket : sent.get(id))
+  /** Whether nobody has signed in or out since, and no other token come. */
+  const isOfNow = (was: Sent) => was.era === era && was.token === kept.token
 
   return {
     /** For a socket, which names its session when it connects; null while nobody is signed in. */
@@ -89,8 +90,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       kept.look()
       while (mustSignIn(operations) && gate && !gate.holds(ids)) await gate.over
       const code = mustSignIn(operations) ? await freshCode(ids) : null
-      const leaver = ids.find((id) => leaving.has(id))
-      const token = leaver === undefined ? kept.token : leaving.get(leaver) ?? null
+      const token = ids.map((id) => leaving.get(id)).find(Boolean) ?? kept.token
       for (const id of ids) sent.set(id, { token, withCode: code !== null, era })
       const app = code === null ? null : appId()
       return {
@@ -106,7 +106,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       const before = operations[0] && sent.get(operations[0].id)
       const isLeaving = operations.some(({ id }) => leaving.has(id))
       // A slow answer to an older token must not take the place of a newer sign-in.
-      if (!token || isLeaving || before?.era !== era || before.token !== kept.token) return
+      if (!token || isLeaving || !before || !isOfNow(before)) return
       kept.keep(token)
       for (const { id } of operations) sent.set(id, { ...before, withCode: false })
       if (before.withCode) gate?.open()
@@ -129,23 +129,27 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** What a failed operation means for the sign-in; answers how it may be tried again, or null. */
     refused(op: Operation, error: unknown): Retry | null {
       const reason = reasonOf(error)
-      const was = sentWith(op)
+      const was = op.type === 'subscription' ? onSocket : sent.get(op.id)
       kept.look()
-      const isOfNow = was !== undefined && was.era === era && was.token === kept.token && !leaving.has(op.id) && !asksOfAnother(op)
-      if (isOfNow && isOne(endReasons, reason)) {
-        era++
-        kept.leave()
+      const isDead = tokenReasons.includes(reason)
+      // A token given as input says nothing of the phone's own.
+      const asksOfAnother = op.path === 'auth.check' && op.input !== undefined
+      if (was && isOfNow(was) && !leaving.has(op.id) && !asksOfAnother) {
+        if (isDead) kept.expire()
+        if (endReasons.includes(reason)) {
+          era++
+          kept.leave()
+        }
       }
-      if (isOfNow && isOne(tokenReasons, reason)) kept.expire()
       if (!isSilent(op) || !maySignIn()) return null
-      if (isOne(tokenReasons, reason)) return 'token'
-      return was?.withCode && isOne(codeReasons, reason) ? 'code' : null
+      if (isDead) return 'token'
+      return was?.withCode && codeReasons.includes(reason) ? 'code' : null
     },
 
     /** Answered, and with no new token: the old one counts as alive, for clocks are wrong; if it is not, a refusal says so. */
     answered(op: Operation): void {
       const was = sent.get(op.id)
-      if (was?.withCode && was.era === era && was.token === kept.token && isSilent(op)) kept.revive()
+      if (was?.withCode && isOfNow(was) && isSilent(op)) kept.revive()
     },
 
     /** The operation is over for good: answered, failed or abandoned. */
@@ -154,18 +158,9 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       leaving.delete(op.id)
       if (!gate?.holds([op.id])) return
       // With the code still on its way, only this call's own time can be up, and that of the others may not be.
-      const isAbandoned = error === undefined || op.signal?.aborted === true || asking !== null
-      if (isAbandoned || !isSilent(op) || isOne(unrelatedReasons, reasonOf(error))) gate.left(op.id)
+      const isAbandoned = error === undefined || op.signal?.aborted || asking
+      if (isAbandoned || !isSilent(op) || unrelatedReasons.includes(reasonOf(error))) gate.left(op.id)
       else gate.fail(error)
     },
   }
-}
-
-function isOne(reasons: readonly string[], reason: string | null): boolean {
-  return reason !== null && reasons.includes(reason)
-}
-
-/** A token given as input says nothing of the phone's own. */
-function asksOfAnother({ path, input }: Operation): boolean {
-  return path === 'auth.check' && input !== undefined
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '@trpc/client'
+import { textOf } from './given.ts'
 
 /** Whether this call signs this phone out, alone or with all others. */
 export function endsThisSession({ path, input }: Operation): boolean {
-  if (path !== 'auth.logout' || typeof input !== 'object' || input === null) return false
-  return 'scope' in input && input.scope !== 'others'
+  return path === 'auth.logout' && (textOf(input, 'scope') ?? 'others') !== 'others'
 }

@@ -15,9 +15,10 @@ export interface Gate {
 
 export function createGate(onOver: () => void): Gate {
   const inside = new Set<number>()
-  let settle = { resolve: () => {}, reject: (_error: unknown) => {} }
-  const over = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject }
+  let resolve = () => {}
+  let reject = (_error: unknown) => {}
+  const over = new Promise<void>((...settle) => {
+    ;[resolve, reject] = settle
   })
   // Nobody may be waiting, and a failure that nobody waits for is no unhandled rejection.
   over.catch(() => undefined)
@@ -30,13 +31,13 @@ export function createGate(onOver: () => void): Gate {
     onOver()
     tell()
   }
-  const open = () => end(settle.resolve)
+  const open = () => end(resolve)
   return {
     holds: (ids) => ids.some((id) => inside.has(id)),
     admit: (ids) => ids.forEach((id) => inside.add(id)),
     over,
     open,
-    fail: (error) => end(() => settle.reject(error)),
+    fail: (error) => end(() => reject(error)),
     left: (id) => {
       if (inside.delete(id) && inside.size === 0) open()
     },

@@ -1,4 +1,5 @@
 /** What the phone remembers of the sign-in: one of three states and the token. It survives a restart. */
+import { attempt, fieldOf, jsonOf, numberOf, textOf } from './given.ts'
 import { tokenFacts } from './tokenFacts.ts'
 
 /** Nothing signs in until the person has asked once; who signed out, or was ended, stays out until asking again. */
@@ -46,6 +47,7 @@ interface Kept {
 }
 
 const nothing: Kept = { state: 'never', token: null, diesAt: 0, ahead: 0 }
+const unread: unknown = {}
 /** How often nothing may be read in doubt; after that the phone has lost what it kept. */
 const longestDoubt = 9
 
@@ -62,7 +64,15 @@ export function openKeptSession({ storage, now, onChange }: KeptSessionOptions):
   let isSaved = true
   let doubts = 0
 
-  const save = () => (isSaved = attempt(() => storage.write(kept)))
+  const write = () => {
+    storage.write(kept)
+    return true
+  }
+  const remove = () => {
+    storage.remove?.()
+    return true
+  }
+  const save = () => (isSaved = attempt(write, false))
   const change = (next: Kept) => {
     const before = sessionIdOf(kept)
     kept = next
@@ -76,12 +86,11 @@ export function openKeptSession({ storage, now, onChange }: KeptSessionOptions):
   const look = () => {
     if (!isSaved) save()
     if (isKnown) return
-    let found: unknown
-    const isRead = attempt(() => void (found = storage.read()))
+    const found = attempt(() => storage.read(), unread)
     const restored = restore(found)
     isKnown = restored !== null
     kept = restored ?? kept
-    const isDoubtful = !isRead || ((found ?? '') === '' && mayHold(storage))
+    const isDoubtful = found === unread || (!found && mayHold(storage))
     doubts = isDoubtful ? doubts + 1 : 0
   }
   look()
@@ -103,56 +112,34 @@ export function openKeptSession({ storage, now, onChange }: KeptSessionOptions):
     serverTime: () => now() + kept.ahead,
     isAlive: () => kept.token !== null && now() < kept.diesAt,
     keep: (token) => {
-      const facts = tokenFacts(token)
-      const ahead = facts ? facts.issuedAt - now() : 0
-      change({ state: 'signed-in', token, diesAt: now() + (facts?.life ?? 0), ahead })
+      const { issuedAt, life } = tokenFacts(token)
+      change({ state: 'signed-in', token, diesAt: now() + life, ahead: issuedAt && issuedAt - now() })
     },
-    revive: () => amend({ diesAt: now() + (tokenFacts(kept.token ?? '')?.life ?? 0) }),
+    revive: () => amend({ diesAt: now() + tokenFacts(kept.token).life }),
     expire: () => amend({ diesAt: 0 }),
     leave() {
       change({ ...kept, state: 'signed-out', token: null, diesAt: 0 })
       // A full storage must not keep somebody in who is out.
-      if (!isSaved && attempt(() => storage.remove?.())) save()
+      if (!isSaved && attempt(remove, false)) save()
     },
   }
 }
 
 function sessionIdOf({ token }: Kept): string | null {
-  return tokenFacts(token ?? '')?.sessionId ?? null
-}
-
-/** Answers whether it went well. */
-function attempt(access: () => void): boolean {
-  try {
-    access()
-    return true
-  } catch {
-    return false
-  }
+  return tokenFacts(token).sessionId
 }
 
 function mayHold(storage: SessionStorage): boolean {
-  let holds = true
-  attempt(() => void (holds = storage.holds?.() ?? false))
-  return holds
+  return attempt(() => !!storage.holds?.(), true)
 }
 
 /** Null for whatever is not ours, or not whole. Some phones give the object back as its text. */
 function restore(stored: unknown): Kept | null {
-  if (typeof stored === 'string') {
-    let parsed: unknown = null
-    attempt(() => void (parsed = JSON.parse(stored)))
-    return typeof parsed === 'string' ? null : restore(parsed)
-  }
-  if (typeof stored !== 'object' || stored === null) return null
-  const { state, token, diesAt, ahead } = { ...nothing, ...stored }
+  const found = typeof stored === 'string' ? jsonOf(stored) : stored
+  const state = fieldOf(found, 'state')
   if (state !== 'signed-in' && state !== 'signed-out') return null
-  return {
-    state,
-    token: typeof token === 'string' ? token : null,
-    diesAt: typeof diesAt === 'number' ? diesAt : 0,
-    ahead: typeof ahead === 'number' ? ahead : 0,
-  }
+  const token = textOf(found, 'token')
+  return { state, token, diesAt: numberOf(found, 'diesAt'), ahead: numberOf(found, 'ahead') }
 }
 
 const key = 'uni-trpc.session'

@@ -1,4 +1,5 @@
 /** A fresh login code: WeChat's own or, in the H5 preview, which has no WeChat, one of the API's sandbox. */
+import { textOf } from './given.ts'
 
 /** WeChat answers within a second or two; after this the person should be told. */
 const timeoutMs = 10_000
@@ -39,9 +40,9 @@ function sandboxCode(): Promise<string> {
     uni.request({
       url: `${import.meta.env.VITE_API_URL}/sandbox/login-code?user=alice`,
       success: ({ data }) => {
-        const code = typeof data === 'object' && 'code' in data ? (data['code'] as unknown) : null
-        if (typeof code === 'string') resolve(code)
-        else reject(new LoginError('the sandbox gave no code'))
+        const code = textOf(data, 'code')
+        if (code === null) reject(new LoginError('the sandbox gave no code'))
+        else resolve(code)
       },
       fail: (failure: unknown) => reject(loginError(failure)),
     })
@@ -49,6 +50,5 @@ function sandboxCode(): Promise<string> {
 }
 
 function loginError(failure: unknown): LoginError {
-  const message = typeof failure === 'object' && failure !== null && 'errMsg' in failure ? failure.errMsg : null
-  return new LoginError(typeof message === 'string' ? message : 'login:fail')
+  return new LoginError(textOf(failure, 'errMsg') ?? 'login:fail')
 }

@@ -6,6 +6,7 @@ import type { TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { endsThisSession } from './endsThisSession.ts'
+import { fieldOf, jsonOf, textOf } from './given.ts'
 import type { Session } from './session.ts'
 
 /** The person looks at an empty page meanwhile; after this the request goes out as if there were no pre-fetch. */
@@ -121,15 +122,11 @@ function fetchedAnswer(session: SessionFacts, host: PrefetchHost): Promise<Fetch
 }
 
 function freshAnswer(text: unknown, session: SessionFacts): Fetched | null {
-  try {
-    const answer: unknown = JSON.parse(String(text))
-    if (typeof answer !== 'object' || answer === null) return null
-    const { time, sessionId, user } = { time: '', sessionId: '', user: null, ...answer }
-    const fetched = { time: String(time), sessionId, user }
-    return sessionId === session.id && user !== null && isFresh(fetched.time, session) ? fetched : null
-  } catch {
-    return null
-  }
+  const answer = jsonOf(String(text))
+  const time = textOf(answer, 'time') ?? ''
+  const sessionId = textOf(answer, 'sessionId')
+  const user = fieldOf(answer, 'user') ?? null
+  return sessionId !== null && sessionId === session.id && user !== null && isFresh(time, session) ? { time, sessionId, user } : null
 }
 
 function isFresh(time: string, session: SessionFacts): boolean {

@@ -1,9 +1,9 @@
+import { fieldOf, textOf } from './given.ts'
+
 /**
- * The reason that an error of the API gives, as it stands there. Pages use `refusalOf` of shared/, which knows them all;
- * here its table would weigh on every program.
+ * The reason that an error of the API gives, as it stands there, or no text at all. Pages use `refusalOf` of shared/,
+ * which knows them all; here its table would weigh on every program.
  */
-export function reasonOf(error: unknown): string | null {
-  const data = error instanceof Error && 'data' in error ? error.data : null
-  if (typeof data !== 'object' || data === null || !('reason' in data)) return null
-  return typeof data.reason === 'string' ? data.reason : null
+export function reasonOf(error: unknown): string {
+  return textOf(fieldOf(error, 'data'), 'reason') ?? ''
 }

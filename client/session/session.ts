@@ -7,6 +7,7 @@ import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createCredentials, type Credentials, type Retry } from './credentials.ts'
 import { endsThisSession } from './endsThisSession.ts'
+import { fieldOf, textOf } from './given.ts'
 import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
 
 export interface SessionOptions {
@@ -65,7 +66,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
         const run = () => {
           running = next(op).subscribe({
             next: (envelope) => {
-              const token = op.path === 'auth.login' && 'data' in envelope.result ? tokenOf(envelope.result.data) : null
+              const token = op.path === 'auth.login' ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
               if (token !== null) credentials.signedIn(token)
               credentials.answered(op)
               observer.next(envelope)
@@ -92,9 +93,4 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
           running?.unsubscribe()
         }
       })
-}
-
-function tokenOf(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('token' in data)) return null
-  return typeof data.token === 'string' ? data.token : null
 }

@@ -1,0 +1,32 @@
+/** Reads what came from outside - the storage, a token, an answer, an input - and may be anything. */
+
+/** What `access` gives, or `otherwise` where it throws. */
+export function attempt<T>(access: () => T, otherwise: T): T {
+  try {
+    return access()
+  } catch {
+    return otherwise
+  }
+}
+
+/** Undefined for text that is not JSON. */
+export function jsonOf(text: string): unknown {
+  return attempt<unknown>(() => JSON.parse(text), undefined)
+}
+
+/** Undefined where there is no such property, or nothing that could have one. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+/** The property, where it is text. */
+export function textOf(value: unknown, name: string): string | null {
+  const text = fieldOf(value, name)
+  return typeof text === 'string' ? text : null
+}
+
+/** The property, where it is a number; else 0. */
+export function numberOf(value: unknown, name: string): number {
+  const number = fieldOf(value, name)
+  return typeof number === 'number' ? number : 0
+}
