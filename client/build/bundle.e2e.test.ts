@@ -103,11 +103,12 @@ describe('the mp-weixin package on a phone', () => {
     files = filesOf(await builtPackage('mp-weixin'))
   })
 
-  it('is written in ES2015 syntax throughout', () => {
+  it('is written in ES2018 syntax throughout, which every supported phone reads', () => {
     const scripts = files.filter(({ name }) => name.endsWith('.js'))
     const refused = scripts.flatMap(({ name, text }) => {
       try {
-        parse(text, { ecmaVersion: 2015, sourceType: 'script' })
+        // Base libraries from 2.30.0 on run on iOS 13 and Chrome 86 or newer.
+        parse(text, { ecmaVersion: 2018, sourceType: 'script' })
         return []
       } catch (error) {
         return [`${name}: ${String(error)}`]

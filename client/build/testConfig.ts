@@ -25,10 +25,8 @@ export const testConfig: ViteUserConfig = {
     minWorkers: 1,
     globalSetup: ['server/testing/clusterBroker.ts'],
     // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     hookTimeout: 180_000,
-    // What is waited for comes in its time, however busy the machine; these bounds only end what hangs.
-    expect: { poll: { timeout: 20_000 } },
     env: { NODE_ENV: 'test', VITE_API_URL: placeholderAddress, VITE_API_URL_TRIAL: '' },
     projects: [
       { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },

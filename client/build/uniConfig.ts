@@ -11,6 +11,7 @@ import { fewerFiles } from './fewerFiles.ts'
 import { freshPages } from './freshPages.ts'
 import { leanVue } from './leanVue.ts'
 import { origins } from './origins.ts'
+import { phoneBuild } from './phoneBuild.ts'
 import { projectConfig } from './projectConfig.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
 import { clientDir, repository } from './repository.ts'
@@ -23,9 +24,6 @@ const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
 
 /** All that the H5 development server may hand out; packages may be linked from elsewhere. */
 const servedFolders = ['client', 'shared', 'node_modules'].map((name) => realpathSync(resolve(repository, name)))
-
-/** More passes save 350 bytes; what Safari 10 needs, 100: WeChat runs on no iOS that old. */
-const terserOptions = { ecma: 2015, safari10: false, compress: { passes: 3 } } as const
 
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'
@@ -53,8 +51,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     define: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
-    // WeChat adds functions an old device lacks, never syntax.
-    ...(platform.startsWith('mp-') && { build: { target: 'es2015', terserOptions } }),
+    ...(platform.startsWith('mp-') && { build: phoneBuild }),
     // Found late, these two would make the first page load answer 504.
     optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
     server: {

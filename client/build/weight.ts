@@ -25,6 +25,6 @@ if (process.argv.includes('--record')) writeFileSync(recordFile, `${JSON.stringi
 
 const rows = await weighAll()
 print([
-  columns(['bytes, ES2015 as for a phone', 'minified', 'gzipped', 'added', 'budget']),
+  columns(['bytes, built as for a phone', 'minified', 'gzipped', 'added', 'budget']),
   ...rows.map(({ name, minified, gzipped, added, budget }) => columns([name, minified, gzipped, added, budget ?? '–'])),
 ])

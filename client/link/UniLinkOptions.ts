@@ -89,7 +89,8 @@ export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOp
   const { batch = true, maxItems = stream ? 1 : usualMaxItems } = options
   // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
   const { transformer } = options as CoercedTransformerParameters
-  return Object.assign(transformOf(transformer), {
+  return {
+    ...transformOf(transformer),
     endpoint: typeof url === 'function' ? url : () => url,
     request: options.request ?? ((asked: RequestOptionsEsque) => uni.request(asked)),
     headers: options.headers ?? (() => ({})),
@@ -101,7 +102,7 @@ export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOp
     timeoutOf: (call: Call) => timeoutOf(call, timeout),
     queue: options.queue ?? createQueue(),
     stream,
-  })
+  }
 }
 
 function timeoutOf({ operation }: Call, usual: number): number {

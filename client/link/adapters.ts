@@ -68,7 +68,7 @@ export function callContainer({ env, service, cloud }: ContainerOptions<'callCon
       config: { env },
       path,
       method,
-      header: Object.assign({}, header, { 'X-WX-SERVICE': service }),
+      header: { ...header, 'X-WX-SERVICE': service },
       timeout: Math.min(timeout, container.longestMs),
       dataType: 'text',
     }

@@ -37,7 +37,7 @@ export function uniBytesLink<TRouter extends AnyTRPCRouter>(options: UniBytesLin
           url: addressOf([call], resolved.endpoint()),
           method: 'POST' as const,
           data,
-          header: Object.assign(withoutContentType(headers), { 'content-type': 'application/octet-stream' }),
+          header: { ...withoutContentType(headers), 'content-type': 'application/octet-stream' },
           timeout: resolved.timeoutOf(call),
           dataType: 'text',
         })

@@ -54,7 +54,7 @@ const passingKinds: readonly TransportKind[] = ['offline', 'timeout', 'interrupt
 export function uniEventsLink<TRouter extends AnyTRPCRouter>(options: UniEventsLinkOptions<TRouter>): TRPCLink<TRouter> {
   // once for each program
   const { host = typeof uni === 'undefined' ? {} : uni, after = afterTimeout, random = Math.random } = options
-  const resolved = Object.assign(resolveOptions<TRouter>(options), { idleTimeout: options.idleTimeout ?? 60_000 })
+  const resolved = { ...resolveOptions<TRouter>(options), idleTimeout: options.idleTimeout ?? 60_000 }
   const retryDelayMs =
     options.retryDelayMs ?? ((attempt) => Math.min(1000 * 2 ** attempt, 30_000) * (0.5 + random() / 2))
   const pause = createPause(host, after)

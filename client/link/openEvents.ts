@@ -52,7 +52,7 @@ export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener
     heard?.leave()
   }
   // The caller's signal ends the subscription, and with it the request.
-  const operation = Object.assign({}, op, { signal: null })
+  const operation = { ...op, signal: null }
   const call = createCall(operation, input, (outcome) => {
     if (!outcome.ok) lose(outcome.error)
   })

@@ -64,7 +64,7 @@ async function bundleNative(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      target: 'es2015',
+      target: 'es2018',
       lib: { entry: fileURLToPath(new URL('./testing/nativeEntry.ts', import.meta.url)), formats: ['cjs'], fileName: () => 'cases.js' },
     },
   })

@@ -27,16 +27,16 @@ export function sendBatch(calls: Call[], options: SendOptions): void {
 
 type Written = Pick<SendOptions, 'endpoint' | 'methodOverride' | 'batch' | 'timeoutOf'>
 
-/** By Object.assign: in ES2015, for which phones' builds are made, a spread would bring a helper that weighs more. */
 export function requestOf(calls: Call[], headers: Headers, options: Written) {
   const addressed = address(calls, options.endpoint(), options)
   const type = addressed.method === 'POST' && !hasContentType(headers) && { 'content-type': 'application/json' }
-  return Object.assign(addressed, {
-    header: Object.assign({}, type, headers),
+  return {
+    ...addressed,
+    header: { ...type, ...headers },
     timeout: Math.max(...calls.map(options.timeoutOf)),
     // Anything but 'json' leaves the body as text: so a page of HTML is told from JSON, whatever its content type.
     dataType: 'text',
-  })
+  }
 }
 
 /** A content type of the caller's own, in any case, stands in for ours. */

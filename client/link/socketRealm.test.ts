@@ -37,7 +37,7 @@ async function built(): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     plugins: [entry, uniTrpc({ platform: 'mp-weixin' })],
-    build: { write: false, target: 'es2015', modulePreload: false, rollupOptions: { input: 'program', output: { format: 'iife' } } },
+    build: { write: false, target: 'es2018', modulePreload: false, rollupOptions: { input: 'program', output: { format: 'iife' } } },
   })
   if (Array.isArray(result) || !('output' in result)) throw new Error('one output was expected')
   return result.output[0].code

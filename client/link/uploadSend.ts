@@ -36,7 +36,8 @@ function readUpload(call: Call, heard: Exchange): Reading {
   const { onProgress } = call.operation.context
   let received: unknown
   const reading = readWhole(heard)
-  return Object.assign({}, reading, {
+  return {
+    ...reading,
     attach(task: UploadTaskEsque) {
       if (isListener(onProgress)) {
         task.onProgressUpdate?.((progress) => {
@@ -49,8 +50,8 @@ function readUpload(call: Call, heard: Exchange): Reading {
         // H5 has the method and throws "not implemented": there the answer brings its headers itself.
       }
     },
-    success: (answer) => reading.success(Object.assign({}, answer, { header: received ?? answer.header })),
-  } satisfies Partial<Reading>)
+    success: (answer) => reading.success({ ...answer, header: received ?? answer.header }),
+  }
 }
 
 function isListener(given: unknown): given is (progress: UploadProgressEsque) => void {

@@ -51,7 +51,7 @@ async function built(platform: string, code = program, options: UniTrpcOptions =
     plugins: [entryOf(code), uniTrpc({ ...options, platform })],
     build: {
       write: false,
-      target: 'es2015',
+      target: 'es2018',
       modulePreload: false,
       rollupOptions: { input: 'program', output: { format: 'iife' } },
     },

@@ -11,7 +11,7 @@ export function ciArguments(order: SendingOrder, projectPath: string): string[] 
     ...['exec', '--yes', `--package=${ciPackage}`, '--', 'miniprogram-ci', sending],
     ...['--project-path', projectPath, '--appid', appId, '--private-key-path', keyPath],
     ...['--upload-version', version, '--upload-description', description, '--robot', String(robot)],
-    // What the build has made is ES2015 already; its project.config.json says so.
+    // What the build has made is ES2018 already, which supported phones read; its project.config.json says so.
     ...['--use-project-config', 'true', '--locales', 'zh'],
     ...(sending === 'preview' ? ['--qrcode-format', 'terminal'] : []),
   ]
