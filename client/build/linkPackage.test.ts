@@ -39,10 +39,14 @@ const entries = `
 import { kindOf, uniLink } from 'uni-trpc-link'
 import { AbortController } from 'uni-trpc-link/abort'
 import { callContainer, wxRequest } from 'uni-trpc-link/adapters'
+import { createTRPCClient, type TRPCLink } from 'uni-trpc-link/client'
 import { uniTrpc } from 'uni-trpc-link/vite'
+export const links: TRPCLink<never>[] = []
 uniLink({ url: '/trpc', request: wxRequest() })
 new AbortController().abort()
 uniTrpc({ platform: 'mp-weixin' })
+// @ts-expect-error the links are missing
+createTRPCClient({})
 // @ts-expect-error no such kind
 kindOf(new Error()) === 'late'
 // @ts-expect-error the service is missing

@@ -1,5 +1,5 @@
 /** Makes of client/link the package that it is: one ES module and its declarations for each file. */
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { buildSync } from 'esbuild'
 import ts from 'typescript'
 import { clientDir } from './repository.ts'
@@ -26,7 +26,7 @@ const common: ts.CompilerOptions = {
 /** What runs in a mini program knows its globals and no others; the vite plugin runs in Node. */
 const parts: { files: string[]; options: ts.CompilerOptions }[] = [
   {
-    files: [...['index', 'adapters', 'abort'].map((name) => `${linkDir}/${name}.ts`), `${clientDir}/globals.d.ts`],
+    files: [...['index', 'adapters', 'abort', 'client'].map((name) => `${linkDir}/${name}.ts`), `${clientDir}/globals.d.ts`],
     options: { ...common, lib: ['lib.es2020.d.ts'], types: [] },
   },
   { files: [`${linkDir}/vite.ts`], options: { ...common, lib: ['lib.es2023.d.ts'], types: ['node'] } },
@@ -36,7 +36,10 @@ const parts: { files: string[]; options: ts.CompilerOptions }[] = [
 export function buildLinkPackage(): string {
   rmSync(outDir, { recursive: true, force: true })
   const problems = parts.flatMap(({ files, options }) => compile(files, options))
-  if (problems.length === 0) writeCommonJsPlugin()
+  if (problems.length === 0) {
+    writeCommonJsPlugin()
+    writeNativeBuild()
+  }
   return describeProblems(problems)
 }
 
@@ -52,6 +55,26 @@ function writeCommonJsPlugin(): void {
   })
   // Its types by a name of their own: beside a .js file of "type": "module" they would speak of an ES module.
   copyFileSync(`${outDir}/vite.d.ts`, `${outDir}/vite.d.cts`)
+}
+
+/**
+ * What 构建 npm copies into a native program, for package.json's `miniprogram` names the folder: by itself the tool takes
+ * neither `exports` nor .cjs nor syntax after ES2018. One file holds the entries together with @trpc/client, so that
+ * there is one of everything, and the AbortController that @trpc/client takes from the global scope.
+ * https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html
+ */
+function writeNativeBuild(): void {
+  const nativeDir = `${outDir}/miniprogram`
+  const entries = ['index', 'adapters', 'client'].map((name) => `export * from './${name}.js'`)
+  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true } as const
+  buildSync({
+    ...common,
+    stdin: { contents: entries.join('\n'), resolveDir: outDir },
+    inject: [`${outDir}/abortController.js`],
+    outfile: `${nativeDir}/index.js`,
+  })
+  buildSync({ ...common, entryPoints: [`${outDir}/abort.js`], outfile: `${nativeDir}/abort.js` })
+  for (const name of ['adapters', 'client']) writeFileSync(`${nativeDir}/${name}.js`, "module.exports = require('./index.js');\n")
 }
 
 export function describeProblems(problems: readonly ts.Diagnostic[]): string {

@@ -1,4 +1,6 @@
-// The `require` of a mini program: relative to the file that asks, .js only, each file evaluated once.
+// The `require` of a mini program: relative to the file that asks, .js only, each file evaluated once; a package's name
+// is looked for in miniprogram_npm, beside the file and in every folder above it:
+// https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html
 import path from 'node:path'
 import type { Callable, Realm } from '../realm/realm.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
@@ -24,11 +26,21 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): (
   }
 
   function resolve(from: string, asked: string): string {
-    const target = asked.startsWith('/') ? asked.slice(1) : path.posix.join(path.posix.dirname(from), asked)
-    const found = [target, `${target}.js`, `${target}/index.js`].find(file => file.endsWith('.js') && program.has(file))
+    const found = targetsOf(from, asked)
+      .flatMap(target => [target, `${target}.js`, `${target}/index.js`])
+      .find(file => file.endsWith('.js') && program.has(file))
     if (found === undefined) throw new Error(`module '${asked}' is not defined, require args is '${asked}' (from ${from})`)
     return found
   }
 
   return load
+}
+
+function targetsOf(from: string, asked: string): string[] {
+  if (asked.startsWith('/')) return [asked.slice(1)]
+  const beside = path.posix.join(path.posix.dirname(from), asked)
+  if (asked.startsWith('.')) return [beside]
+  const folders = path.posix.dirname(from).split('/')
+  const above = folders.map((_, depth) => folders.slice(0, folders.length - depth).join('/'))
+  return [beside, ...[...above, '.'].map(folder => path.posix.join(folder, 'miniprogram_npm', asked))]
 }

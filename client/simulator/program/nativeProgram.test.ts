@@ -35,6 +35,20 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 
+  it('finds packages in miniprogram_npm, the nearest first, and a file of a package by its path', async () => {
+    const { simulator, page } = await launch({
+      'miniprogram_npm/a-package/index.js': "module.exports = 'far ' + require('./part') + require('other')",
+      'miniprogram_npm/a-package/part.js': "module.exports = 'part '",
+      'miniprogram_npm/other/index.js': "module.exports = 'other'",
+      'miniprogram_npm/near/index.js': "module.exports = 'not this'",
+      'pages/miniprogram_npm/near/index.js': "module.exports = 'near'",
+      'pages/index.js': `Page({ data: { said: [require('a-package'), require('a-package/part'), require('near')].join('|') } })`,
+      'pages/index.wxml': '<view>{{said}}</view>',
+    })
+    expect(page.text()).toBe('far part other|part |near')
+    expect(simulator.errors).toEqual([])
+  })
+
   it('renders templates, imports, includes and wxs', async () => {
     const { page } = await launch({
       'pages/parts.wxml': '<template name="part"><text class="part">{{name}}:{{size}}</text></template>',
