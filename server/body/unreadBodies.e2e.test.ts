@@ -110,7 +110,7 @@ describe('a body that nobody needs', () => {
       socket.say(chunk)
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
-    expect(socket.isClosed).toBe(true)
+    await expect.poll(() => socket.isClosed).toBe(true)
     expect(socket.heard).toContain('413')
   })
 
