@@ -6,7 +6,6 @@ export {
   createTRPCClient,
   createTRPCUntypedClient,
   getUntypedClient,
-  isTRPCClientError,
   loggerLink,
   retryLink,
   splitLink,

@@ -40,14 +40,14 @@ function shownApi(): string {
 const page = `
   const { kindOf, upload } = require('uni-trpc-link')
   const { AbortController } = require('uni-trpc-link/abort')
-  const { isTRPCClientError } = require('uni-trpc-link/client')
+  const { TRPCClientError } = require('uni-trpc-link/client')
   const { api } = require('../api.js')
   Page({
     data: { answer: '' },
     tell(call) {
       return call.then(
         (value) => this.setData({ answer: JSON.stringify(value) }),
-        (error) => this.setData({ answer: [isTRPCClientError(error), kindOf(error), error.data && error.data.code].join('|') }),
+        (error) => this.setData({ answer: [error instanceof TRPCClientError, kindOf(error), error.data && error.data.code].join('|') }),
       )
     },
     query() { this.tell(Promise.all([api.greet.query('月'), api.add.mutate('x')])) },
