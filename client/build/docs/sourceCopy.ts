@@ -42,7 +42,7 @@ export function copySources(): SourceCopy {
 
 /** What runs on a server or a phone; tests and commands have compilers of their own. */
 function isProduct(path: string): boolean {
-  return !/\.test\.ts$|[\\/](testing|fixtures?|client[\\/](build|simulator)|server[\\/]commands)$/.test(path)
+  return !/\.test\.ts$|[\\/](testing|fixtures?|client[\\/](build|simulator)|server[\\/](bench|commands))$/.test(path)
 }
 
 function textOf(file: string): string {
