@@ -85,22 +85,23 @@ export interface ResolvedOptions extends SendOptions {
 
 /** Fills in what was not said. */
 export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOptions<TRouter>): ResolvedOptions {
-  const { url, timeout = longestTimeout, stream } = options
-  const { batch = true, maxItems = stream ? 1 : usualMaxItems } = options
+  const { url, timeout = longestTimeout, stream, batch = true, maxItems = stream ? 1 : usualMaxItems } = options
+  const { headers = () => ({}), onResponse = () => {}, queue = createQueue(), methodOverride } = options
+  const { maxURLLength = Infinity, request = (asked: RequestOptionsEsque) => uni.request(asked) } = options
   // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
   const { transformer } = options as CoercedTransformerParameters
   return {
     ...transformOf(transformer),
     endpoint: typeof url === 'function' ? url : () => url,
-    request: options.request ?? ((asked: RequestOptionsEsque) => uni.request(asked)),
-    headers: options.headers ?? (() => ({})),
-    onResponse: options.onResponse ?? (() => {}),
+    request,
+    headers,
+    onResponse,
     batch,
     maxItems: batch ? maxItems : 1,
-    maxURLLength: options.maxURLLength ?? Infinity,
-    methodOverride: options.methodOverride,
+    maxURLLength,
+    methodOverride,
     timeoutOf: (call: Call) => timeoutOf(call, timeout),
-    queue: options.queue ?? createQueue(),
+    queue,
     stream,
   }
 }

@@ -158,6 +158,16 @@ describe('uniTrpc', () => {
       ])
     }
   })
+
+  it('writes Babel’s checks for null and undefined in short, and no others', () => {
+    const id = '/p/node_modules/@trpc/client/dist/index.mjs'
+    const short = (code: string) => (transformed(code, id) as { code: string }).code
+    expect(short('a === null || a === void 0 ? void 0 : a.b')).toBe('a == null ? void 0 : a.b')
+    expect(short('(_a$b = a.b(c)) === null || _a$b === void 0 || _a$b.call(a)')).toBe('(_a$b = a.b(c)) == null || _a$b.call(a)')
+    expect(short('(_a = b) !== null && _a !== void 0 ? _a : {}')).toBe('(_a = b) != null ? _a : {}')
+    const others = ['a === null || b === void 0', 'a !== null && a.b !== void 0', '(a) === null || b === void 0', 'ba === null || a === void 0']
+    for (const other of others) expect(short(other)).toBe(other)
+  })
 })
 
 interface Helpers {

@@ -16,6 +16,9 @@ const _defineProperty = (object, key, value) =>
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
 const _objectSpread2 = (target, ...sources) => Object.assign(target, ...sources)
 `
+/** Babel's `?.` and `??`, of a name or of what it has put under a name of its own. */
+const isNullish = /(\b([\w$]+)|\)) === null \|\| (?:\2|_[\w$]+) === void 0/g
+const isNotNullish = /(\b([\w$]+)|\)) !== null && (?:\2|_[\w$]+) !== void 0/g
 const trpcModule = /[\\/]@trpc[\\/](?:client|server)[\\/][^?]*\.m?js(?:\?|$)/
 
 export interface UniTrpcOptions {
@@ -48,9 +51,14 @@ export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
       if (!trpcModule.test(id)) return null
       const [clause] = helperExports.exec(code) ?? []
       if (clause) return { code: shortHelpers + clause, map: null, moduleSideEffects: false }
-      return { code: withController(code), map: null, moduleSideEffects: false }
+      return { code: withController(shortChecks(code)), map: null, moduleSideEffects: false }
     },
   }
+}
+
+/** Two letters for two comparisons; they differ for `document.all` alone, which no mini program has. */
+function shortChecks(code: string): string {
+  return code.replace(isNullish, '$1 == null').replace(isNotNullish, '$1 != null')
 }
 
 /** A module that brings its own keeps it. */
