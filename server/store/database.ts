@@ -1,24 +1,9 @@
-/**
- * Reads and writes with patience: whoever meets another process's lock, a deadlock or a lost connection tries again
- * without holding up this process, and gives up after a while.
- */
-import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
+/** Reads and writes with patience: of both databases, in transactions and outside of them. */
 import { Kysely, type CompiledQuery, type Transaction } from 'kysely'
-import { Refusal } from '../../shared/refusal.ts'
 import type { Engine } from './engine.ts'
-import { Raced } from './Raced.ts'
-import { toStoreError } from './StoreError.ts'
+import { monotonic, patiently, type Patience } from './patiently.ts'
 import type { Tables } from './tables.ts'
-
-export interface Patience {
-  /** Milliseconds of waiting for another process. @default 2000 */
-  readonly busyDeadlineMs?: number | undefined
-  readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
-  /** From 0 to 1, for the jitter. */
-  readonly random?: (() => number) | undefined
-  /** Milliseconds that never jump, unlike the time of day. */
-  readonly clock?: (() => number) | undefined
-}
+import { createWriteLine } from './writeLine.ts'
 
 export interface StoreDatabase {
   /**
@@ -46,15 +31,9 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   const defaults = { ...patience, troubleOf, pauseMs }
   let underway = 0
   let onIdle = (): void => undefined
-  let line: Promise<unknown> = Promise.resolve()
   let closed = false
+  const line = engine.oneWriter ? createWriteLine(db) : null
 
-  // SQLite works in the main thread: without a breath a long line would be one turn of the event loop.
-  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = line.then(work)
-    line = mine.then(breath, breath)
-    return mine
-  }
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed) throw new Error('The store is closed')
     underway++
@@ -64,8 +43,6 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
       if (--underway === 0) onIdle()
     }
   }
-  const inTurn = engine.oneWriter ? inLine : counted
-
   return {
     read(work, busyDeadlineMs = patience.busyDeadlineMs) {
       return counted(() => patiently(() => work(db), { ...defaults, busyDeadlineMs, since: clock() }))
@@ -79,52 +56,12 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
     },
     write(work, busyDeadlineMs = patience.busyDeadlineMs) {
       const options = { ...defaults, busyDeadlineMs, since: clock() }
-      return inTurn(() => patiently(() => db.transaction().execute(work), options))
+      return line?.write(work, options) ?? counted(() => patiently(() => db.transaction().execute(work), options))
     },
     async close() {
       closed = true
-      await Promise.allSettled([line, underway > 0 && new Promise<void>((idle) => (onIdle = idle))])
+      await Promise.allSettled([line?.end(), underway > 0 && new Promise<void>((idle) => (onIdle = idle))])
       await db.destroy()
     },
   }
-}
-
-export interface PatientOptions extends Patience {
-  readonly troubleOf: Engine['troubleOf']
-  /** Between two attempts. @default 5 to 25, for a write of another process holds SQLite's lock for about one */
-  readonly pauseMs?: Engine['pauseMs'] | undefined
-  /** When the waiting began, by `clock`. */
-  readonly since: number
-}
-
-/**
- * Tries until it works, or until a try fails after the deadline. Only a failed try ends the wait: to stand in a long
- * line that moves is no reason to give up.
- *
- * @throws {Refusal} STORE_BUSY
- * @throws {StoreError} for what no waiting mends
- */
-export async function patiently<T>(work: () => Promise<T>, options: PatientOptions): Promise<T> {
-  const { busyDeadlineMs = 2000, sleep = delay, random = Math.random, clock = monotonic } = options
-  const { least, most } = options.pauseMs ?? { least: 5, most: 25 }
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      const trouble = error instanceof Raced ? 'busy' : options.troubleOf(error)
-      if (trouble === null) throw toStoreError(error)
-      const tooLate = clock() - options.since >= busyDeadlineMs
-      if (trouble === 'unable' || tooLate) throw new Refusal('STORE_BUSY', { cause: toStoreError(error) })
-    }
-    await sleep(least + random() * (most - least))
-  }
-}
-
-/** Lets everybody else in this process have a turn. */
-export async function breath(): Promise<void> {
-  await turn()
-}
-
-function monotonic(): number {
-  return performance.now()
 }

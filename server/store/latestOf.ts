@@ -1,6 +1,7 @@
 /** The session at the end of a line of sessions of which each took the place of the one before. */
 import { sql, type Kysely } from 'kysely'
-import { breath, type StoreDatabase } from './database.ts'
+import type { StoreDatabase } from './database.ts'
+import { breath } from './patiently.ts'
 import type { Tables } from './tables.ts'
 
 /** So many replacements are followed by one statement. */

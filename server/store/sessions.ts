@@ -1,8 +1,9 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
 import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely'
-import { breath, type StoreDatabase } from './database.ts'
+import type { StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
 import { lockUser } from './lockUser.ts'
+import { breath } from './patiently.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'

@@ -1,6 +1,7 @@
 /** The rows of many sessions in few questions: how those stand whose connections this process holds open. */
 import type { Kysely } from 'kysely'
-import { breath, type StoreDatabase } from './database.ts'
+import type { StoreDatabase } from './database.ts'
+import { breath } from './patiently.ts'
 import { sessionColumns, toSessionRow } from './rows.ts'
 import type { SessionRow, Tables } from './tables.ts'
 

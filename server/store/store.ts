@@ -4,11 +4,12 @@
  */
 import type { AuditEntry } from './audit.ts'
 import type { NewAccessToken } from './accessTokens.ts'
-import { createDatabase, patiently, type Patience } from './database.ts'
+import { createDatabase } from './database.ts'
 import type { EndListener } from './endings.ts'
 import type { PoolUse } from './engine.ts'
 import { engineOf, type DatabaseOptions } from './engineOf.ts'
 import { openingError } from './OpeningError.ts'
+import { patiently, type Patience } from './patiently.ts'
 import { createPhoneIndex } from './phones.ts'
 import { openDeadlineMs, prepareTables } from './preparing.ts'
 import type { NewAvatar, Profile } from './profile.ts'

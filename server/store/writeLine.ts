@@ -1,0 +1,78 @@
+/**
+ * The writes of one process in a line, for SQLite takes one at a time. Those that wait when their turn comes are
+ * committed together: a commit waits for the disk, and one wait is enough for all. None is answered before it.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import { breath, monotonic, patiently, type PatientOptions } from './patiently.ts'
+import type { Tables } from './tables.ts'
+
+/** SQLite works in the main thread, so all that is done together holds up everything else. */
+const mostTogether = 16
+const longestTogetherMs = 4
+
+interface Waiting {
+  /** Does the work and answers how to tell of it once it is committed. */
+  readonly work: (tx: Transaction<Tables>) => Promise<() => void>
+  readonly reject: (error: unknown) => void
+  readonly options: PatientOptions
+}
+
+export interface WriteLine {
+  /** As `patiently`, in a transaction. */
+  write<T>(work: (tx: Transaction<Tables>) => Promise<T>, options: PatientOptions): Promise<T>
+  /** When all that is asked for is done. */
+  end(): Promise<void>
+}
+
+export function createWriteLine(db: Kysely<Tables>): WriteLine {
+  const line: Waiting[] = []
+  let running: Promise<void> | null = null
+
+  const commit = async (those: readonly Waiting[], options: PatientOptions): Promise<void> => {
+    const tellings = await patiently(() => db.transaction().execute((tx) => inOrder(those, tx)), options)
+    for (const tell of tellings) tell()
+    line.unshift(...those.slice(tellings.length))
+  }
+  /** Where one fails all are taken back, so each goes by itself then. */
+  const each = async (those: readonly Waiting[]): Promise<void> => {
+    for (const one of those) {
+      await commit([one], one.options).catch(one.reject)
+      await breath()
+    }
+  }
+  const run = async (): Promise<void> => {
+    for (let those = line.splice(0, mostTogether); those[0]; those = line.splice(0, mostTogether)) {
+      const failed = await (those.length > 1 ? commit(those, those[0].options) : each(those)).then(
+        () => false,
+        () => true,
+      )
+      if (failed) await each(those)
+      // Without a breath a long line would be one turn of the event loop; whoever comes meanwhile is in the next group.
+      await breath()
+    }
+  }
+
+  return {
+    write: (work, options) =>
+      new Promise((resolve, reject) => {
+        const told = async (tx: Transaction<Tables>) => {
+          const answer = await work(tx)
+          return () => resolve(answer)
+        }
+        line.push({ work: told, reject, options })
+        running ??= run().finally(() => (running = null))
+      }),
+    end: async () => void (await running),
+  }
+}
+
+/** At least the first, and no more than there is time for. */
+async function inOrder(those: readonly Waiting[], tx: Transaction<Tables>): Promise<ReadonlyArray<() => void>> {
+  const until = monotonic() + longestTogetherMs
+  const tellings: Array<() => void> = []
+  for (const { work } of those) {
+    tellings.push(await work(tx))
+    if (monotonic() >= until) break
+  }
+  return tellings
+}
