@@ -161,7 +161,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['server/main.ts', 'server/commands/**/*.ts'],
+    files: ['server/start.ts', 'server/commands/**/*.ts'],
     ignores: tests,
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(noTrpc, noJwt, noClient),
@@ -178,8 +178,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['server/main.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': imports(noTrpc, noJwt, noSandbox, noClient) },
+    files: ['server/start.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': imports(...server) },
   },
   {
     files: ['server/env.ts'],

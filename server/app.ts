@@ -9,12 +9,12 @@ import { refusalOfBody } from './body/refusalOfBody.ts'
 import type { Settings } from './env.ts'
 import { Busy } from './limit/Busy.ts'
 import { createRoom, type Room } from './limit/createRoom.ts'
-import { knownPath } from './knownPath.ts'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
 import { createOpenapi } from './openapi.ts'
-import { bodyRuleOf, createHandler, endpoint, maxBatchSize, refuseWhole, tooLongError, type WholeRefusal } from './procedures/handler.ts'
+import { endpoint, maxBatchSize, type Api, type WholeRefusal } from './procedures/api.ts'
+import { createHandler, tooLongError } from './procedures/handler.ts'
 import type { RequestFacts } from './procedures/context.ts'
 import type { ShortWayParts } from './procedures/shortWay.ts'
 import { createPrefetch } from './prefetch.ts'
@@ -22,6 +22,7 @@ import { createFacts, isCut, type FactsOf } from './requestFacts.ts'
 import type { OpenRooms, Sandbox } from './rooms.ts'
 
 export interface AppParts {
+  readonly api: Api
   readonly rooms: OpenRooms
   readonly settings: Pick<Settings, 'mode' | 'webOrigins' | 'trustedProxies' | 'metricsToken' | 'trustCloudrun'>
   readonly log: Log
@@ -48,11 +49,13 @@ const always = {
 }
 
 export function createApp(parts: AppParts): Hono<Env> {
-  const { rooms, settings, log, isStopping = () => false, sandbox } = parts
+  const { api, rooms, settings, log, isStopping = () => false, sandbox } = parts
   const { auth, accounts, metrics, limits, store } = rooms
   const { ways: { factsOf, room } = createWays({ settings, log, rooms }) } = parts
-  const answer = createHandler({ rooms: { auth, accounts, metrics, limits }, onError: logErrors(log) })
+  const answer = createHandler({ api, rooms: { auth, accounts, metrics, limits }, onError: logErrors(log, api) })
   const prefetch = createPrefetch(rooms)
+  const refuse = (c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response =>
+    api.refuse({ ...refusal, requestId: c.get('facts').requestId })
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -65,7 +68,8 @@ export function createApp(parts: AppParts): Hono<Env> {
     c.header(headers.requestId, facts.requestId)
     const answer = await finishBody(c.res, c.env?.incoming)
     if (answer !== c.res) c.res = answer
-    logRequest(log, { requestId: facts.requestId, method: c.req.method, path: c.req.path, status: c.res.status, began })
+    const path = api.knownPath(c.req.path)
+    logRequest(log, { requestId: facts.requestId, method: c.req.method, path, status: c.res.status, began })
   })
 
   app.use(
@@ -95,7 +99,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   }
   for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, inRoom)
   app.use(`${endpoint}/*`, (c, next) => {
-    const rule = bodyRuleOf(c.req.path, c.req.raw.headers)
+    const rule = api.bodyRuleOf(c.req.path, c.req.raw.headers)
     const refusal = refusalOfBody(c.req.raw, rule)
     if (refusal) return Promise.resolve(refuse(c, refusal))
     limitBody(c.req.raw, { ...rule, tooLong: () => tooLongError(rule), incoming: c.env?.incoming })
@@ -118,7 +122,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     })
   })
 
-  app.get('/openapi.json', (c) => c.json(createOpenapi()))
+  app.get('/openapi.json', (c) => c.json(createOpenapi(api)))
 
   app.get('/metrics', async (c) => {
     if (!mayScrape(c.req.header('authorization'), settings)) return refuse(c, { code: 'NOT_FOUND' })
@@ -156,23 +160,23 @@ export function createWays({ settings, log, rooms }: Pick<AppParts, 'settings' |
 }
 
 /** The same facts, headers and log line for what never enters the app. */
-export function shortWayParts({ rooms, log, ways: { factsOf, room } }: Pick<AppParts, 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
+export function shortWayParts({ api, rooms, log, ways: { factsOf, room } }: Pick<AppParts, 'api' | 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
   const { auth, accounts, metrics, limits } = rooms
   return {
+    api,
     rooms: { auth, accounts, metrics, limits },
-    onError: logErrors(log),
+    onError: logErrors(log, api),
     room,
     always,
     factsOf: (incoming) => factsOf(incoming, (name) => incoming.headers[name]?.toString()),
     onAnswered: ({ incoming: { method, url = '' }, facts: { requestId }, status, began }) =>
-      logRequest(log, { requestId, method, path: url.split('?', 1)[0] ?? '', status, began }),
+      logRequest(log, { requestId, method, path: api.knownPath(url.split('?', 1)[0] ?? ''), status, began }),
   }
 }
 
 interface AnsweredRequest {
   readonly requestId: string
   readonly method: string | undefined
-  /** As it came; the log keeps what is known. */
   readonly path: string
   readonly status: number
   /** By `performance.now()`. */
@@ -181,9 +185,5 @@ interface AnsweredRequest {
 
 function logRequest(log: Log, { requestId, method, path, status, began }: AnsweredRequest): void {
   const ms = Math.round(performance.now() - began)
-  log.info({ requestId, method, path: knownPath(path), status, ms }, 'request')
-}
-
-function refuse(c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response {
-  return refuseWhole({ ...refusal, requestId: c.get('facts').requestId })
+  log.info({ requestId, method, path, status, ms }, 'request')
 }

@@ -128,7 +128,7 @@ describe('an upgrade that nobody speaks is ignored:', () => {
     const body = JSON.stringify({ code: 'x'.repeat(32) })
     const fields = ['Host: a', 'Content-Type: application/json', `Content-Length: ${body.length}`]
     const call = head('POST /trpc/auth.login HTTP/1.1', ...fields, 'Connection: upgrade', `Upgrade: ${protocol}`) + body
-    const answer = await edge.send(call)
+    const answer = await edge.send(call, 2000)
     expect(statusesIn(answer)).toEqual([400])
     expect(answer).toContain('CODE_INVALID')
   })

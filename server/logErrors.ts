@@ -1,9 +1,9 @@
 /** How errors of procedures are logged, over HTTP and over the socket: a refusal in passing, a fault as one. */
-import { knownProcedure } from './knownPath.ts'
 import type { Log } from './log.ts'
+import type { Api } from './procedures/api.ts'
 import type { ErrorEvent } from './procedures/handler.ts'
 
-export function logErrors(log: Log): (event: ErrorEvent) => void {
+export function logErrors(log: Log, { knownProcedure }: Pick<Api, 'knownProcedure'>): (event: ErrorEvent) => void {
   return ({ error, reason, path, requestId }) => {
     const event = { requestId, path: knownProcedure(path) }
     if (!reason) return log.error({ ...event, err: error }, 'fault')

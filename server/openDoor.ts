@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { headers } from '../shared/headers.ts'
 import { inTurn, type RequestListener } from './inTurn.ts'
 import type { Log } from './log.ts'
-import { refuseWhole } from './procedures/handler.ts'
+import type { Api } from './procedures/api.ts'
 import type { ShortWay } from './procedures/shortWay.ts'
 
 /** For a whole request. A phone may take 60 s for an upload, WeChat's default; who sends a byte now and then is still cut off. */
@@ -39,6 +39,7 @@ export interface DoorParts {
   readonly isStopping: () => boolean
   readonly newId: () => string
   readonly log: Log
+  readonly api: Pick<Api, 'refuse'>
 }
 
 export interface Door {
@@ -90,7 +91,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   }
 }
 
-function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log }: DoorParts, running: Map<Duplex, object>): RequestListener {
+function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts, running: Map<Duplex, object>): RequestListener {
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.
     autoCleanupIncoming: false,
@@ -98,7 +99,7 @@ function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log }: D
     errorHandler: () => {
       const requestId = newId()
       log.info({ requestId, status: 400 }, 'no request')
-      const refusal = refuseWhole({ code: 'BAD_REQUEST', requestId })
+      const refusal = api.refuse({ code: 'BAD_REQUEST', requestId })
       refusal.headers.set(headers.requestId, requestId)
       return refusal
     },

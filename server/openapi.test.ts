@@ -1,7 +1,9 @@
+import { initTRPC } from '@trpc/server'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refusals } from '../shared/refusal.ts'
 import { createOpenapi } from './openapi.ts'
+import { createApi } from './procedures/api.ts'
 import { appRouter } from './procedures/router.ts'
 import { createWorld } from './testing/world.ts'
 
@@ -25,7 +27,7 @@ const description = z.looseObject({
   components: z.looseObject({}),
 })
 
-const text = JSON.stringify(createOpenapi())
+const text = JSON.stringify(createOpenapi(createApi(appRouter)))
 const document = description.parse(JSON.parse(text))
 const world = await createWorld()
 afterAll(() => world.close())
@@ -111,6 +113,8 @@ describe('/openapi.json', () => {
   })
 
   it('fails loudly for what it cannot describe', () => {
-    expect(() => createOpenapi({ 'not.a.procedure': {} })).toThrow(z.ZodError)
+    const t = initTRPC.create()
+    const foreign = t.router({ parsed: t.procedure.input((input) => String(input)).query(() => 1) })
+    expect(() => createOpenapi(createApi(foreign))).toThrow(z.ZodError)
   })
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { headers } from '../shared/headers.ts'
 import { refusals } from '../shared/refusal.ts'
-import { appRouter } from './procedures/router.ts'
+import type { Api, Procedure } from './procedures/api.ts'
 
 const json = 'application/json'
 /** Their input holds a token, which no URL may. */
@@ -24,8 +24,8 @@ query parameter \`input\`, or in the body of a POST; a mutation's stands in the 
 paths joined by commas, \`?batch=1\`, inputs as \`{"0": …, "1": …}\`, and the answers as an array in the same order; 20 at most.`
 
 /** @throws {z.ZodError} for what is no procedure of tRPC 11 with zod inputs */
-export function createOpenapi(procedures: Readonly<Record<string, unknown>> = appRouter._def.procedures) {
-  const paths = Object.entries(procedures).map(([path, procedure]) => [`/trpc/${path}`, operations(path, procedure)] as const)
+export function createOpenapi({ procedures }: Pick<Api, 'procedures'>) {
+  const paths = Array.from(procedures).map(([path, procedure]) => [`/trpc/${path}`, operations(path, procedure)] as const)
   return {
     openapi: '3.1.0',
     info: { title: 'uni-trpc', version: '1', description },
@@ -42,19 +42,14 @@ export function createOpenapi(procedures: Readonly<Record<string, unknown>> = ap
   }
 }
 
-function operations(path: string, procedure: unknown) {
-  const { type, inputs } = definition.parse(definitionOf(procedure))
+function operations(path: string, { _def }: Procedure) {
+  const { type, inputs } = definition.parse(_def)
   if (type === 'subscription') return { description: overSocket }
   const tags = path.split('.').slice(0, 1)
   const post = { operationId: path, tags, ...writing(path, inputs), responses }
   if (type === 'mutation') return { post }
   const get = { operationId: `${path}.get`, tags, ...reading(path, inputs), responses }
   return { get, post }
-}
-
-function definitionOf(procedure: unknown): unknown {
-  const isProcedure = typeof procedure === 'function' && '_def' in procedure
-  return isProcedure ? procedure._def : undefined
 }
 
 function reading(path: string, inputs: readonly z.ZodType[]) {

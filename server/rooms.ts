@@ -7,7 +7,7 @@ import { createLimits, type LimitSizes } from './limit/limits.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutages } from './outages.ts'
-import { procedures } from './procedures/handler.ts'
+import type { Api } from './procedures/api.ts'
 import { createSeal } from './store/seal.ts'
 import { openStore } from './store/store.ts'
 import { createStoreReport } from './storeReport.ts'
@@ -28,6 +28,7 @@ export interface Sandbox {
 
 /** What the rooms take from outside; everything has its real default. */
 export interface World {
+  readonly api: Pick<Api, 'procedures'>
   readonly log: Log
   readonly sandbox?: Sandbox | undefined
   /** Milliseconds since 1970. */
@@ -39,7 +40,7 @@ export interface World {
 export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
 
 /** @throws {Error} with a sentence for the operator */
-export async function openRooms(settings: Settings, { log, sandbox, now = Date.now, sleep, limitSizes }: World) {
+export async function openRooms(settings: Settings, { api, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
   const apps = sandbox?.apps ?? settings.wechatApps
   if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
   const newId = () => randomBytes(18).toString('base64url')
@@ -59,7 +60,7 @@ export async function openRooms(settings: Settings, { log, sandbox, now = Date.n
     sizes: limitSizes,
     onFallback: (err) => log.warn({ err }, 'the limits’ database does not answer, memory takes over'),
   })
-  const metrics = createMetrics({ procedures: Object.keys(procedures), liveSessions: () => store.countLiveSessions(), pool: store.pool })
+  const metrics = createMetrics({ procedures: [...api.procedures.keys()], liveSessions: () => store.countLiveSessions(), pool: store.pool })
   const wechat = createWeChat({
     apps,
     ...(sandbox

@@ -11,6 +11,7 @@ import { clientKey } from './limit/clientKey.ts'
 import { createClientOf } from './limit/createClientOf.ts'
 import { logErrors } from './logErrors.ts'
 import { openDoor } from './openDoor.ts'
+import { createApi, type Router } from './procedures/api.ts'
 import { createShortWay } from './procedures/shortWay.ts'
 import { openSocket } from './procedures/socket.ts'
 import { openRooms, type Sandbox } from './rooms.ts'
@@ -23,6 +24,11 @@ const runningMs = 4000
 /** For all of it: as long as Docker waits before it kills. */
 const graceMs = 10_000
 
+/** What a product is made of, beside settings. */
+export interface App {
+  readonly router: Router
+}
+
 export interface ServeOptions {
   readonly sandbox?: Sandbox
   readonly log?: Log
@@ -34,20 +40,22 @@ export interface ServeOptions {
  * knows: it is logged whole, what runs is answered, and the process ends with 1, for whoever started it to start anew.
  * A second signal or error ends it at once.
  */
-export async function serve(settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
-  const rooms = await openRooms(settings, { log, sandbox })
+export async function serve({ router }: App, settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
+  const api = createApi(router)
+  const rooms = await openRooms(settings, { api, log, sandbox })
   const { auth, accounts, metrics, limits, newId } = rooms
   let stopping = false
   const isStopping = (): boolean => stopping
   const ways = createWays({ settings, log, rooms })
-  const app = createApp({ rooms, settings, log, sandbox, isStopping, ways })
-  const shortWay = createShortWay(shortWayParts({ rooms, log, ways }))
-  const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log })
+  const app = createApp({ api, rooms, settings, log, sandbox, isStopping, ways })
+  const shortWay = createShortWay(shortWayParts({ api, rooms, log, ways }))
+  const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log, api })
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
+    api,
     rooms: { auth, accounts, metrics, limits },
     watch, newId,
-    onError: logErrors(log),
+    onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
   const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))

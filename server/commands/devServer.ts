@@ -9,8 +9,9 @@ try {
   const { developmentSecrets } = await import('./developmentSecrets.ts')
   const { createDevelopersSandbox } = await import('./developersSandbox.ts')
   const { serve } = await import('../serve.ts')
+  const { app } = await import('../product.ts')
   const settings = readEnv({ ...withDefaults(developmentSecrets('data'), processVariables()), NODE_ENV: 'development' })
-  const { address, port } = await serve(settings, settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {})
+  const { address, port } = await serve(app, settings, settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {})
   process.stdout.write(`API ready at http://${address}:${port}\n`)
 } catch (error) {
   process.stderr.write(`${told(error)}\n`)

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openBrowser } from '../../client/testing/openBrowser.ts'
 import { createOpenapi } from '../openapi.ts'
+import { createApi } from '../procedures/api.ts'
 import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
@@ -63,7 +64,7 @@ describe.skipIf(!browser)('the developers\' page, in a real browser', () => {
   }
 
   async function serveLater(page: Page): Promise<void> {
-    await page.route('**/openapi.json', (route) => route.fulfill({ json: createOpenapi(later._def.procedures) }))
+    await page.route('**/openapi.json', (route) => route.fulfill({ json: createOpenapi(createApi(later)) }))
     await page.route('**/trpc/**', async (route) => {
       const asked = route.request()
       const req = new Request(asked.url(), { method: asked.method(), headers: asked.headers(), body: asked.postData() })

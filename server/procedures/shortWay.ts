@@ -13,10 +13,10 @@ import { readBody } from '../body/readBody.ts'
 import type { Room } from '../limit/createRoom.ts'
 import { createSignals } from './connectionSignal.ts'
 import { createContext, type Context, type RequestFacts } from './context.ts'
-import { endpoint, maxBatchSize, plainRule, procedures, retryAfter, tellFailures, type HandlerParts } from './handler.ts'
-import { appRouter } from './router.ts'
+import { endpoint, maxBatchSize, plainRule, type Api } from './api.ts'
+import { tellFailures, type HandlerParts } from './handler.ts'
+import { retryAfter } from './retryAfter.ts'
 
-const { _config: config } = appRouter._def
 const target = new RegExp(`^${endpoint}/([\\w.,]+)(\\?batch=1)?$`)
 /** Of requests that another site's page sends, that want a stream, or whose length nobody knows. */
 const unplain = ['origin', 'trpc-accept', 'transfer-encoding', 'expect', 'upgrade']
@@ -36,6 +36,7 @@ export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => 
 
 export function createShortWay(parts: ShortWayParts): ShortWay {
   const signalOf = createSignals()
+  const { _config: config } = parts.api.router._def
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
     const began = performance.now()
@@ -47,7 +48,7 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const tell = (name: string, value: string): void => void (told[name] = value)
     const ctx = await createContext({ head, info: { type: calls.type, calls: asked }, tell, facts, rooms: parts.rooms })
     const onError = tellFailures(parts, facts)
-    const one = (call: Call) => outcomeOf(call, { ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
+    const one = (call: Call) => outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
     const outcomes = await Promise.all(asked.map(one))
     const errors = outcomes.flatMap(({ error }) => error ?? [])
     const answers = outcomes.map(({ answer }) => answer)
@@ -58,7 +59,7 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
   }
 
   return (incoming, outgoing) => {
-    const calls = isPlainRequest(incoming) ? calledBy(incoming) : null
+    const calls = isPlainRequest(incoming) ? calledBy(incoming, parts.api) : null
     if (!calls || !parts.room.enter(calls.procedures.length)) return false
     // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
     void answer(incoming, outgoing, calls)
@@ -84,22 +85,18 @@ interface Called {
 }
 
 /** `null` for what tRPC's own handler has to judge: an unknown path, another type, an input in the URL. */
-function calledBy({ method, url = '' }: IncomingMessage): Called | null {
+function calledBy({ method, url = '' }: IncomingMessage, { procedures }: Api): Called | null {
   const [, names, batch] = target.exec(url) ?? []
   if (names === undefined) return null
   const paths = batch ? names.split(',', maxBatchSize + 1) : [names]
   const found = paths.flatMap((path) => {
-    const procedure = Object.hasOwn(procedures, path) ? procedures[path] : null
-    return isProcedure(procedure) ? [{ path, procedure }] : []
+    const procedure = procedures.get(path)
+    return procedure ? [{ path, procedure }] : []
   })
   const type = found[0]?.procedure._def.type
   if (found.length !== paths.length || found.length > maxBatchSize) return null
   if (type !== 'query' && (type !== 'mutation' || method !== 'POST')) return null
   return found.every(({ procedure }) => procedure._def.type === type) ? { type, isBatch: batch !== undefined, procedures: found } : null
-}
-
-function isProcedure(value: unknown): value is AnyTRPCProcedure {
-  return typeof value === 'function' && '_def' in value
 }
 
 type Call = ReturnType<typeof callsOf>[number]
@@ -129,13 +126,14 @@ function inputsOf(body: string, batchSize: number | null): readonly unknown[] {
 }
 
 interface Circumstances {
+  readonly config: Api['router']['_def']['_config']
   readonly ctx: Context
   readonly isBatch: boolean
   readonly signal: AbortSignal
   readonly onError: (error: TRPCError, path: string | undefined) => void
 }
 
-async function outcomeOf(call: Call, { ctx, isBatch, signal, onError }: Circumstances) {
+async function outcomeOf(call: Call, { config, ctx, isBatch, signal, onError }: Circumstances) {
   const { path, procedure, getRawInput, result, batchIndex } = call
   const { type } = procedure._def
   const failed = (error: TRPCError, at: string | undefined) => {

@@ -39,7 +39,7 @@ afterEach(async () => {
 })
 
 async function open(options: { namelessMs?: number } = {}): Promise<void> {
-  const { rooms, store } = world
+  const { store } = world
   const counted = {
     onSessionEnded: store.onSessionEnded,
     standingOf: (ids: readonly string[]) => {
@@ -53,14 +53,15 @@ async function open(options: { namelessMs?: number } = {}): Promise<void> {
   }
   watch = createSessionWatch({ store: counted, lifetimes, now: () => world.clock.time, onError: () => {}, repeat })
   server = createServer((_request, response) => response.end('http'))
-  socket = openSocket(server, { ...partsOf(rooms), watch, ...options })
+  socket = openSocket(server, { ...partsOf(world), watch, ...options })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   origin = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
 }
 
 let ids = 0
-const partsOf = (rooms: World['rooms']) => ({
+const partsOf = ({ api, rooms }: World) => ({
+  api,
   rooms,
   newId: () => `request ${++ids}`,
   onError: (event: ErrorEvent) => void events.push(event),

@@ -11,8 +11,8 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { SessionWatch } from '../auth/sessionWatch.ts'
 import type { Context, Rooms } from './context.ts'
 import { ignoreUpgrade, type Returning, type Upgrade } from './ignoreUpgrade.ts'
-import { endpoint, maxBatchSize, type ErrorEvent } from './handler.ts'
-import { appRouter } from './router.ts'
+import { endpoint, maxBatchSize, type Api } from './api.ts'
+import type { ErrorEvent } from './handler.ts'
 import { createTally } from './tally.ts'
 import { asTRPCError, reasonOf } from './trpc.ts'
 
@@ -35,6 +35,7 @@ const moveMs = 1000
 const closeCodes = { restart: 1012, tooMany: 1008, sessionEnded: 4401, nameless: 4408 }
 
 export interface SocketParts {
+  readonly api: Api
   readonly rooms: Rooms
   readonly watch: SessionWatch
   readonly newId: () => string
@@ -66,7 +67,7 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
   const named = new WeakMap<WebSocket, () => void>()
   const handler = applyWSSHandler({
     wss,
-    router: appRouter,
+    router: parts.api.router,
     maxBatchSize,
     keepAlive,
     createContext: (asked) => contextOf(asked, { ...parts, perSession, onNamed: () => named.get(asked.res)?.() }),

@@ -10,6 +10,7 @@ import { readEnv, type Settings } from '../env.ts'
 import type { LimitSizes } from '../limit/limits.ts'
 import { createLog } from '../log.ts'
 import type { Context } from '../procedures/context.ts'
+import { createApi } from '../procedures/api.ts'
 import { appRouter } from '../procedures/router.ts'
 import { openRooms } from '../rooms.ts'
 import { createSandbox } from '../wechat/sandbox/sandbox.ts'
@@ -52,13 +53,14 @@ export async function createWorld(options: WorldOptions = {}) {
   }
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
+  const api = createApi(appRouter)
   const rooms = await openRooms(settings, {
-    log, sandbox, now,
+    api, log, sandbox, now,
     sleep: async () => undefined,
     limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
   })
   const { auth, store } = rooms
-  const app = createApp({ rooms, settings, log, sandbox })
+  const app = createApp({ api, rooms, settings, log, sandbox })
 
   const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
 
@@ -72,7 +74,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const answers: string[] = []
 
   return {
-    auth, store, rooms, clock, lines, databaseFile, log, settings,
+    api, auth, store, rooms, clock, lines, databaseFile, log, settings,
     /** Where a request comes in from Node's HTTP server. */
     fetch: app.fetch,
     app: {

@@ -1,0 +1,5 @@
+/** What this server serves; `main.ts` starts it, and the developers' server too. */
+import { appRouter } from './procedures/router.ts'
+import type { App } from './serve.ts'
+
+export const app: App = { router: appRouter }
