@@ -1,8 +1,11 @@
 /** The linter really holds the directions between the rooms: forbidden code in a real file's place is refused. */
-import { readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import process from 'node:process'
 import { ESLint } from 'eslint'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { repository } from './repository.ts'
 
 const eslint = new ESLint({ cwd: repository })
@@ -64,7 +67,6 @@ it.each([
   ['client/build/lint.test.ts', "it.skip('x', () => undefined)", syntax],
   ['client/main.ts', 'export const x = (a: 1, b: 2, c: 3, d: 4) => [a, b, c, d]', '@typescript-eslint/max-params'],
   ['client/main.ts', 'export const x: any = 1', '@typescript-eslint/no-explicit-any'],
-  ['server/app.ts', 'export const x = () => { Promise.resolve(1) }', '@typescript-eslint/no-floating-promises'],
 ])('in %s this is refused: %s', async (path, code, rule) => {
   expect(await broken(path, `${code}\n`)).toContain(rule)
 })
@@ -81,3 +83,30 @@ it.each([
 ])('in %s this is allowed: %s', async (path, code) => {
   expect(await broken(path, `${code}\n`)).toEqual([])
 })
+
+const promises = `
+  export const floating = () => { Promise.resolve(1) }
+  export const misused = () => [1].forEach(async () => undefined)
+  export const needless = async () => await 1
+  export const unfinished = (kind: 'a' | 'b') => { switch (kind) { case 'a': return 1 } return 2 }`
+
+it.each(['server/app.ts', 'server/app.test.ts', 'client/link/uniLink.ts', 'client/testing/walk.ts', 'shared/refusal.ts'])(
+  'in %s no promise is left alone, and every case of a switch is there',
+  async (path) => {
+    expect(await brokenOfPromises(path, promises)).toEqual([
+      'await-thenable', 'no-floating-promises', 'no-misused-promises', 'switch-exhaustiveness-check',
+    ])
+  },
+)
+
+/** The rules that ask the compiler for types, in a folder of its own: a build of another test would see a file in the real place. */
+async function brokenOfPromises(path: string, code: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'promises-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), code)
+  writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "target": "es2022" } }')
+  const args = [resolve(repository, 'node_modules/oxlint/bin/oxlint'), '-c', resolve(repository, '.oxlintrc.json'), '-f', 'unix', '.']
+  const output = await new Promise<string>((done) => execFile(process.execPath, args, { cwd: folder }, (_, stdout) => done(stdout)))
+  return [...output.matchAll(/typescript\(([\w-]+)\)/g)].map(([, rule = '']) => rule).sort()
+}

@@ -256,7 +256,7 @@ describe('keep-alive', () => {
   })
 
   it('gives up on a socket that does not open', async () => {
-    const connect: ConnectEsque = (options) => ({ ...phone.connect({ ...options, fail: () => {} }), onOpen: () => {} }) as never
+    const connect: ConnectEsque = (options) => Object.assign(phone.connect({ ...options, fail: () => {} }), { onOpen: () => {} })
     const live = hearLive(clientOf({ connect }))
     await until(() => phone.held() === 1)
     timers.advance(15_000)

@@ -29,7 +29,11 @@ async function main(rest: readonly string[]): Promise<number> {
   }
   const { databaseUrl, dataSecrets, indexSecret } = settings()
   const store = await openStore({ url: databaseUrl, seal: createSeal(dataSecrets), indexKey: indexSecret })
-  return runAdmin(order, { store, print }).finally(() => store.close())
+  try {
+    return await runAdmin(order, { store, print })
+  } finally {
+    await store.close()
+  }
 }
 
 /** The rest of the environment is no business of this command, so a fault there does not stop it. */
