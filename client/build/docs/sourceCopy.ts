@@ -1,9 +1,8 @@
 /** A copy of the sources that a test may change, with the compilers of `npm run check` to judge it. */
-import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import process from 'node:process'
 import { repository } from '../repository.ts'
+import { compileCopy } from './compilers.ts'
 
 const packages = resolve(repository, 'node_modules')
 
@@ -32,10 +31,7 @@ export function copySources(): SourceCopy {
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, edit(textOf(file)))
     },
-    async problems() {
-      const server = await compile(folder, ['typescript/bin/tsc', '-b', 'server'])
-      return [...server, ...(await compile(folder, ['vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'client']))]
-    },
+    problems: async () => (await compileCopy(folder)).map(({ file, says }) => `${file}: ${says}`),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -52,17 +48,4 @@ function textOf(file: string): string {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
     throw error
   }
-}
-
-/** A compiler which fails without printing an error is a fault. */
-function compile(cwd: string, [compiler = '', ...args]: string[]): Promise<string[]> {
-  return new Promise((done, failed) => {
-    execFile(process.execPath, [resolve(packages, compiler), ...args], { cwd }, (error, output) => {
-      const found = [...output.matchAll(/^(\S+?)\(\d+,\d+\): error (TS\d+: .*)$/gm)].map(
-        ([, file = '', message = '']) => `${file.replaceAll('\\', '/')}: ${message}`,
-      )
-      if (error && found.length === 0) failed(new Error(`${compiler}: ${output}`, { cause: error }))
-      else done(found)
-    })
-  })
 }
