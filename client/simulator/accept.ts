@@ -4,8 +4,8 @@ import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { filesUnder } from './program/miniProgramPackage.ts'
 import { isRecord } from './record.ts'
-import { createCompiler } from './wechatCompiler.ts'
-import type { RunCompiler } from './wechatCompiler.ts'
+import { compileAccepted, createCompiler } from './wechatCompiler.ts'
+import type { Refusal, RunCompiler } from './wechatCompiler.ts'
 
 // "单个分包/主包大小不能超过 2M":
 // https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html
@@ -13,12 +13,6 @@ export const PACKAGE_LIMIT_BYTES = 2 * 1024 * 1024
 
 // Settings of DevTools; they are not uploaded.
 const NOT_UPLOADED = ['project.config.json', 'project.private.config.json']
-
-export interface Refusal {
-  /** Relative to the package, or the root of a subpackage that is too big. */
-  file: string
-  complaint: string
-}
 
 export interface Acceptance {
   /** Empty when WeChat would take the package. */
@@ -39,31 +33,11 @@ export function acceptPackage(directory: string, run: RunCompiler = createCompil
   return {
     refusals: [
       ...tooBig,
-      ...refused(templates, files => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory)),
-      ...refused(styles, files => run('wcsc', ['-db', '-pc', '0', ...files], directory)),
+      ...compileAccepted(templates, files => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory)).refusals,
+      ...compileAccepted(styles, files => run('wcsc', ['-db', '-pc', '0', ...files], directory)).refusals,
     ],
     ...sizes,
   }
-}
-
-// Both compilers stop at the first file they refuse, so each is taken out and the others are asked again.
-function refused(files: string[], compile: (files: string[]) => ReturnType<RunCompiler>): Refusal[] {
-  const refusals: Refusal[] = []
-  let left = files
-  while (left.length > 0) {
-    const { accepted, complaint } = compile(left)
-    if (accepted) break
-    const file = left.find(candidate => candidate === fileIn(complaint)) ?? ''
-    refusals.push({ file, complaint })
-    if (file === '') break
-    left = left.filter(candidate => candidate !== file)
-  }
-  return refusals
-}
-
-// `pages/a.wxml:2:1: …`, `ERR: a.wxss(1:5): …` and "ERR: path `./b.wxss` not found from `a.wxss`."
-function fileIn(complaint: string): string | undefined {
-  return /not found from `([^`]+)`/.exec(complaint)?.[1] ?? /^(?:ERR: )?([^:(]+)[:(]/.exec(complaint)?.[1]
 }
 
 function sizesOf(directory: string): Pick<Acceptance, 'mainPackageBytes' | 'subPackageBytes'> {

@@ -35,6 +35,38 @@ export function createCompiler(platform: NodeJS.Platform = process.platform): Ru
   }
 }
 
+/** Why a file is not taken. */
+export interface Refusal {
+  /** Relative to the package, or the root of a subpackage that is too big; empty when the compiler names none. */
+  file: string
+  complaint: string
+}
+
+/**
+ * Compiles as many of `files` as the compiler takes. It stops at the first it refuses, so each such file is left out
+ * and the others are tried again.
+ */
+export function compileAccepted(
+  files: string[], compile: (files: string[]) => CompilerRun,
+): { output: string; refusals: Refusal[] } {
+  const refusals: Refusal[] = []
+  let left = files
+  while (left.length > 0) {
+    const { accepted, output, complaint } = compile(left)
+    if (accepted) return { output, refusals }
+    const file = left.find(candidate => candidate === fileIn(complaint)) ?? ''
+    refusals.push({ file, complaint })
+    if (file === '') break
+    left = left.filter(candidate => candidate !== file)
+  }
+  return { output: '', refusals }
+}
+
+// `pages/a.wxml:2:1: …`, `ERR: a.wxss(1:5): …` and "ERR: path `./b.wxss` not found from `a.wxss`."
+function fileIn(complaint: string): string | undefined {
+  return /not found from `([^`]+)`/.exec(complaint)?.[1] ?? /^(?:ERR: )?([^:(]+)[:(]/.exec(complaint)?.[1]
+}
+
 // npm unpacks the Linux binaries without the executable bit; where node_modules cannot be changed, a copy serves.
 function asExecutable(file: string): string {
   if (isExecutable(file)) return file

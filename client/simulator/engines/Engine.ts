@@ -19,13 +19,20 @@ export interface EngineHost {
   later(callback: () => void): void
   /** Notes an error the framework caught in the program's code. */
   report(error: unknown): void
+  /** Writes to the program's console what the framework finds odd but bears. */
+  warn(message: string): void
 }
 
 export interface RunningEngine {
+  /** Templates and WXS modules the framework's compiler does not take: file → complaint. Pages without them run. */
+  readonly faults: ReadonlyMap<string, string>
   /** Registers what the program passed to Component() while the file of `path` ran. */
   defineComponent(path: string, definition: Record<string, unknown>): void
-  /** Registers what the program passed to Behavior() and answers what Behavior() gives back. */
-  defineBehavior(definition: Record<string, unknown>): unknown
+  /**
+   * Registers what the program passed to Behavior() and answers what Behavior() gives back.
+   * @param file that called it, without extension
+   */
+  defineBehavior(file: string, definition: Record<string, unknown>): unknown
   /** Creates the page's component; nothing is attached yet. */
   createPage(path: string): PageView
 }

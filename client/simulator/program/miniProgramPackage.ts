@@ -2,11 +2,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { isRecord } from '../record.ts'
+import { modulePaths } from './modulePaths.ts'
 
 /** The `usingComponents`, component flag and the like of one page or component, as its .json says. */
 export interface ComponentConfig {
   component?: boolean
   usingComponents: Record<string, string>
+  /** Name of a generic → path of its default as written, empty without one. */
+  generics: Record<string, string>
   raw: Record<string, unknown>
 }
 
@@ -17,6 +20,8 @@ export interface MiniProgramPackage {
   readonly tabs: string[]
   /** Every component reachable from app.json or a page, children before parents. */
   readonly components: string[]
+  /** Files that cannot be read, or are named but missing: file → complaint. */
+  readonly faults: ReadonlyMap<string, string>
   /** WeChat's networkTimeout.request in milliseconds, if app.json sets one. */
   readonly requestTimeout: number | undefined
   config(component: string): ComponentConfig
@@ -24,6 +29,15 @@ export interface MiniProgramPackage {
   window(page: string): Record<string, unknown>
   /** Tag name → component path, app-wide ones included. */
   using(component: string): Record<string, string>
+  /** Name of a generic → path of its default, empty without one. */
+  generics(component: string): Record<string, string>
+  /** A page with every component it may show. */
+  reach(page: string): string[]
+  /**
+   * The path of the component that `target` names in a file of `owner`'s folder: relative, from the root, or in
+   * miniprogram_npm; a folder stands for its index. What is nowhere is taken for a relative path.
+   */
+  resolveComponent(target: string, owner: string): string
   read(file: string): string
   has(file: string): boolean
 }
@@ -35,23 +49,69 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   if (!has('app.json')) throw new Error(`No app.json in ${directory}: is the mini program built?`)
   const app = parseRecord(read('app.json'), 'app.json')
   const pages = pagesOf(app)
-  for (const page of pages) if (!has(`${page}.js`)) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
+  for (const page of pages) if (!has(`${page}.js`)) throw new Error(`app.json lists ${page}, but ${page}.js is missing${sourceBeside(page, has)}`)
 
-  const config = (component: string): ComponentConfig => {
-    const raw = has(`${component}.json`) ? parseRecord(read(`${component}.json`), `${component}.json`) : {}
-    return { component: raw['component'] === true, usingComponents: stringRecord(raw['usingComponents']), raw }
-  }
+  const faults = new Map<string, string>()
+  const config = createConfig({ read, has }, faults)
   const window = (page: string): Record<string, unknown> =>
     ({ ...(isRecord(app['window']) ? app['window'] : {}), ...config(page).raw })
+  const isComponent = (component: string): boolean => has(`${component}.json`) || has(`${component}.js`)
+  const resolveComponent = (target: string, owner: string): string => {
+    const candidates = modulePaths(target, owner).flatMap(found => [found, `${found}/index`])
+    return candidates.find(isComponent) ?? candidates[0] ?? target
+  }
+  const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
+    Object.fromEntries(Object.entries(usingComponents).map(([tag, target]) => [tag, resolveComponent(target, owner)]))
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
   const using = (component: string): Record<string, string> =>
     ({ ...appWide, ...resolveAll(config(component).usingComponents, component) })
-  const components = reachable(pages, using)
+  const generics = (component: string): Record<string, string> => resolveAll(config(component).generics, component)
+  const needs = (component: string): string[] => [...Object.values(using(component)), ...Object.values(generics(component)).filter(one => one !== '')]
+  const components = reachable(pages, needs)
+  for (const component of components) {
+    if (!has(`${component}.js`)) faults.set(`${component}.js`, `${component}.js is missing${sourceBeside(component, has)}`)
+  }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs: tabsOf(app), components, config, window, using, read, has,
+    directory, pages, tabs: tabsOf(app), components, faults, config, window, using, generics, resolveComponent, read, has,
+    reach: page => [...new Set([...reachable([page], needs), page])],
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
+}
+
+// Each .json is read once; one that cannot be read counts as empty, and is a fault.
+function createConfig({ read, has }: Pick<MiniProgramPackage, 'read' | 'has'>, faults: Map<string, string>): (component: string) => ComponentConfig {
+  const known = new Map<string, ComponentConfig>()
+  function readConfig(file: string): Record<string, unknown> {
+    try {
+      return has(file) ? parseRecord(read(file), file) : {}
+    } catch (error) {
+      faults.set(file, `${file}: ${error instanceof Error ? error.message : String(error)}`)
+      return {}
+    }
+  }
+  return component => {
+    const found = known.get(component)
+    if (found !== undefined) return found
+    const raw = readConfig(`${component}.json`)
+    const config = {
+      component: raw['component'] === true, usingComponents: stringRecord(raw['usingComponents']),
+      generics: genericDefaults(raw['componentGenerics']), raw,
+    }
+    known.set(component, config)
+    return config
+  }
+}
+
+// `"componentGenerics": { "item": { "default": "./item" }, "other": true }`; what has no default stands with an empty path.
+function genericDefaults(value: unknown): Record<string, string> {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, isRecord(one) ? String(one['default'] ?? '') : '']))
+}
+
+// DevTools compiles TypeScript while it opens a project; here the built package is asked for.
+function sourceBeside(component: string, has: (file: string) => boolean): string {
+  return has(`${component}.ts`) ? `; ${component}.ts is there: compile the sources first` : ''
 }
 
 /** Every file under `directory` with one of `extensions`, relative, with forward slashes, sorted. */
@@ -91,19 +151,14 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
 }
 
-function resolveAll(usingComponents: Record<string, string>, owner: string): Record<string, string> {
-  const base = path.posix.dirname(owner)
-  return Object.fromEntries(Object.entries(usingComponents).map(([tag, target]) =>
-    [tag, target.startsWith('/') ? target.slice(1) : path.posix.join(base, target)]))
-}
 
-function reachable(pages: string[], using: (component: string) => Record<string, string>): string[] {
+function reachable(pages: string[], needs: (component: string) => string[]): string[] {
   const found = new Set<string>()
   const visiting = new Set<string>()
   function visit(component: string): void {
     if (visiting.has(component)) return
     visiting.add(component)
-    for (const child of Object.values(using(component))) {
+    for (const child of needs(component)) {
       visit(child)
       found.add(child)
     }

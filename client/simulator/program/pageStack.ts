@@ -41,6 +41,9 @@ export interface PageStackHost {
   /** Calls a method of a page, if it has it; what it throws is reported. */
   callPage(page: OpenPage, method: string, ...args: unknown[]): void
   createEventChannel(): EventChannel
+  /** What keeps a page from opening, by file. */
+  faultsOf(page: string): string[]
+  report(error: unknown): void
   adopt(value: unknown): unknown
 }
 
@@ -53,6 +56,7 @@ export function createPageStack(host: PageStackHost): PageStack {
   function addressOf(url: string): PageAddress {
     const address = parsePageUrl(url, top()?.path)
     if (!program.pages.includes(address.path)) throw new WxFailure(`page "${address.path}" is not found`)
+    refuseBroken(address)
     return address
   }
 
@@ -64,6 +68,15 @@ export function createPageStack(host: PageStackHost): PageStack {
     const address = addressOf(url)
     if (isTab(address)) throw new WxFailure(`can not ${api} a tabbar page`)
     return address
+  }
+
+  // The program hears of it as of any failed move; the test reads which file it is.
+  function refuseBroken({ path }: PageAddress): void {
+    const faults = host.faultsOf(path)
+    if (faults.length === 0) return
+    const error = new Error(`${path} does not open: ${faults.join('; ')}`)
+    host.report(error)
+    throw error
   }
 
   function open(address: PageAddress, channel?: EventChannel): OpenPage {
@@ -129,7 +142,10 @@ export function createPageStack(host: PageStackHost): PageStack {
 
   return {
     pages: stack,
-    start: address => void open(address),
+    start(address) {
+      refuseBroken(address)
+      open(address)
+    },
     navigateTo(url, events = {}) {
       const address = notTab(url, 'navigateTo')
       if (stack.length >= STACK_LIMIT) throw new WxFailure('webview count limit exceed')

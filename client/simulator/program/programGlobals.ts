@@ -24,6 +24,8 @@ export interface ProgramGlobalsHost {
   timers: SimulatedTimers
   engine: () => RunningEngine
   instances: () => unknown[]
+  /** The file that is being evaluated, without extension. */
+  runningFile: () => string
   call(callback: unknown, ...args: unknown[]): unknown
   write(entry: ConsoleEntry): void
 }
@@ -50,7 +52,7 @@ export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals 
     App: definition => void (app = requireRecord(definition, 'App')),
     Component: define,
     Page: definition => define(asComponent(realm, requireRecord(definition, 'Page'))),
-    Behavior: definition => host.engine().defineBehavior(requireRecord(definition, 'Behavior')),
+    Behavior: definition => host.engine().defineBehavior(host.runningFile(), requireRecord(definition, 'Behavior')),
     getApp: options => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
     getCurrentPages: () => host.instances(),
     setTimeout: (callback, delay, ...args) => timers.setTimeout(() => host.call(callback, ...args), asDelay(delay)),

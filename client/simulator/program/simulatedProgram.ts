@@ -14,6 +14,8 @@ import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
 import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
 import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
 import { createEventChannel } from './eventChannel.ts'
+import { createFaults, messageOf } from './faults.ts'
+import type { Faults } from './faults.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
 import { createModuleLoader } from './moduleLoader.ts'
 import { createPageStack } from './pageStack.ts'
@@ -37,7 +39,10 @@ export interface SimulatedProgram {
   readonly realm: Realm
   /** WeChat's part of a cold start; resolves when the program may start. */
   prefetch(enter: EnterOptions): Promise<void>
-  /** Loads app.js and every page and component, then launches. Throws what a file throws while it is loaded. */
+  /**
+   * Loads app.js and every page and component, then launches. Throws what app.js throws, and what keeps the first page from
+   * opening.
+   */
   start(enter: EnterOptions): void
   show(enter: Partial<EnterOptions>): void
   hide(): void
@@ -68,17 +73,20 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
   }
+  const modules = createModuleLoader(program, realm)
   const wx = createWx(host, { network: options.network, files: options.files, shown, pages: () => pages }, options)
   const globals = installProgramGlobals({
-    realm, timers, call, write, engine: () => engine, instances: () => pages.pages.map(page => page.view.instance),
+    realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), instances: () => pages.pages.map(page => page.view.instance),
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
-    program, realm, report, document: window.document, console: createConsole(realm, write),
+    program, realm, report, warn: message => write({ level: 'warn', text: message }), document: window.document, console: createConsole(realm, write),
     setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
   })
+  const faults = createFaults(program, engine.faults)
+  refuseIfNothingOpens(program, faults, options.engine.name)
   const pages = createPageStack({
-    program, engine, document: window.document, adopt: realm.adopt,
+    program, engine, faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
     callPage: (page, method, ...args) => callMethod(parts, page.view.instance, { method, args }),
   })
@@ -90,18 +98,26 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     wx.lifecycle.unhandledRejection.emit({ reason })
   })
 
+  function loadComponent(path: string): void {
+    const file = `${path}.js`
+    if (program.faults.has(file)) return
+    try {
+      globals.nowLoading(path)
+      modules.load(file)
+      if (!globals.isRegistered(path)) throw new Error(`${file} registers no page and no component`)
+    } catch (error) {
+      faults.note(file, error)
+      write({ level: 'error', text: `${file}: ${messageOf(error)}` })
+    }
+  }
+
   return {
     pages, console: entries, errors, shown, realm,
     prefetch: wx.prefetch.begin,
     start(enter) {
       parts.enter.launch = parts.enter.current = enter
-      const load = createModuleLoader(program, realm)
-      load('app.js')
-      for (const path of [...program.components, ...program.pages]) {
-        globals.nowLoading(path)
-        load(`${path}.js`)
-        if (!globals.isRegistered(path)) throw new Error(`${path}.js registers no page and no component`)
-      }
+      modules.load('app.js')
+      for (const path of [...program.components, ...program.pages]) loadComponent(path)
       callApp('onLaunch', enter)
       callApp('onShow', enter)
       wx.lifecycle.appShow.emit(enter)
@@ -127,6 +143,14 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       window.close()
     },
   }
+}
+
+// Before anything runs, only templates and files that cannot be read are known; with other pages there is a program left.
+function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
+  const found = program.pages.map(faults.of)
+  const [first] = found
+  if (first === undefined || found.some(complaints => complaints.length === 0)) return
+  throw new Error(`${engine === 'exparser' ? 'wcc' : engine} refuses the templates: ${first.join('; ')}`)
 }
 
 function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {

@@ -24,23 +24,36 @@ export function applyAttributes(
   changes: Change[],
 ): void {
   const properties = component === null ? [] : changes.filter(({ name }) => exparser.Component.hasPublicProperty(component, camelCase(name)))
-  for (const change of changes) if (!properties.includes(change)) applyOne(node, change, component)
+  for (const change of changes) if (!properties.includes(change) || ALSO_OF_THE_NODE.includes(change.name)) applyOne(node, change, component)
   if (component === null || properties.length === 0) return
   const proxy = exparser.Component.getDataProxy(component)
   for (const { name, value } of properties) proxy.scheduleReplace([camelCase(name)], realm.adopt(value))
   proxy.doUpdates(true)
 }
 
+// A component may have properties of these names; the node keeps its own all the same.
+const ALSO_OF_THE_NODE = ['id', 'slot', 'hidden']
+
 function applyOne(node: ExparserNode, { name, value }: Change, component: ComponentNode | null): void {
   const text = value === undefined || value === null ? '' : String(value)
-  if (name === 'class') node.class = text
+  if (name === 'class') {
+    node.class = text
+    if (component?.hasExternalClass('class') === true) component.setExternalClass('class', text)
+  }
   else if (name === 'style') node.setNodeStyle(text)
   else if (name === 'id') node.id = text
   else if (name === 'slot') node.slot = text
   else if (name.startsWith('data-')) node.dataset = { ...node.dataset, [camelCase(name.slice('data-'.length).toLowerCase())]: value }
   else if (name.startsWith('mark:')) node.setMark(name.slice('mark:'.length), value)
   else if (component === null) setPlainAttribute(node, dashed(name), value)
-  else if (component.hasExternalClass(dashed(name))) component.setExternalClass(dashed(name), value)
+  else if (name === 'hidden') component.$$?.toggleAttribute('hidden', Boolean(value))
+  else setExternalClass(component, name, text)
+}
+
+// A component may declare `my-class` or `myClass`; wcc writes the latter for both.
+function setExternalClass(component: ComponentNode, name: string, value: string): void {
+  const declared = [name, dashed(name)].find(one => component.hasExternalClass(one))
+  if (declared !== undefined) component.setExternalClass(declared, value)
 }
 
 function setPlainAttribute(node: ExparserNode, name: string, value: unknown): void {

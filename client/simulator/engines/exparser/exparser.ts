@@ -14,6 +14,7 @@ export interface ExparserNode {
   /** Set on slots only. */
   __slotName?: string
   class: string
+  classList: { _owner: unknown }
   textContent: string
   dataset?: Record<string, unknown>
   appendChild(child: ExparserNode): void

@@ -1,6 +1,8 @@
 // WeChat's exparser with WeChat's wcc: what pages use by default on phones.
 import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { isRecord } from '../../record.ts'
+import { builtInBehavior } from '../builtInBehaviors.ts'
+import { prepareDefinition } from '../definition.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
 import { loadExparser } from './exparser.ts'
@@ -8,12 +10,14 @@ import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent } from 
 import { createInstance } from './instance.ts'
 import { createTemplateEngine } from './templateEngine.ts'
 import { compileTemplates } from './templates.ts'
+import type { TreeNode } from './templates.ts'
 
 interface Running {
   host: EngineHost
   exparser: Exparser
   ready: ReadyQueue<ComponentNode>
   definitions: Map<string, RegisteredComponent>
+  behaviors: Set<string>
 }
 
 export function exparserEngine(): Engine {
@@ -21,38 +25,63 @@ export function exparserEngine(): Engine {
 }
 
 function start(host: EngineHost): RunningEngine {
-  const render = compileTemplates(host.program, message => host.report(new Error(message)))
+  const { render, faults } = compileTemplates(host.program, host.warn)
   const exparser = loadExparser(host)
   // Answering false keeps exparser from printing what the simulator already notes.
   exparser.addGlobalErrorListener(error => {
     host.report(error)
     return false
   })
-  registerBuiltInBehaviors(exparser)
   const ready = createReadyQueue<ComponentNode>({
     isAttached: exparser.Element.isAttached,
     ready: component => component.triggerLifeTime('ready'),
   })
-  const running: Running = { host, exparser, ready, definitions: new Map() }
-  let behaviors = 0
+  const running: Running = { host, exparser, ready, definitions: new Map(), behaviors: new Set() }
 
   return {
+    faults,
     defineComponent(path, definition) {
       running.definitions.set(path, register(running, { path, definition, render: data => render(path, data) }))
     },
-    defineBehavior(definition) {
-      const is = `behavior ${++behaviors}`
-      exparser.registerBehavior({ ...definition, is, definitionFilter: exparser.Behavior.callDefinitionFilter(definition) })
+    defineBehavior(file, definition) {
+      const is = `behavior ${running.behaviors.size + 1}`
+      registerBehavior(running, is, prepared(running, file, definition))
       return is
     },
     createPage: path => createPage(running, path),
   }
 }
 
+// A definitionFilter changes what it is given, so it comes before anything is copied.
+function prepared(running: Running, file: string, definition: Record<string, unknown>): Record<string, unknown> {
+  const { exparser, host } = running
+  const behaviorNamed = (name: string): string | undefined => knownBehavior(running, name)
+  const { behaviors } = definition
+  if (Array.isArray(behaviors)) for (const one of behaviors) if (typeof one === 'string') behaviorNamed(one)
+  const definitionFilter = exparser.Behavior.callDefinitionFilter(definition)
+  const copy = prepareDefinition({ program: host.program, behaviorNamed, asTarget: target => target }, file, definition)
+  return { ...(host.realm.adopt(copy) as Record<string, unknown>), definitionFilter }
+}
+
+function registerBehavior({ exparser, behaviors }: Running, is: string, definition: Record<string, unknown>): void {
+  behaviors.add(is)
+  // What a component takes from a behaviour can be set from outside like its own.
+  exparser.registerBehavior({ ...definition, is, options: { publicProperties: true } })
+}
+
+function knownBehavior(running: Running, name: string): string | undefined {
+  if (running.behaviors.has(name)) return name
+  const builtIn = builtInBehavior(name)
+  if (builtIn === undefined) return undefined
+  registerBehavior(running, name, { properties: running.host.realm.adopt(builtIn.properties ?? {}), definitionFilter: builtIn.definitionFilter })
+  return name
+}
+
 function register(
-  { host, exparser, ready, definitions }: Running,
-  component: { path: string; definition: Record<string, unknown>; render(data: unknown): ReturnType<ReturnType<typeof compileTemplates>> },
+  running: Running,
+  component: { path: string; definition: Record<string, unknown>; render(data: unknown): TreeNode },
 ): RegisteredComponent {
+  const { host, exparser, ready, definitions } = running
   const { path, definition } = component
   const using = host.program.using(path)
   const options = isRecord(definition['options']) ? definition['options'] : {}
@@ -66,9 +95,7 @@ function register(
     updated: ready.flush,
   }
   const registered = exparser.registerElement({
-    ...definition, is: path, using: {}, generics: {},
-    definitionFilter: exparser.Behavior.callDefinitionFilter(definition),
-    template: {},
+    ...prepared(running, path, definition), is: path, using: {}, generics: {}, template: {},
     options: {
       domain: '/', classPrefix: '', publicProperties: true, writeFieldsToNode: false, allowInWriteOnly: true,
       multipleSlots: options['multipleSlots'] === true, virtualHost: options['virtualHost'] === true,
@@ -76,7 +103,7 @@ function register(
       templateEngine: createTemplateEngine(exparser, context, component.render),
     },
     initiator(this: ComponentNode) {
-      const instance = createInstance(exparser, host.realm, this)
+      const instance = createInstance(exparser, host, this)
       Object.assign(instance, exparser.Component.getMethodsFromDef(registered))
     },
   })
@@ -117,17 +144,4 @@ function nodeOf(target: Element): ExparserNode {
   const node: unknown = Reflect.get(target, '__wxElement')
   if (!isRecord(node)) throw new Error(`<${target.tagName.toLowerCase()}> was not rendered by exparser`)
   return node as unknown as ExparserNode
-}
-
-function registerBuiltInBehaviors(exparser: Exparser): void {
-  exparser.registerBehavior({ is: 'wx://form-field', properties: { name: { type: null }, value: { type: null } } })
-  exparser.registerBehavior({ is: 'wx://form-field-group' })
-  exparser.registerBehavior({ is: 'wx://form-field-button' })
-  exparser.registerBehavior({
-    is: 'wx://component-export',
-    definitionFilter(definition: Record<string, unknown>) {
-      const methods = isRecord(definition['methods']) ? definition['methods'] : {}
-      definition['methods'] = { ...methods, __export__: definition['export'] }
-    },
-  })
 }

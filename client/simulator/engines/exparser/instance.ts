@@ -1,15 +1,16 @@
 // What the program sees as `this` in a component or page: exparser's node with WeChat's public methods on top.
 // https://developers.weixin.qq.com/miniprogram/dev/reference/api/Component.html
 import type { ComponentNode, Exparser, ExparserNode } from './exparser.ts'
-import type { Callable, Realm } from '../../realm/realm.ts'
+import type { Callable } from '../../realm/realm.ts'
+import type { EngineHost } from '../Engine.ts'
 
 /** Makes `node`'s instance and registers it, so that lifetimes, methods and events get it as `this`. */
-export function createInstance(exparser: Exparser, realm: Realm, node: ComponentNode): Record<string, unknown> {
+export function createInstance(exparser: Exparser, { realm, report }: EngineHost, node: ComponentNode): Record<string, unknown> {
   const instance = Object.create(node) as Record<string, unknown>
   const methods: Record<string, Callable> = {
     setData(data, callback) {
       node.setData(data)
-      if (typeof callback === 'function') void Promise.resolve().then(() => callback.call(instance))
+      if (typeof callback === 'function') Promise.resolve().then(() => callback.call(instance)).catch(report)
     },
     groupSetData: callback => (callback as Callable).call(instance),
     triggerEvent: (name, detail, options) => node.triggerEvent(String(name), detail, options ?? {}),

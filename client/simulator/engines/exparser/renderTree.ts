@@ -30,6 +30,9 @@ export function renderRoot(context: RenderContext, tree: TreeNode): Rendered {
   return root
 }
 
+// wcc's own attribute, for attributes that hold a function of a wxs module.
+const WXS_COPY = '$gdc'
+
 function create(context: RenderContext, tree: TreeNode | string): Rendered {
   if (typeof tree === 'string') return { tree, node: context.shadowRoot.createTextNode(tree), component: null, children: [] }
   const rendered = createEmpty(context, tree)
@@ -57,9 +60,15 @@ function createEmpty({ exparser, shadowRoot, componentFor }: RenderContext, tree
     return { tree: empty, node, component: null, children: [] }
   }
   const definition = componentFor(tag)
-  if (definition === null) return { tree: empty, node: shadowRoot.createComponent(`wx-${tag}`), component: null, children: [] }
-  const component = shadowRoot.createComponent(tag, definition) as ComponentNode
+  if (definition === null) return { tree: empty, node: owned(shadowRoot, shadowRoot.createComponent(`wx-${tag}`)), component: null, children: [] }
+  const component = owned(shadowRoot, shadowRoot.createComponent(tag, definition)) as ComponentNode
   return { tree: empty, node: component, component, children: [] }
+}
+
+// exparser looks an external class up at the class list's owner, which it sets only where classes get a prefix.
+function owned(shadowRoot: ShadowRoot, node: ExparserNode): ExparserNode {
+  node.classList._owner = shadowRoot.getHostNode().classList
+  return node
 }
 
 function patch(context: RenderContext, rendered: Rendered, tree: TreeNode | string): void {
@@ -119,7 +128,7 @@ function alike(one: TreeNode | string, other: TreeNode | string): boolean {
 }
 
 function plainAttributes(tree: TreeNode): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null))
+  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null && name !== WXS_COPY))
 }
 
 function currentAttribute({ tree }: Rendered, name: string): unknown {

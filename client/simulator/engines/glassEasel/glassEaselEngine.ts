@@ -2,6 +2,8 @@
 // "componentFramework": "glass-easel" in app.json.
 import type { MiniProgramPackage } from '../../program/miniProgramPackage.ts'
 import { isRecord } from '../../record.ts'
+import { builtInBehavior } from '../builtInBehaviors.ts'
+import { prepareDefinition } from '../definition.ts'
 import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
@@ -16,6 +18,8 @@ interface Running {
   space: CodeSpace
   backend: Backend
   ready: ReadyQueue<GlassComponent>
+  /** Those of WeChat's own that were asked for. */
+  behaviors: Map<string, unknown>
 }
 
 export function glassEaselEngine(): Engine {
@@ -23,7 +27,7 @@ export function glassEaselEngine(): Engine {
 }
 
 function start(host: EngineHost): RunningEngine {
-  const templates = compileTemplates(host.program, host.realm)
+  const { objects: templates, faults } = compileTemplates(host)
   const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
   ownEventFields(glassEasel, host.realm)
   // Answering false keeps the framework from printing what the simulator already notes.
@@ -42,13 +46,30 @@ function start(host: EngineHost): RunningEngine {
   })
   prepareSpace(space, { program: host.program, templates })
   watchAttached(space, ready, host)
-  const running: Running = { host, glassEasel, space, backend, ready }
+  const running: Running = { host, glassEasel, space, backend, ready, behaviors: new Map() }
 
   return {
-    defineComponent: (path, definition) => void space.component(path).definition(definition).register(),
-    defineBehavior: definition => space.behavior().definition(definition).register(),
+    faults,
+    defineComponent: (path, definition) => void space.component(path).definition(prepared(running, path, definition)).register(),
+    defineBehavior: (file, definition) => space.behavior().definition(prepared(running, file, definition)).register(),
     createPage: path => createPage(running, path),
   }
+}
+
+function prepared(running: Running, file: string, definition: Record<string, unknown>): unknown {
+  const { host } = running
+  const behaviorNamed = (name: string): unknown => knownBehavior(running, name)
+  // The adapter hands a relation on as it is, and the framework knows only its own behaviours.
+  const asTarget = (target: unknown): unknown => (typeof target === 'string' ? `/${target}` : isRecord(target) ? (target['_$'] ?? target) : target)
+  return host.realm.adopt(prepareDefinition({ program: host.program, behaviorNamed, asTarget }, file, definition))
+}
+
+function knownBehavior({ host, space, behaviors }: Running, name: string): unknown {
+  const builtIn = builtInBehavior(name)
+  if (builtIn === undefined) return undefined
+  const known = behaviors.get(name) ?? space.behavior().definition(host.realm.adopt({ properties: builtIn.properties ?? {} })).register()
+  behaviors.set(name, known)
+  return known
 }
 
 function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniProgramPackage; templates: Record<string, unknown> }): void {
@@ -61,8 +82,8 @@ function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniP
     // Styles are not simulated; "shared" keeps class names in the document as they stand in the template.
     space.addComponentStaticConfig(path, { ...program.config(path).raw, usingComponents: using, styleIsolation: 'shared' })
   }
-  // uni-app sets its event handlers on the instance at run time.
-  space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true })
+  // uni-app sets its event handlers on the instance at run time; a property may be called as a field of the node is.
+  space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeFieldsToNode: false })
 }
 
 // A behaviour of every component is the one place that hears of those that come after their page was ready.

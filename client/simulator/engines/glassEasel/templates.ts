@@ -1,31 +1,100 @@
 // The package's templates, compiled by glass-easel's own compiler.
+import { Script } from 'node:vm'
 import { TmplGroup } from 'glass-easel-template-compiler'
 import { filesUnder } from '../../program/miniProgramPackage.ts'
-import type { MiniProgramPackage } from '../../program/miniProgramPackage.ts'
-import type { Realm } from '../../realm/realm.ts'
+import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
+import type { EngineHost } from '../Engine.ts'
+import { withKinds, WXS_GLOBALS } from './wxsLanguage.ts'
 
-/** Generated objects by template path (without extension). */
-export type TemplateObjects = Record<string, unknown>
+export interface CompiledTemplates {
+  /** Generated objects by template path (without extension). */
+  readonly objects: Record<string, unknown>
+  /** What the compiler says of files it does not take: file → complaint. */
+  readonly faults: ReadonlyMap<string, string>
+}
 
-/** Compiles every wxml and wxs of the package; throws with the compiler's words when one does not parse. */
-export function compileTemplates(program: MiniProgramPackage, realm: Realm): TemplateObjects {
+type Sources = Map<string, string>
+
+// What a module does while it is loaded is its own affair: WeChat writes it to the console and goes on without the module.
+const LOADS = 'module.loader.call(null, require, module.exports, module);'
+const LOADS_OR_TELLS = `try { ${LOADS} } catch (error) { console.error(filename + ': ' + error) }`
+
+/** Compiles every wxml and wxs of the package; a file that does not compile is left out and named. */
+export function compileTemplates({ program, realm, console }: EngineHost): CompiledTemplates {
+  const faults = new Map<string, string>()
+  const scripts = new Map(filesUnder(program.directory, '.wxs').map(file => [file, program.read(file)]))
+  const templates = new Map(filesUnder(program.directory, '.wxml').map(file => [file, program.read(file)]))
+  for (const [file, code] of scripts) {
+    const complaint = syntaxComplaint(`(function (require, exports, module) {${code}\n})`)
+    if (complaint === undefined) continue
+    faults.set(file, `${file}: ${complaint}`)
+    scripts.set(file, '')
+  }
+  const evaluate = evaluator(realm, console)
+  try {
+    return { objects: evaluate(generated(scripts, templates, faults)), faults }
+  } catch {
+    // One of them does not even load; each by itself tells which.
+    for (const [file, content] of templates) leaveOutWhatFails(file, () => evaluate(generated(scripts, new Map([[file, content]]), new Map())), { templates, faults })
+    return { objects: evaluate(generated(scripts, templates, faults)), faults }
+  }
+}
+
+function leaveOutWhatFails(file: string, load: () => unknown, { templates, faults }: { templates: Sources; faults: Map<string, string> }): void {
+  try {
+    load()
+  } catch (error) {
+    faults.set(file, `${file}: ${error instanceof Error ? error.message : String(isRecord(error) ? error['message'] : error)}`)
+    templates.set(file, '')
+  }
+}
+
+function evaluator(realm: Realm, console: unknown): (code: string) => Record<string, unknown> {
+  const wxs = realm.evaluate(WXS_GLOBALS, 'wxs.js')
+  return code => {
+    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }) { return ${withKinds(code.replace(LOADS, LOADS_OR_TELLS))} })`
+    const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs)
+    return isRecord(objects) ? objects : {}
+  }
+}
+
+function generated(scripts: Sources, templates: Sources, faults: Map<string, string>): string {
   const group = new TmplGroup()
   try {
-    for (const file of filesUnder(program.directory, '.wxs')) group.addScript(file.slice(0, -'.wxs'.length), program.read(file))
-    const complaints = filesUnder(program.directory, '.wxml').flatMap(file =>
-      serious(group.addTmpl(file.slice(0, -'.wxml'.length), program.read(file))).map(complaint => `${file}: ${complaint}`))
-    if (complaints.length > 0) throw new Error(`glass-easel refuses the templates: ${complaints.join('; ')}`)
-    const objects = realm.evaluate(`(${group.getTmplGenObjectGroups()})`, 'templates.js')
-    return isRecord(objects) ? objects : {}
+    for (const [file, code] of scripts) {
+      const name = withoutExtension(file)
+      group.addScript(name, code)
+      // A template's `src` loses its extension in the compiler, what a script requires keeps it.
+      group.addScript(file, `module.exports = require('/${name}')`)
+    }
+    for (const [file, content] of templates) {
+      const [complaint] = fatal(group.addTmpl(withoutExtension(file), content))
+      if (complaint === undefined) continue
+      faults.set(file, `${file}: ${complaint}`)
+      group.addTmpl(withoutExtension(file), '')
+    }
+    return group.getTmplGenObjectGroups()
   } finally {
     group.free()
   }
 }
 
-// Warnings come in the same list as errors.
-function serious(found: unknown): string[] {
+// The compiler goes on after everything but this, and so does WeChat.
+function fatal(found: unknown): string[] {
   const list: unknown[] = Array.isArray(found) ? found : []
-  return list.filter(isRecord).filter(one => one['isError'] === true)
+  return list.filter(isRecord).filter(one => one['level'] === 'Fatal')
     .map(one => `${String(one['message'])} at ${Number(one['startLine']) + 1}:${Number(one['startColumn']) + 1}`)
+}
+
+function syntaxComplaint(code: string): string | undefined {
+  try {
+    return void new Script(code)
+  } catch (error) {
+    return String(error)
+  }
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.[^.]+$/, '')
 }

@@ -1,0 +1,50 @@
+// WXS modules on both engines. https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/
+import { describe, expect, it } from 'vitest'
+import { launchProgram } from '../testing/launchProgram.ts'
+import { engines } from '../testing/engines.ts'
+
+describe.each(engines)('wxs on %s', (_name, engine) => {
+  it('requires other modules, each run once, by relative path', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.wxml': '<wxs src="../lib/a.wxs" module="a"/><wxs module="own">var b = require("../lib/deep/b.wxs"); module.exports.n = b.next()</wxs><view>{{a.n}} {{own.n}} {{a.word}}</view>',
+      'lib/a.wxs': 'var b = require("./deep/b.wxs"); module.exports = { n: b.next(), word: b.word }',
+      'lib/deep/b.wxs': 'var c = require("../c.wxs"); var n = 0; module.exports = { next: function () { n = n + 1; return n }, word: c.word }',
+      'lib/c.wxs': 'module.exports = { word: "from c" }',
+    } })
+    expect(simulator.currentPage().text().split(' ').sort().join(' ')).toBe('1 2 c from')
+    expect(simulator.errors).toEqual([])
+  })
+
+  it('names the kind of a value by its constructor, a string', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.js': 'Page({ data: { list: [1], object: { a: 1 }, n: 1, s: "s", yes: true } })',
+      'pages/index.wxml': `<wxs module="m">
+        function kind(x) { return x.constructor }
+        function isArray(x) { return !!x && x.constructor === 'Array' }
+        module.exports = { kind: kind, isArray: isArray, pattern: getRegExp('a').constructor, date: getDate().constructor, fn: kind.constructor }
+      </wxs><view>{{m.kind(list)}} {{m.kind(object)}} {{m.kind(n)}} {{m.kind(s)}} {{m.kind(yes)}} {{m.pattern}} {{m.date}} {{m.fn}} </view>
+      <text class="array">{{m.isArray(list)}} {{m.isArray(object)}}</text>`,
+    } })
+    expect(simulator.currentPage().text()).toBe('Array Object Number String Boolean RegExp Date Function true false')
+    expect(simulator.currentPage().text('.array')).toBe('true false')
+  })
+
+  it('has getRegExp and getDate', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.wxml': `<wxs module="m">
+        var comma = getRegExp(',', 'g')
+        module.exports = { spaced: function (s) { return s.replace(comma, ' ') }, year: getDate(2020, 1, 1).getFullYear(), at: getDate(86400000).getTime() }
+      </wxs><view>{{m.spaced('a,b,c')}} {{m.year}} {{m.at}}</view>`,
+    } })
+    expect(simulator.currentPage().text()).toBe('a b c 2020 86400000')
+    expect(simulator.errors).toEqual([])
+  })
+
+  it('goes on without a module that throws while it is loaded', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.wxml': '<wxs module="m">var none; module.exports = { a: none.b }</wxs><view>still here {{m.a}}</view>',
+    } })
+    expect(simulator.currentPage().text()).toBe('still here')
+    expect(simulator.console.some(entry => entry.text.includes('TypeError'))).toBe(true)
+  })
+})
