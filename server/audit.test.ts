@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAudit } from './audit.ts'
-import type { AuditEntry } from './store/audit.ts'
+import type { AuditEntry } from './auth/Audit.ts'
 import { createWorld, type World } from './testing/world.ts'
 
 let world: World

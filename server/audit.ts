@@ -1,10 +1,7 @@
 /** What happened to whom, for whoever has to find out later: one row an event that changed something. */
+import type { Audit, AuditEntry } from './auth/Audit.ts'
 import { createQuota } from './limit/createQuota.ts'
-import type { AuditEntry } from './store/audit.ts'
 import type { Store } from './store/store.ts'
-
-/** Never rejects. */
-export type Audit = (entry: AuditEntry) => Promise<void>
 
 /** Anybody can be refused as often as they ask, and the first rows of an hour say what goes on. */
 const refusals = { perKey: 10, total: 1000 }

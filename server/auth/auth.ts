@@ -1,8 +1,6 @@
 /** Sign in, check, renew, sign out: what a token is worth, decided here and nowhere else. */
 import { Refusal } from '../../shared/refusal.ts'
-import type { LogoutInput } from '../../shared/schemas.ts'
-import type { Store } from '../store/store.ts'
-import type { SessionRow, UserRow } from '../store/tables.ts'
+import type { AuthStore, EndScope, SessionRow, UserRow } from './AuthStore.ts'
 import { toUser, type User } from '../user/user.ts'
 import { keepVerified } from './keepVerified.ts'
 import { createOwnSessions, type OwnSessions } from './ownSessions.ts'
@@ -44,7 +42,7 @@ export interface Auth extends OwnSessions {
    *
    * @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, STORE_BUSY
    */
-  signOut(token: string, scope: LogoutInput['scope'], from: Origin): Promise<number>
+  signOut(token: string, scope: EndScope['scope'], from: Origin): Promise<number>
   /**
    * Checks a session again whose token was good when its connection began: tokens age, and connections may stay.
    *
@@ -173,7 +171,7 @@ export function createAuth(parts: AuthParts): Auth {
   }
 }
 
-type Found = Awaited<ReturnType<Store['findSession']>>
+type Found = Awaited<ReturnType<AuthStore['findSession']>>
 
 function sessionNamedBy(bearer: string | null, tokens: Tokens): string | null {
   if (bearer === null) return null

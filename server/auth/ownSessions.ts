@@ -1,7 +1,7 @@
 /** A person's own sessions, to look at and to end: the phone left in a taxi is signed out from the one in the hand. */
 import { Refusal } from '../../shared/refusal.ts'
-import type { Audit } from '../audit.ts'
-import type { Store } from '../store/store.ts'
+import type { Audit } from './Audit.ts'
+import type { AuthStore } from './AuthStore.ts'
 import { endOf, toSession, type Lifetimes, type Session } from './session.ts'
 import type { Origin } from './signIn.ts'
 
@@ -13,7 +13,7 @@ export interface OwnSessions {
 }
 
 export interface OwnSessionsParts {
-  readonly store: Store
+  readonly store: AuthStore
   readonly lifetimes: Lifetimes
   readonly now: () => number
   readonly audit: Audit

@@ -1,5 +1,5 @@
 /** A session as its owner sees it: who, where from, since when, until when. */
-import type { SessionRow } from '../store/tables.ts'
+import type { SessionRow } from './AuthStore.ts'
 
 /** Times are ISO strings. */
 export interface Session {

@@ -2,8 +2,7 @@
  * Tells open connections that their session has ended: at once where the store hears of it, and else, whichever node
  * it happened on, within seconds, for all watched sessions are read again in one question.
  */
-import type { Store } from '../store/store.ts'
-import type { EndReason, SessionRow } from '../store/tables.ts'
+import type { AuthStore, EndReason, SessionRow } from './AuthStore.ts'
 import { endOf, type Lifetimes } from './session.ts'
 
 /** `expired`: unused for too long, or over its maximum. */
@@ -18,7 +17,7 @@ export interface SessionWatch {
 }
 
 export interface SessionWatchParts {
-  readonly store: Pick<Store, 'standingOf' | 'onSessionEnded'>
+  readonly store: Pick<AuthStore, 'standingOf' | 'onSessionEnded'>
   readonly lifetimes: Lifetimes
   readonly now: () => number
   /** Told when the store does not answer; it is asked again in time. */

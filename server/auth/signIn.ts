@@ -1,13 +1,12 @@
 /** Sign-in: a code of WeChat's becomes a session of ours. Every way in passes here, so every rule lives here. */
 import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from '../../shared/refusal.ts'
-import type { Audit } from '../audit.ts'
+import type { Audit } from './Audit.ts'
 import { Busy } from '../limit/Busy.ts'
 import { createRoom } from '../limit/createRoom.ts'
-import type { Limits } from '../limit/limits.ts'
+import type { AuthLimits } from './AuthLimits.ts'
 import { refusalFor } from '../refuse.ts'
-import type { Store } from '../store/store.ts'
-import type { SessionRow, UserRow } from '../store/tables.ts'
+import type { AuthStore, SessionRow, UserRow } from './AuthStore.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { cloudrunCode, type CloudIdentity } from './cloudrun.ts'
 import type { Lifetimes } from './session.ts'
@@ -46,9 +45,9 @@ export interface SignInRequest extends Origin {
 }
 
 export interface SignInParts {
-  readonly store: Store
+  readonly store: AuthStore
   readonly wechat: WeChat
-  readonly limits: Pick<Limits, 'guardSignIn' | 'perIdentity'>
+  readonly limits: Pick<AuthLimits, 'guardSignIn' | 'perIdentity'>
   readonly audit: Audit
   readonly appIds: readonly string[]
   readonly lifetimes: Lifetimes

@@ -1,5 +1,5 @@
 import { addressKey } from './clientAddress.ts'
-import type { SignInOrigin } from './SignInOrigin.ts'
+import type { SignInOrigin } from '../auth/AuthLimits.ts'
 
 /** Under what somebody is counted. */
 export function clientKey({ address, claimedAddress: claimed }: SignInOrigin): string {

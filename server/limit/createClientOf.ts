@@ -1,6 +1,6 @@
 /** Finds who is at the other end, and notices where that is a proxy which nobody told the server to trust. */
 import { claimedAddress, clientAddress, trustedProxyList } from './clientAddress.ts'
-import type { SignInOrigin } from './SignInOrigin.ts'
+import type { SignInOrigin } from '../auth/AuthLimits.ts'
 
 export interface ClientOfParts {
   readonly trustedProxies: readonly string[]

@@ -7,7 +7,7 @@ import { clientKey } from './clientKey.ts'
 import { createTurns } from './turns.ts'
 import { openLimitDatabase, type LimitDatabase, type LimitRule } from './limitDatabase.ts'
 import { RateLimited } from './RateLimited.ts'
-import type { SignInOrigin } from './SignInOrigin.ts'
+import type { AuthLimits, SignInOrigin } from '../auth/AuthLimits.ts'
 import { untilUnlocked } from './untilUnlocked.ts'
 
 const windowSeconds = 60
@@ -34,41 +34,11 @@ export interface LimitSizes {
 
 const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCodes: 5, pictures: 10, stories: 10 }
 
-export interface Limits {
-  /**
-   * Stands around a sign-in: asks before WeChat is asked, counts what fails against the address (IPv6: its /64; none:
-   * one shared key), and is exact. Of one address only so many are under way at once as may still fail, the others
-   * wait their turn. So a thousand good ones all pass, and of a thousand guesses at once this process lets no more
-   * through than the limit.
-   *
-   * Behind a proxy that is not trusted all have one address. There each that the proxy names has a limit of its own,
-   * which what it names may be made up to evade; so once the proxy's address failed too often a sign-in is still tried,
-   * and one that fails is refused as limited: strangers' bad codes never refuse a good one.
-   *
-   * @throws {RateLimited} when the address failed too often, {Busy} when the turn does not come within seconds, and
-   *   whatever `signIn` throws
-   */
-  guardSignIn<T>(from: SignInOrigin, work: GuardedSignIn<T>): Promise<T>
-  /** Counts a sign-in of this identity. @throws {RateLimited} */
-  perIdentity(appId: string, openId: string): Promise<void>
-  /** Counts a phone code of this user. @throws {RateLimited} */
-  perPhoneCode(userId: string): Promise<void>
-  /** Counts a picture of this user. @throws {RateLimited} */
-  perPicture(userId: string): Promise<void>
-  /** Counts a story told to this address. @throws {RateLimited} */
-  perStory(from: SignInOrigin): Promise<void>
+export interface Limits extends AuthLimits {
   /** Forgets what no longer counts; to be called now and then. @throws when the database does not answer */
   prune(): Promise<void>
   close(): Promise<void>
 }
-
-export interface GuardedSignIn<T> {
-  readonly signIn: () => Promise<T>
-  /** Which errors count against the address. */
-  readonly isFailure: (error: unknown) => boolean
-}
-
-export type { SignInOrigin }
 
 export interface LimitOptions {
   /** `file:…` or `postgres://…`, as the store's. */

@@ -9,8 +9,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { Origin } from '../auth/signIn.ts'
 import type { Session } from '../auth/session.ts'
 import type { WhyEnded } from '../auth/sessionWatch.ts'
-import type { Limits } from '../limit/limits.ts'
-import type { Metrics } from '../metrics.ts'
+import type { AuthLimits } from '../auth/AuthLimits.ts'
 import type { Accounts } from '../user/accounts.ts'
 import type { User } from '../user/user.ts'
 
@@ -61,12 +60,18 @@ export interface RequestFacts {
   readonly isCut: () => boolean
 }
 
+/** Who counts calls. */
+export interface CallCount {
+  /** Counts one: `ok`, a reason, or `fault`. */
+  called(call: { readonly path: string | undefined; readonly outcome: string }): void
+}
+
 /** What procedures call. */
 export interface Rooms {
   readonly auth: Auth
   readonly accounts: Accounts
-  readonly metrics: Pick<Metrics, 'called'>
-  readonly limits: Pick<Limits, 'perStory'>
+  readonly metrics: CallCount
+  readonly limits: Pick<AuthLimits, 'perStory'>
 }
 
 /** What a request says of itself, whichever way it came. */

@@ -1,14 +1,10 @@
 /** What happened, kept for whoever has to find out later. */
+import type { AuditEntry, AuditRow } from '../auth/Audit.ts'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import type { Engine } from './engine.ts'
-import type { AuditRow, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
-
-export interface AuditEntry extends Partial<Omit<AuditRow, 'event'>> {
-  /** Such as `sign-in`, `refusal`, `bind`, `revoke`, `merge`, `leave`. */
-  readonly event: string
-}
 
 export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
   const { event, userId = null, appId = null, address = null, requestId = null, detail = null, at = now } = entry

@@ -1,11 +1,10 @@
 /** Tells whoever listens in this process, and on PostgreSQL the other nodes, which sessions ended. */
+import type { EndListener } from '../auth/AuthStore.ts'
 import type { Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { Ending } from './sessions.ts'
 import type { Tables } from './tables.ts'
-
-export type EndListener = (sessionIds: readonly string[]) => void
 
 export interface Endings {
   /** Writes, and tells which sessions that ended once it is committed. */

@@ -6,7 +6,7 @@ import { openedOrNull } from './openedOrNull.ts'
 import { Raced } from './Raced.ts'
 import { contexts } from './rows.ts'
 import type { Seal } from './seal.ts'
-import type { NewSignIn } from './signIn.ts'
+import type { NewSignIn } from '../auth/AuthStore.ts'
 import type { Tables, UsersTable } from './tables.ts'
 
 export interface Person {

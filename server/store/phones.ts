@@ -7,7 +7,8 @@ import { lockPresentUser } from './lockUser.ts'
 import { contexts, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import { StoreError } from './StoreError.ts'
-import type { Tables, UserRow } from './tables.ts'
+import type { Tables } from './tables.ts'
+import type { UserRow } from '../auth/AuthStore.ts'
 
 /** Keyed, for there are few enough numbers to try them all; answers what stands in `users.phone_index`. */
 export type PhoneIndex = (phone: string) => string

@@ -1,21 +1,10 @@
 /** What a person shows: a nickname and a picture. */
+import type { NewAvatar, Profile, UserRow } from '../auth/AuthStore.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { lockPresentUser } from './lockUser.ts'
 import { toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
-import type { AvatarRow, Tables, UserRow } from './tables.ts'
-
-export interface Profile {
-  readonly nickname: string | null
-}
-
-export interface NewAvatar {
-  /** Unguessable, and new with every picture, so that it may be cached for ever. */
-  readonly id: string
-  /** Media type, e.g. `image/png`. */
-  readonly type: string
-  readonly bytes: Uint8Array
-}
+import type { AvatarRow, Tables } from './tables.ts'
 
 type Change<T> = T & { readonly userId: string }
 

@@ -1,6 +1,7 @@
 /** Rows as SQL gives them -> rows as the rest of the server reads them; the only place where a phone is unsealed. */
 import type { Seal } from './seal.ts'
-import type { SessionRow, SessionsTable, UserRow, UsersTable } from './tables.ts'
+import type { SessionsTable, UsersTable } from './tables.ts'
+import type { SessionRow, UserRow } from '../auth/AuthStore.ts'
 
 /** Where a sealed value belongs: it does not open in another row or column. */
 export const contexts = {

@@ -1,4 +1,5 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
+import type { EndReason, EndScope, SessionRow, UserRow } from '../auth/AuthStore.ts'
 import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
@@ -6,13 +7,8 @@ import { lockUser } from './lockUser.ts'
 import { breath } from './patiently.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
-import type { EndReason, SessionRow, Tables, UserRow } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
-
-/** The one named or, if that was replaced, the one in its place; all of this person's but the one named; or all. */
-export type EndScope =
-  | { readonly scope: 'this' | 'others'; readonly sessionId: string }
-  | { readonly scope: 'all'; readonly sessionId?: string }
 
 export interface SessionEnd {
   readonly reason: EndReason

@@ -1,4 +1,5 @@
 /** The one transaction behind a sign-in: who it is, the new session key, the new session, and which old ones end. */
+import type { NewSignIn, SessionRow, UserRow } from '../auth/AuthStore.ts'
 import type { Transaction } from 'kysely'
 import { audit } from './audit.ts'
 import { keepConsent } from './consents.ts'
@@ -7,38 +8,7 @@ import { latestOf } from './latestOf.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { Ending } from './sessions.ts'
-import type { SessionRow, SessionsTable, Tables, UserRow } from './tables.ts'
-
-export interface NewSession {
-  /** Unguessable. */
-  readonly id: string
-  readonly device: string | null
-  readonly address: string | null
-  /** Milliseconds since 1970: the time of this sign-in. */
-  readonly createdAt: number
-  readonly expiresAt: number
-}
-
-export interface NewSignIn {
-  readonly appId: string
-  readonly openId: string
-  readonly unionId: string | null
-  /** WeChat's; sealed before it is written. Null leaves the known one as it is. */
-  readonly sessionKey: string | null
-  /** Used if the person is new. */
-  readonly userId: string
-  readonly session: NewSession
-  /** A session of the same identity that ends as `replaced`; of any other it is left alone. */
-  readonly replaces: string | null
-  /** How many sessions one person may have; the oldest end as `capped`. At least 1. */
-  readonly cap: number
-  /** Sessions not seen since then no longer count towards the cap. @default all count */
-  readonly idleSince?: number | undefined
-  /** The version of the agreement that the person accepted for it. */
-  readonly consent?: string | undefined
-  /** For the audit, should it turn out that one person was known as two. */
-  readonly requestId?: string | null | undefined
-}
+import type { SessionsTable, Tables } from './tables.ts'
 
 /** `null` for a disabled user, and then nothing was written, but for a merge that made the user one. */
 export async function signIn(

@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import { breath } from './patiently.ts'
 import { sessionColumns, toSessionRow } from './rows.ts'
-import type { SessionRow, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
+import type { SessionRow } from '../auth/AuthStore.ts'
 
 /** One number for every question, so that there is one statement to prepare and keep. */
 const askedAtOnce = 100

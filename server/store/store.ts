@@ -2,70 +2,35 @@
  * The store: everything the server remembers, behind a handful of verbs. Plain objects come out, `null` stands for
  * absence; a database that stays locked, full or away is the refusal STORE_BUSY.
  */
-import type { AuditEntry } from './audit.ts'
+import type { AuditEntry, AuditRow } from '../auth/Audit.ts'
+import type { AuthStore, UserRow } from '../auth/AuthStore.ts'
 import type { NewAccessToken } from './accessTokens.ts'
 import { createDatabase } from './database.ts'
-import type { EndListener } from './endings.ts'
 import type { PoolUse } from './engine.ts'
 import { engineOf, type DatabaseOptions } from './engineOf.ts'
 import { openingError } from './OpeningError.ts'
 import { patiently, type Patience } from './patiently.ts'
 import { createPhoneIndex } from './phones.ts'
 import { openDeadlineMs, prepareTables } from './preparing.ts'
-import type { NewAvatar, Profile } from './profile.ts'
 import type { Seal } from './seal.ts'
 import { noReport, reported } from './report.ts'
-import type { EndScope } from './sessions.ts'
-import type { NewSignIn } from './signIn.ts'
 import { storeOver } from './storeOver.ts'
-import type { AccessTokenRow, AuditRow, AvatarRow, ConsentRow, EndReason, SessionRow, UserRow } from './tables.ts'
-import type { HeldSessionKey, UserQuery } from './users.ts'
+import type { AccessTokenRow, AvatarRow, ConsentRow } from './tables.ts'
+import type { UserQuery } from './users.ts'
 
-export interface Store {
-  // Signing in
-
-  /** Whether this is the first time, on any node, that this code (its hash) is spent. Forgotten after a day. */
-  spendCode(hash: string): Promise<boolean>
-  /** All or nothing. Two users who turn out to be one person become one. @throws {Refusal} USER_DISABLED */
-  signIn(input: NewSignIn): Promise<{ user: UserRow; session: SessionRow }>
-  /** WeChat's session key of an identity, and for ten minutes the one that it replaced. */
-  sessionKeyOf(appId: string, openId: string): Promise<HeldSessionKey | null>
-
+export interface Store extends AuthStore {
   // Sessions
 
-  /** Also a session that has ended or expired. One statement. */
-  findSession(id: string): Promise<{ session: SessionRow; user: UserRow } | null>
-  /** Writes when a session was last seen. */
-  touchSession(id: string, at: number): Promise<void>
-  /** Ends live sessions of this user and answers how many. @default reason 'signed-out' */
-  endSessions(userId: string, which: EndScope, reason?: EndReason): Promise<number>
-  /** The live ones, the newest first. */
-  listSessions(userId: string): Promise<SessionRow[]>
   /** Of all users. @default at now */
   countLiveSessions(at?: number): Promise<number>
-  /** The rows of these sessions, by id; those that are not there any more are missing. */
-  standingOf(ids: readonly string[]): Promise<Map<string, SessionRow>>
   /** Forgets sessions that ended or expired before, and answers how many. */
   pruneSessions(endedBefore: number): Promise<number>
-  /**
-   * Calls with the ids of sessions that somebody ended: at once for those this process ended, on PostgreSQL a moment
-   * later for those of other nodes. Answers a function that stops it.
-   */
-  onSessionEnded(listener: EndListener): () => void
 
-  // A person. These throw Refusal SESSION_ENDED where the person left meanwhile.
+  // A person
 
-  updateUser(userId: string, profile: Profile): Promise<UserRow>
-  /** Replaces the picture; `avatarUrl` becomes `/avatars/<id>`. */
-  saveAvatar(userId: string, avatar: NewAvatar): Promise<UserRow>
   avatarOf(id: string): Promise<AvatarRow | null>
-  /** Takes a number in any usual form and keeps it as `+8613800138000`. @throws {Refusal} PHONE_TAKEN */
-  bindPhone(userId: string, phone: string): Promise<UserRow>
-  unbindPhone(userId: string): Promise<UserRow>
   /** Which agreements were accepted, the newest first. */
   listConsents(userId: string): Promise<ConsentRow[]>
-  /** Deletes what is personal, ends every session as 'left', and answers whether there was such a user. */
-  leave(userId: string): Promise<boolean>
 
   // Operating
 

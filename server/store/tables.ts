@@ -2,37 +2,8 @@
  * What is remembered: the tables as SQL sees them, and their rows as the rest of the server sees them. All times are
  * milliseconds since 1970 in plain numbers, and `null` stands for absence, so that SQLite and PostgreSQL agree.
  */
+import type { EndReason } from '../auth/AuthStore.ts'
 import type { ColumnType } from 'kysely'
-
-/** Why a session ended before its time. */
-export type EndReason = 'signed-out' | 'revoked' | 'replaced' | 'capped' | 'left' | 'disabled'
-
-/** A person. */
-export interface UserRow {
-  readonly id: string
-  readonly nickname: string | null
-  readonly avatarUrl: string | null
-  /** The number itself: only the table holds it sealed. */
-  readonly phone: string | null
-  readonly createdAt: number
-  readonly disabledAt: number | null
-}
-
-/** One phone of a person, from sign-in to its end. */
-export interface SessionRow {
-  readonly id: string
-  readonly userId: string
-  readonly appId: string
-  readonly openId: string
-  readonly device: string | null
-  readonly address: string | null
-  readonly createdAt: number
-  readonly lastSeenAt: number
-  /** The absolute end, however often the session is used. */
-  readonly expiresAt: number
-  readonly endedAt: number | null
-  readonly endReason: EndReason | null
-}
 
 /** WeChat's access token of one app. */
 export interface AccessTokenRow {
@@ -52,18 +23,6 @@ export interface AvatarRow {
 export interface ConsentRow {
   /** Of the agreement, as the page that showed it calls it. */
   readonly version: string
-  readonly at: number
-}
-
-/** What happened, to whom, from where; never a secret. */
-export interface AuditRow {
-  readonly event: string
-  readonly userId: string | null
-  readonly appId: string | null
-  /** Masked. */
-  readonly address: string | null
-  readonly requestId: string | null
-  readonly detail: string | null
   readonly at: number
 }
 

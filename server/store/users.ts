@@ -1,4 +1,5 @@
 /** What is asked of a person or an identity outside a sign-in. */
+import type { HeldSessionKey, UserRow } from '../auth/AuthStore.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { lockUser } from './lockUser.ts'
 import { openedOrNull } from './openedOrNull.ts'
@@ -6,15 +7,7 @@ import { normalisePhone, type PhoneIndex } from './phones.ts'
 import { contexts, toUserRow, userColumns } from './rows.ts'
 import type { Seal } from './seal.ts'
 import { endSessions, type Ending } from './sessions.ts'
-import type { Tables, UserRow, UsersTable } from './tables.ts'
-
-export interface HeldSessionKey {
-  readonly sessionKey: string
-  /** Since when it is known. */
-  readonly at: number
-  /** The one that it replaced less than ten minutes ago. */
-  readonly formerKey: string | null
-}
+import type { Tables, UsersTable } from './tables.ts'
 
 /**
  * How long the session key counts that another one has replaced, after it was: as old a number may be, for WeChat's

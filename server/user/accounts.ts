@@ -1,9 +1,9 @@
 /** What a person may do with the own account: phone, profile, leaving. Each verb: check, one write, an audit row. */
 import { Refusal } from '../../shared/refusal.ts'
-import type { Audit } from '../audit.ts'
-import type { Limits } from '../limit/limits.ts'
+import type { Audit } from '../auth/Audit.ts'
+import type { AuthLimits } from '../auth/AuthLimits.ts'
 import { RateLimited } from '../limit/RateLimited.ts'
-import type { Store } from '../store/store.ts'
+import type { AuthStore } from '../auth/AuthStore.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { createProveNumber, type PhoneProof } from './proveNumber.ts'
 import { pictureType } from './pictureType.ts'
@@ -36,9 +36,9 @@ export interface Accounts {
 }
 
 export interface AccountsParts {
-  readonly store: Store
+  readonly store: AuthStore
   readonly wechat: WeChat
-  readonly limits: Pick<Limits, 'perPhoneCode' | 'perPicture'>
+  readonly limits: Pick<AuthLimits, 'perPhoneCode' | 'perPicture'>
   readonly audit: Audit
   /** A new unguessable id. */
   readonly newId: () => string

@@ -1,11 +1,9 @@
 /** From what the phone number button gave to the number itself, which only WeChat can vouch for. */
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../shared/refusal.ts'
-import type { Limits } from '../limit/limits.ts'
+import type { AuthLimits } from '../auth/AuthLimits.ts'
 import { refusalFor } from '../refuse.ts'
-import type { SessionRow } from '../store/tables.ts'
-import type { Store } from '../store/store.ts'
-import type { HeldSessionKey } from '../store/users.ts'
+import type { AuthStore, HeldSessionKey, SessionRow } from '../auth/AuthStore.ts'
 import { CipherError } from '../wechat/CipherError.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 
@@ -13,9 +11,9 @@ import type { WeChat } from '../wechat/wechat.ts'
 export type PhoneProof = { readonly code: string } | { readonly encryptedData: string; readonly iv: string }
 
 export interface ProveNumberParts {
-  readonly store: Store
+  readonly store: AuthStore
   readonly wechat: WeChat
-  readonly limits: Pick<Limits, 'perPhoneCode'>
+  readonly limits: Pick<AuthLimits, 'perPhoneCode'>
 }
 
 /** Answers the number, like `+8613800138000`. */

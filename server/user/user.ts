@@ -1,5 +1,5 @@
 /** A user as the wire shows one. */
-import type { UserRow } from '../store/tables.ts'
+import type { UserRow } from '../auth/AuthStore.ts'
 
 export interface User {
   readonly id: string

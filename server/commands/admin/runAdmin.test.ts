@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SessionRow, UserRow } from '../../store/tables.ts'
+import type { SessionRow, UserRow } from '../../auth/AuthStore.ts'
 import { readOrder, runAdmin, type AdminStore, type AuditEntry } from './runAdmin.ts'
 
 const at = Date.parse('2026-01-01T00:00:00Z')

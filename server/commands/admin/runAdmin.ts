@@ -1,7 +1,8 @@
 /** What an operator may do to users, as plain functions over the store; every change leaves an audit row. */
 import { parseArgs } from 'node:util'
 import type { Sentence } from '../../../shared/sentences.ts'
-import type { ConsentRow, EndReason, SessionRow, UserRow } from '../../store/tables.ts'
+import type { ConsentRow } from '../../store/tables.ts'
+import type { EndReason, SessionRow, UserRow } from '../../auth/AuthStore.ts'
 import { toUser } from '../../user/user.ts'
 import { help, sentences } from './sentences.ts'
 

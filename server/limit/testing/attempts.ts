@@ -1,5 +1,6 @@
 /** Sign-ins as limits see them. */
-import type { Limits, SignInOrigin } from '../limits.ts'
+import type { Limits } from '../limits.ts'
+import type { SignInOrigin } from '../../auth/AuthLimits.ts'
 
 type Guard = Pick<Limits, 'guardSignIn'>
 

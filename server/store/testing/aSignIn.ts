@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '../../../shared/refusal.ts'
 import { createSeal } from '../seal.ts'
-import type { NewSession, NewSignIn } from '../signIn.ts'
+import type { NewSession, NewSignIn } from '../../auth/AuthStore.ts'
 
 export const hour = 3_600_000
 export const day = 24 * hour
