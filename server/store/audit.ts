@@ -3,14 +3,27 @@ import type { AuditEntry, AuditRow } from '../auth/Audit.ts'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import type { Engine } from './engine.ts'
-import type { Tables } from './tables.ts'
+import { kept, type Given } from './kept.ts'
+import type { AuditTable, Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
   const { event, userId = null, appId = null, address = null, requestId = null, detail = null, at = now } = entry
   const row = { event, user_id: userId, app_id: appId, address, request_id: requestId, detail, at }
-  await tx.insertInto('audit').values(row).execute()
+  await insert(tx, row)
 }
+
+const insert = kept((db, given: Given<AuditTable>) =>
+  db.insertInto('audit').values({
+    event: given('event'),
+    user_id: given('user_id'),
+    app_id: given('app_id'),
+    address: given('address'),
+    request_id: given('request_id'),
+    detail: given('detail'),
+    at: given('at'),
+  }),
+)
 
 /** Of one person, the newest first. */
 export async function listAudit(db: Kysely<Tables>, userId: string, limit: number): Promise<AuditRow[]> {

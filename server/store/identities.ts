@@ -1,5 +1,6 @@
 /** Who a sign-in is: by this very identity, else by the unionid that WeChat gives to all apps of one owner. */
 import type { Transaction } from 'kysely'
+import { kept, type Given } from './kept.ts'
 import { lockUser } from './lockUser.ts'
 import { merge } from './merge.ts'
 import { openedOrNull } from './openedOrNull.ts'
@@ -7,7 +8,7 @@ import { Raced } from './Raced.ts'
 import { contexts } from './rows.ts'
 import type { Seal } from './seal.ts'
 import type { NewSignIn } from '../auth/AuthStore.ts'
-import type { Tables, UsersTable } from './tables.ts'
+import type { IdentitiesTable, Tables, UsersTable } from './tables.ts'
 
 export interface Person {
   readonly user: UsersTable
@@ -27,7 +28,7 @@ export async function personOf(
   input: NewSignIn,
   seal: Seal,
 ): Promise<Person> {
-  const identity = await identityOf(tx, input)
+  const [identity] = await findIdentity(tx, input)
   const own = identity?.user_id
   const heldKey = identity?.session_key ?? null
   const linked = input.unionId === null ? undefined : await ownerOfUnion(tx, input.unionId)
@@ -44,14 +45,13 @@ export async function personOf(
   return { user, ended: [], heldKey }
 }
 
-function identityOf(tx: Transaction<Tables>, { appId, openId }: NewSignIn) {
-  return tx
+const findIdentity = kept((db, given: Given<{ appId: string; openId: string }>) =>
+  db
     .selectFrom('identities')
     .select(['user_id', 'session_key'])
-    .where('app_id', '=', appId)
-    .where('openid', '=', openId)
-    .executeTakeFirst()
-}
+    .where('app_id', '=', given('appId'))
+    .where('openid', '=', given('openId')),
+)
 
 async function ownerOfUnion(tx: Transaction<Tables>, unionId: string): Promise<string | undefined> {
   const row = await tx.selectFrom('unions').select('user_id').where('unionid', '=', unionId).executeTakeFirst()
@@ -70,9 +70,13 @@ async function newUser(tx: Transaction<Tables>, input: NewSignIn): Promise<Users
     merged_into: null,
     left_at: null,
   }
-  await tx.insertInto('users').values(user).execute()
+  await insertUser(tx, user)
   return user
 }
+
+const insertUser = kept((db, given: Given<UsersTable>) =>
+  db.insertInto('users').values({ id: given('id'), created_at: given('created_at') }),
+)
 
 /**
  * The newest session key wins, for WeChat lets the older ones die; the one before is kept beside it, because a number
@@ -89,30 +93,50 @@ export async function rememberIdentity(
   const context = contexts.sessionKey(input.appId, input.openId)
   // WeChat gives the same key again for a while, and that replaces nothing.
   const isNewKey = input.sessionKey !== null && openedOrNull(seal, heldKey, context) !== input.sessionKey
-  const { user_id } = await tx
-    .insertInto('identities')
-    .values({
-      app_id: input.appId,
-      openid: input.openId,
-      user_id: input.userId,
-      unionid: input.unionId,
-      // An identity that WeChat vouched for without a code has no session key yet.
-      session_key: seal.seal(input.sessionKey ?? '', context),
-      session_key_at: at,
-      created_at: at,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
-        ...(input.sessionKey !== null && { session_key: ref('excluded.session_key') }),
-        ...(isNewKey && { former_key: ref('identities.session_key'), session_key_at: ref('excluded.session_key_at') }),
-        unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
-      })),
-    )
-    .returning('user_id')
-    .executeTakeFirstOrThrow()
-  if (user_id !== input.userId) throw new Raced()
+  const sameKey = input.sessionKey === null ? rememberWithoutKey : rememberSameKey
+  const [owner] = await (isNewKey ? rememberNewKey : sameKey)(tx, {
+    app_id: input.appId,
+    openid: input.openId,
+    user_id: input.userId,
+    unionid: input.unionId,
+    // An identity that WeChat vouched for without a code has no session key yet.
+    session_key: seal.seal(input.sessionKey ?? '', context),
+    at,
+  })
+  if (owner?.user_id !== input.userId) throw new Raced()
   if (input.unionId !== null) await rememberUnion(tx, input.unionId, input.userId)
 }
+
+interface Remembered extends Pick<IdentitiesTable, 'app_id' | 'openid' | 'user_id' | 'unionid' | 'session_key'> {
+  readonly at: number
+}
+
+/** What becomes of the key of an identity that is known already. */
+const remember = (ofKey: { readonly isSent: boolean; readonly isNew: boolean }) =>
+  kept((db, given: Given<Remembered>) =>
+    db
+      .insertInto('identities')
+      .values({
+        app_id: given('app_id'),
+        openid: given('openid'),
+        user_id: given('user_id'),
+        unionid: given('unionid'),
+        session_key: given('session_key'),
+        session_key_at: given('at'),
+        created_at: given('at'),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
+          ...(ofKey.isSent && { session_key: ref('excluded.session_key') }),
+          ...(ofKey.isNew && { former_key: ref('identities.session_key'), session_key_at: ref('excluded.session_key_at') }),
+          unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
+        })),
+      )
+      .returning('user_id'),
+  )
+const rememberNewKey = remember({ isSent: true, isNew: true })
+const rememberSameKey = remember({ isSent: true, isNew: false })
+const rememberWithoutKey = remember({ isSent: false, isNew: false })
 
 /** PostgreSQL waits here for whoever is about to write the same unionid. */
 async function rememberUnion(tx: Transaction<Tables>, unionId: string, userId: string): Promise<void> {

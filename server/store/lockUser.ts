@@ -4,12 +4,13 @@
  */
 import type { Transaction } from 'kysely'
 import { Refusal } from '../../shared/refusal.ts'
+import { kept, type Given } from './kept.ts'
 import { userColumns } from './rows.ts'
 import type { Tables, UsersTable } from './tables.ts'
 
 /** The user that counts, also where this one was merged into another; `null` for nobody, or somebody who left. */
 export async function lockUser(tx: Transaction<Tables>, id: string): Promise<UsersTable | null> {
-  const user = await tx.selectFrom('users').select(userColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+  const [user] = await find(tx, { id })
   if (!user || user.left_at !== null) return null
   return user.merged_into === null ? user : lockUser(tx, user.merged_into)
 }
@@ -20,3 +21,7 @@ export async function lockPresentUser(tx: Transaction<Tables>, id: string): Prom
   if (!user) throw new Refusal('SESSION_ENDED')
   return user
 }
+
+const find = kept((db, given: Given<{ id: string }>) =>
+  db.selectFrom('users').select(userColumns).where('id', '=', given('id')).forUpdate(),
+)

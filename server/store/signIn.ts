@@ -3,6 +3,7 @@ import type { NewSignIn, SessionRow, UserRow } from '../auth/AuthStore.ts'
 import type { Transaction } from 'kysely'
 import { audit } from './audit.ts'
 import { keepConsent } from './consents.ts'
+import { kept, type Given } from './kept.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
@@ -21,7 +22,7 @@ export async function signIn(
   await rememberIdentity(tx, { ...input, userId: user.id, heldKey }, seal)
   const replaced = await endReplaced(tx, input, user.id)
   const session = sessionOf(input, user.id)
-  await tx.insertInto('sessions').values(session).execute()
+  await insertSession(tx, session)
   const capped = await endBeyondCap(tx, session, input)
   const { appId, requestId = null, consent } = input
   const { address, createdAt: at } = input.session
@@ -66,33 +67,60 @@ function sessionOf(input: NewSignIn, userId: string): SessionsTable {
   }
 }
 
+const insertSession = kept((db, given: Given<SessionsTable>) =>
+  db.insertInto('sessions').values({
+    id: given('id'),
+    user_id: given('user_id'),
+    app_id: given('app_id'),
+    openid: given('openid'),
+    device: given('device'),
+    address: given('address'),
+    created_at: given('created_at'),
+    last_seen_at: given('last_seen_at'),
+    expires_at: given('expires_at'),
+  }),
+)
+
 /** The new session always stays, even where another node's clock makes it look like the oldest. */
 async function endBeyondCap(
   tx: Transaction<Tables>,
   newest: SessionsTable,
   { cap, idleSince = -1 }: Pick<NewSignIn, 'cap' | 'idleSince'>,
 ): Promise<string[]> {
-  const ended = await tx
+  const { id: newestId, user_id: userId, created_at: at } = newest
+  const ended = await endOldest(tx, { newestId, userId, at, idleSince, others: cap - 1 })
+  return ended.map(({ id }) => id)
+}
+
+interface Beyond {
+  readonly newestId: string
+  readonly userId: string
+  readonly at: number
+  readonly idleSince: number
+  /** How many may stay beside the newest. */
+  readonly others: number
+}
+
+const endOldest = kept((db, given: Given<Beyond>) =>
+  db
     .updateTable('sessions')
-    .set({ ended_at: newest.created_at, end_reason: 'capped' })
-    .where('user_id', '=', newest.user_id)
+    .set({ ended_at: given('at'), end_reason: 'capped' })
+    .where('user_id', '=', given('userId'))
     .where('ended_at', 'is', null)
-    .where('expires_at', '>', newest.created_at)
-    .where('last_seen_at', '>', idleSince)
-    .where('id', '!=', newest.id)
+    .where('expires_at', '>', given('at'))
+    .where('last_seen_at', '>', given('idleSince'))
+    .where('id', '!=', given('newestId'))
     .where('id', 'not in', ({ selectFrom }) =>
       selectFrom('sessions as kept')
         .select('kept.id')
-        .where('kept.user_id', '=', newest.user_id)
+        .where('kept.user_id', '=', given('userId'))
         .where('kept.ended_at', 'is', null)
-        .where('kept.expires_at', '>', newest.created_at)
-        .where('kept.last_seen_at', '>', idleSince)
-        .where('kept.id', '!=', newest.id)
+        .where('kept.expires_at', '>', given('at'))
+        .where('kept.last_seen_at', '>', given('idleSince'))
+        .where('kept.id', '!=', given('newestId'))
         .orderBy('kept.created_at', 'desc')
         .orderBy('kept.id')
-        .limit(cap - 1),
+        .limit(given('others')),
     )
-    .returning('id')
-    .execute()
-  return ended.map(({ id }) => id)
-}
+    .returning('id'),
+)

@@ -1,5 +1,6 @@
 /** Remembers which codes were spent, so that a second use is told apart on every node before WeChat is asked. */
 import type { Transaction } from 'kysely'
+import { kept, type Given } from './kept.ts'
 import type { Tables } from './tables.ts'
 
 /** A code lives five minutes; a day leaves room for every clock that is wrong. */
@@ -9,21 +10,25 @@ const forgottenAtOnce = 50
 
 /** Whether it was the first time. */
 export async function spendCode(tx: Transaction<Tables>, hash: string, at: number): Promise<boolean> {
-  await tx
-    .deleteFrom('spent_codes')
-    .where('hash', 'in', ({ selectFrom }) =>
-      selectFrom('spent_codes as old')
-        .select('old.hash')
-        .where('old.spent_at', '<', at - rememberedMs)
-        .limit(forgottenAtOnce)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .execute()
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('spent_codes')
-    .values({ hash, spent_at: at })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
+  await forget(tx, { before: at - rememberedMs })
+  return (await insert(tx, { hash, at })).length === 1
 }
+
+const forget = kept((db, given: Given<{ before: number }>) =>
+  db.deleteFrom('spent_codes').where('hash', 'in', ({ selectFrom }) =>
+    selectFrom('spent_codes as old')
+      .select('old.hash')
+      .where('old.spent_at', '<', given('before'))
+      .limit(forgottenAtOnce)
+      .forUpdate()
+      .skipLocked(),
+  ),
+)
+
+const insert = kept((db, given: Given<{ hash: string; at: number }>) =>
+  db
+    .insertInto('spent_codes')
+    .values({ hash: given('hash'), spent_at: given('at') })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .returning('hash'),
+)
