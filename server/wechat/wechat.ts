@@ -5,6 +5,7 @@ import { checkPath, createCheckSessionKey, type HeldSessionKey } from './checkSe
 import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
 import { createExchangeCode, exchangePath, type Identity } from './exchangeCode.ts'
 import { createFetchToken } from './fetchToken.ts'
+import { createHttpFetch } from './httpFetch.ts'
 import { observed, type Answer } from './observed.ts'
 import { createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
 import { createRequest } from './request.ts'
@@ -56,6 +57,7 @@ export interface WeChatOptions {
   readonly apps: ReadonlyMap<string, string>
   /** Origin, maybe with a path. @default https://api.weixin.qq.com */
   readonly base?: string | undefined
+  /** @default Node's HTTP client, a connection for each request */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds for one verb: connecting, waiting, receiving and trying again. @default 5000 */
   readonly deadlineMs?: number | undefined
@@ -81,7 +83,7 @@ const noVault: TokenVault = { read: async () => null, save: async (entry) => ent
 export function createWeChat({
   apps,
   base = officialBase,
-  fetch = globalThis.fetch,
+  fetch = createHttpFetch(),
   deadlineMs = defaultDeadlineMs,
   sleep = delay,
   random = Math.random,
