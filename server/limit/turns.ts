@@ -2,7 +2,6 @@
  * Lets pieces of work of one key pass one after the other, each when a question says so: what is counted at the end
  * of the work cannot be overrun by starting much of it at once.
  */
-import { setTimeout as delay } from 'node:timers/promises'
 
 export interface Turn<T> {
   /**
@@ -47,12 +46,12 @@ export function createTurns(longestWaitMs: number) {
 }
 
 async function started(line: Line, { mayStart, tooLate }: Turn<unknown>, longestWaitMs: number): Promise<void> {
-  const wait = new AbortController()
+  let isOver = false
   const start = async (): Promise<void> => {
-    while (!wait.signal.aborted) {
+    while (!isOver) {
       const before = line.underWay
       const isAllowed = await mayStart(before)
-      if (wait.signal.aborted) return
+      if (isOver) return
       if (isAllowed) {
         line.underWay++
         return
@@ -63,11 +62,10 @@ async function started(line: Line, { mayStart, tooLate }: Turn<unknown>, longest
   }
   const mine = line.last.then(start)
   line.last = mine.catch(() => undefined)
-  const late = delay(longestWaitMs, undefined, { signal: wait.signal }).then(() => {
-    throw tooLate()
-  })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(tooLate()), longestWaitMs)))
   await Promise.race([mine, late]).finally(() => {
-    wait.abort()
-    late.catch(() => undefined)
+    isOver = true
+    clearTimeout(timer)
   })
 }
