@@ -38,6 +38,11 @@ const recipes = {
     command: (outDir) => ['node_modules/vite/bin/vite.js', 'build', '--ssr', 'server/main.ts', '--outDir', outDir],
     sources: ['server', 'shared', 'client/build', 'vite.config.ts', 'package-lock.json'],
   },
+  /** What npm packs of client/link, unpacked. */
+  link: {
+    command: (outDir) => ['--import', 'tsx', 'client/link/testing/packLink.ts', outDir],
+    sources: ['client/link', 'client/build', 'client/globals.d.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
+  },
 } satisfies Record<string, Recipe>
 
 export type PackageName = keyof typeof recipes

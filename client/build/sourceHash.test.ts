@@ -28,9 +28,11 @@ it('the same sources have the same hash, changed and renamed ones another', asyn
   expect(new Set([first, changed, renamed]).size).toBe(3)
 })
 
-it('tests and the simulator change nothing', async () => {
+it('tests, the simulator and what is built change nothing', async () => {
   const before = await hash()
   writeFileSync(join(root, 'client/main.test.ts'), 'test')
   writeFileSync(join(root, 'client/simulator/simulator.ts'), 'simulator')
+  mkdirSync(join(root, 'client/link/dist'), { recursive: true })
+  writeFileSync(join(root, 'client/link/dist/index.js'), 'built')
   expect(await hash()).toBe(before)
 })

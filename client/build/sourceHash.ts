@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
-/** Tests and the simulator are no part of any build. */
-const ignored = /(\.test\.ts|^client\/simulator|node_modules|\/testing|\/\.\w[^/]*)$/
+/** Tests and the simulator are no part of any build, and what a build leaves is none of its sources. */
+const ignored = /(\.test\.ts|^client\/simulator|node_modules|\/dist|\/testing|\/\.\w[^/]*)$/
 
 /** Sixteen hex digits which change when any file under `sources` (relative to `root`) does, or its name. */
 export async function sourceHash(root: string, sources: string[]): Promise<string> {
