@@ -1,6 +1,10 @@
 // A page as a test sees and touches it.
 import type { OpenPage } from './program/pageStack.ts'
 import type { SimulatedEvent } from './engines/Engine.ts'
+import { createHand } from './widgets/createHand.ts'
+import type { HandHost } from './widgets/createHand.ts'
+import { isShown, shownText } from './widgets/shownText.ts'
+import { isOn } from './widgets/widgetState.ts'
 
 // "最大输入长度，设置为 -1 的时候不限制最大长度", default 140:
 // https://developers.weixin.qq.com/miniprogram/dev/component/input.html
@@ -11,28 +15,38 @@ export interface PageHandle {
   readonly route: string
   readonly query: Record<string, string>
   readonly title: string
-  /** The text of the first element that matches (of the whole page without a selector), white space collapsed. */
+  /**
+   * The text of the first element that matches (of the whole page without a selector), white space collapsed; what is
+   * hidden says nothing.
+   */
   text(selector?: string): string
   /** The same of every element that matches. */
   texts(selector: string): string[]
   exists(selector: string): boolean
+  /** Whether any element that matches is there and not `hidden`, nor inside anything hidden. */
+  isShown(selector: string): boolean
   count(selector: string): number
   /** A widget's attribute (`value`, `placeholder`, `src`), or null. */
   attribute(selector: string, name: string): string | null
   html(): string
-  /** Taps; a disabled button does nothing. Resolves when what it caused at once is on the page. */
+  /**
+   * Taps, and lets the widget there do its own: a button sends its form, a switch turns, a picker opens. A disabled
+   * widget does nothing; on what is hidden it throws. Resolves when what it caused at once is on the page.
+   */
   tap(selector: string, index?: number): Promise<void>
+  /** Brings a switch, slider, picker, picker-view, checkbox or radio to a value, with the events that brings. */
+  choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
   input(selector: string, text: string): Promise<void>
   /** Any other event of a widget: `change` of a switch, `getphonenumber` of a button. */
   trigger(selector: string, type: string, detail?: Record<string, unknown>): Promise<void>
 }
 
-export interface PageHandleHost {
+export interface PageHandleHost extends Pick<HandHost, 'navigate' | 'pick'> {
   /** Waits until what an event caused at once is done. */
   settle(): Promise<void>
-  /** What a <navigator> does. */
-  navigate(openType: string, url: string): void
+  /** A button with open-type="share" was tapped. */
+  share(page: OpenPage, button: Element): void
   /** WeChat's review of a nickname, in its own time; `tell` is not called when it says nothing. */
   review(nickname: string, tell: (verdict: NicknameVerdict) => void): void
 }
@@ -55,7 +69,7 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     const found = all(selector)[index]
     if (found !== undefined) return found
     const which = index === 0 ? selector : `${selector} number ${index}`
-    throw new Error(`No ${which} on ${page.path}, which shows: ${collapsed(element)}`)
+    throw new Error(`No ${which} on ${page.path}, which shows: ${shownText(element)}`)
   }
 
   async function dispatch(target: Element, event: SimulatedEvent): Promise<void> {
@@ -73,29 +87,31 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     })
   }
 
+  const hand = createHand({ view: page.view, dispatch, navigate: host.navigate, pick: host.pick, share: button => host.share(page, button) })
+
   return {
     route: page.path,
     query: page.query,
     get title() {
       return page.title
     },
-    text: selector => collapsed(selector === undefined ? element : one(selector)),
-    texts: selector => all(selector).map(collapsed),
+    text: selector => shownText(selector === undefined ? element : one(selector)),
+    texts: selector => all(selector).map(shownText),
     exists: selector => all(selector).length > 0,
+    isShown: selector => all(selector).some(isShown),
     count: selector => all(selector).length,
     attribute: (selector, name) => one(selector).getAttribute(name),
     html: () => element.innerHTML,
     async tap(selector, index) {
       const target = one(selector, index)
+      if (!isShown(target)) throw new Error(`${selector} on ${page.path} is hidden: nobody can tap it`)
       if (isDisabled(target)) return
       await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true })
-      const widget = target.closest('wx-button, wx-navigator')
-      if (widget?.tagName === 'WX-NAVIGATOR') follow(widget, host)
-      const formType = widget?.getAttribute('form-type')
-      const form = widget?.closest('wx-form')
-      if (form && formType === 'submit') await dispatch(form, { type: 'submit', detail: { value: valuesOf(form) }, bubbles: false })
-      if (form && formType === 'reset') await dispatch(form, { type: 'reset', detail: {}, bubbles: false })
+      await hand.press(target)
       await host.settle()
+    },
+    async choose(selector, value) {
+      await hand.choose(one(selector), value)
     },
     async input(selector, text) {
       const target = one(selector)
@@ -104,6 +120,7 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
       const value = limit < 0 ? text : text.slice(0, limit)
       await dispatch(target, { type: 'focus', detail: { value: target.getAttribute('value') ?? '', height: 0 }, bubbles: false })
       target.setAttribute('value', value)
+      page.view.writeBack(target, 'value', value)
       await dispatch(target, { type: 'input', detail: { value, cursor: value.length, keyCode: 0 }, bubbles: false })
       await dispatch(target, { type: 'blur', detail: { value, cursor: value.length }, bubbles: false })
       if (target.getAttribute('type') === 'nickname') review(target, value)
@@ -116,20 +133,7 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
   }
 }
 
-function collapsed(element: Element): string {
-  return (element.textContent ?? '').replace(/\s+/g, ' ').trim()
-}
-
 function isDisabled(element: Element): boolean {
   const widget = element.closest('wx-button, wx-input, wx-textarea')
-  return widget !== null && widget.hasAttribute('disabled') && widget.getAttribute('disabled') !== 'false'
-}
-
-function valuesOf(form: Element): Record<string, string> {
-  const fields = [...form.querySelectorAll('[name]')]
-  return Object.fromEntries(fields.map(field => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']))
-}
-
-function follow(navigator: Element, host: PageHandleHost): void {
-  host.navigate(navigator.getAttribute('open-type') ?? 'navigate', navigator.getAttribute('url') ?? '')
+  return widget !== null && isOn(widget, 'disabled')
 }

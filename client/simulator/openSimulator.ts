@@ -10,6 +10,7 @@ import { createSimulatedProgram } from './program/simulatedProgram.ts'
 import { realTimers } from './realm/simulatedTimers.ts'
 import type { TimerSource } from './realm/simulatedTimers.ts'
 import { waitFor } from './waitFor.ts'
+import type { OpenPicker } from './widgets/createHand.ts'
 import type { WaitOptions } from './waitFor.ts'
 import type { InteractionOptions, ShownNotice } from './wx/interactionFamily.ts'
 import type { MediaOptions } from './wx/mediaFamily.ts'
@@ -43,6 +44,11 @@ export interface SimulatorOptions extends NetworkOptions, InteractionOptions, Me
   platform?: WxHost['platform']
   /** What WeChat's review says of a nickname; undefined: nothing, ever. @default all pass */
   answerNickname?: (nickname: string) => NicknameVerdict | undefined
+  /**
+   * What a person makes of a picker that was tapped: a value of its mode, or undefined, which closes it.
+   * @default confirms what it stands on
+   */
+  answerPicker?: (picker: OpenPicker) => unknown
   /** What wx.login answers as code; without it wx.login fails. */
   login?: () => Promise<string>
   /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
@@ -88,6 +94,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   const {
     appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', fontSize = 16, platform = 'android',
     storage = createSimulatedStorage(), timers = realTimers, answerNickname = () => ({ pass: true, timeout: false }),
+    answerPicker = ({ value }: OpenPicker) => value,
   } = options
   const network = createSimulatedNetwork(options)
   const files = createSimulatedFiles()
@@ -105,7 +112,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review })
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review, pick: answerPicker, share: program.share })
     handles.set(page, handle)
     return handle
   }

@@ -50,6 +50,10 @@ export interface PageView {
   detach(): void
   /** Lets something happen to a rendered element, as a finger or a widget does. */
   dispatch(target: Element, event: SimulatedEvent): void
+  /** Tells the data an attribute is bound to by `model:` what a person made of it; without `model:` nothing happens. */
+  writeBack(target: Element, name: string, value: unknown): void
+  /** Whether `target` is a custom component with this behaviour of WeChat's, such as `wx://form-field`. */
+  hasBehavior(target: Element, name: string): boolean
 }
 
 export interface SimulatedEvent {

@@ -1,6 +1,7 @@
 // One run of a mini program, from its start to its end: the realm it lives in, its globals, its wx and its pages.
 import { JSDOM } from 'jsdom'
 import type { Engine } from '../engines/Engine.ts'
+import { nodeOf } from '../engines/frameworkNode.ts'
 import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { watchRejections } from '../realm/rejectionWatch.ts'
@@ -19,7 +20,7 @@ import type { Faults } from './faults.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
 import { createModuleLoader } from './moduleLoader.ts'
 import { createPageStack } from './pageStack.ts'
-import type { PageStack } from './pageStack.ts'
+import type { OpenPage, PageStack } from './pageStack.ts'
 import { createConsole, installProgramGlobals } from './programGlobals.ts'
 import type { ConsoleEntry } from './programGlobals.ts'
 
@@ -44,6 +45,8 @@ export interface SimulatedProgram {
    * opening.
    */
   start(enter: EnterOptions): void
+  /** A button of a page with open-type="share": what the page answers is noted with the other notices. */
+  share(page: OpenPage, button: Element): void
   show(enter: Partial<EnterOptions>): void
   hide(): void
   close(): void
@@ -88,9 +91,9 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const pages = createPageStack({
     program, engine, faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
-    callPage: (page, method, ...args) => callMethod(parts, page.view.instance, { method, args }),
+    callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
   })
-  const callApp = (method: string, ...args: unknown[]): void => callMethod(parts, globals.app(), { method, args })
+  const callApp = (method: string, ...args: unknown[]): unknown => callMethod(parts, globals.app(), { method, args })
   listening.onError = error => announceError(wx, callApp, error)
   const stopWatching = watchRejections(realm, reason => {
     errors.push(reason)
@@ -122,6 +125,12 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       callApp('onShow', enter)
       wx.lifecycle.appShow.emit(enter)
       pages.start(enter)
+    },
+    share(page, button) {
+      const { id, dataset } = nodeOf(button)
+      const given = callMethod(parts, page.view.instance, { method: 'onShareAppMessage', args: [{ from: 'button', target: { id, dataset } }] })
+      const answer = isRecord(given) ? given : {}
+      shown.push({ kind: 'share', title: String(answer['title'] ?? page.title), options: { path: page.path, ...answer } })
     },
     show(enter) {
       parts.enter.current = { ...parts.enter.current, ...enter }
@@ -179,12 +188,12 @@ function createParts(source: TimerSource, errors: unknown[], announce: (error: u
 
 function callMethod(
   { call }: Parts, self: Record<string, unknown> | undefined, { method, args }: { method: string; args: unknown[] },
-): void {
+): unknown {
   const found = self?.[method]
-  if (typeof found === 'function') call(found.bind(self), ...args)
+  return typeof found === 'function' ? call(found.bind(self), ...args) : undefined
 }
 
-function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => void, error: unknown): void {
+function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => unknown, error: unknown): void {
   const text = isRecord(error) && typeof error['stack'] === 'string' ? error['stack'] : String(error)
   callApp('onError', text)
   wx.lifecycle.error.emit({ message: text })

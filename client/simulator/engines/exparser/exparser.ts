@@ -47,6 +47,8 @@ export interface ComponentNode extends ExparserNode {
   getRelationNodes(name: string): ExparserNode[] | null
   hasExternalClass(name: string): boolean
   setExternalClass(name: string, value: unknown): void
+  hasBehavior(name: string): boolean
+  setPropertyChangeListener(name: string, listener: (value: unknown) => void): void
 }
 
 export interface RegisteredComponent {

@@ -3,11 +3,13 @@ import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { isRecord } from '../../record.ts'
 import { builtInBehavior } from '../builtInBehaviors.ts'
 import { prepareDefinition } from '../definition.ts'
+import { nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
 import { loadExparser } from './exparser.ts'
 import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent } from './exparser.ts'
 import { createInstance } from './instance.ts'
+import { writeBack } from './modelBinding.ts'
 import { createTemplateEngine } from './templateEngine.ts'
 import { compileTemplates } from './templates.ts'
 import type { TreeNode } from './templates.ts'
@@ -110,7 +112,8 @@ function register(
   return registered
 }
 
-function createPage({ host, exparser, ready, definitions }: Running, path: string): PageView {
+function createPage(running: Running, path: string): PageView {
+  const { host, exparser, ready, definitions } = running
   const definition = definitions.get(path)
   if (definition === undefined) throw new Error(`${path}.js registers no page`)
   ready.hold()
@@ -135,13 +138,19 @@ function createPage({ host, exparser, ready, definitions }: Running, path: strin
       const options = { bubbles, composed: bubbles, capturePhase: bubbles, extraFields: { touches: [], changedTouches: [] } }
       exparser.Event.dispatchEvent(nodeOf(target), exparser.Event.create(type, host.realm.adopt(detail), options))
     },
+    writeBack: (target, name, value) => writeBack(exparser, nodeOf(target), { name, value: host.realm.adopt(value) }),
+    hasBehavior(target, name) {
+      const found = nodeAt(target)
+      return found !== undefined && isComponent(found) && running.behaviors.has(name) && found.hasBehavior(name)
+    },
   }
 }
 
-// exparser leaves its node on every element it makes. Dispatched on the element itself, an event would begin inside the
-// widget and, without `composed`, never leave it.
+// Dispatched on the element itself, an event would begin inside the widget and, without `composed`, never leave it.
 function nodeOf(target: Element): ExparserNode {
-  const node: unknown = Reflect.get(target, '__wxElement')
-  if (!isRecord(node)) throw new Error(`<${target.tagName.toLowerCase()}> was not rendered by exparser`)
-  return node as unknown as ExparserNode
+  return frameworkNodeOf(target) as ExparserNode
+}
+
+function isComponent(node: object): node is ComponentNode {
+  return 'hasBehavior' in node
 }

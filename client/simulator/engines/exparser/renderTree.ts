@@ -1,6 +1,7 @@
 // Turns the trees of wcc into exparser nodes, and one tree into the next with as few changes as wx:key allows.
 import { applyAttributes, changedAttributes } from './attributes.ts'
 import { asBinding, bindEvent } from './events.ts'
+import { bindModels } from './modelBinding.ts'
 import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent, ShadowRoot } from './exparser.ts'
 import type { TreeNode } from './templates.ts'
 import type { Realm } from '../../realm/realm.ts'
@@ -41,6 +42,7 @@ function create(context: RenderContext, tree: TreeNode | string): Rendered {
     const binding = asBinding(name)
     if (binding !== null) bindEvent(context, rendered.node, { ...binding, handlerName: () => currentAttribute(rendered, name) })
   }
+  bindModels(context.exparser, rendered, tree)
   patchChildren(context, rendered, tree)
   if (rendered.component !== null) context.created(rendered.component)
   return rendered

@@ -11,6 +11,8 @@ import { isRecord } from '../../record.ts'
 export interface TreeNode {
   tag: string
   attr?: Record<string, unknown>
+  /** Attributes with `model:`, as they are written. */
+  rawAttr?: Record<string, string>
   children: (TreeNode | string | number)[]
   /** The value of wx:key. */
   wxKey?: unknown

@@ -7,6 +7,10 @@ import type { EngineHost } from '../Engine.ts'
 export interface GlassNode {
   ownerShadowRoot: { getHostNode(): GlassNode } | null
   triggerEvent(name: string, detail: unknown, options: EventOptions): void
+  /** On built-in nodes. */
+  getModelBindingListeners?(): Record<string, (value: unknown) => void>
+  /** On components. */
+  hasBehavior?(behavior: unknown): boolean
 }
 
 export interface GlassComponent extends GlassNode {
@@ -14,6 +18,13 @@ export interface GlassComponent extends GlassNode {
   triggerLifetime(name: string, args: unknown[]): void
   triggerPageLifetime(name: string, args: unknown[]): void
   getMethodCaller(): Record<string, unknown>
+}
+
+/** What the framework asks a component about names that are no properties. */
+interface ComponentClasses {
+  $$: Element | null
+  hasExternalClass(name: string): boolean
+  setExternalClass(name: string, value: unknown): void
 }
 
 export interface EventOptions {
@@ -24,10 +35,12 @@ export interface EventOptions {
 
 export interface GlassEasel {
   Element: {
+    prototype: object
     isAttached(component: GlassComponent): boolean
     replaceDocumentElement(component: GlassComponent, parent: Element, placeholder: Element): void
     pretendDetached(component: GlassComponent): void
   }
+  Component: { prototype: ComponentClasses }
   Event: { prototype: object }
   CurrentWindowBackendContext: new () => object
   addGlobalErrorListener(listener: (error: unknown) => boolean): void
@@ -79,7 +92,7 @@ export function loadGlassEasel(host: EngineHost, document: object): LoadedGlassE
 }
 
 function isGlassEasel(value: unknown): value is GlassEasel {
-  return isRecord(value) && ['Element', 'Event', 'CurrentWindowBackendContext', 'addGlobalErrorListener']
+  return isRecord(value) && ['Component', 'Element', 'Event', 'CurrentWindowBackendContext', 'addGlobalErrorListener']
     .every(name => typeof value[name] === 'function')
 }
 

@@ -5,8 +5,10 @@ import { isRecord } from '../../record.ts'
 import { builtInBehavior } from '../builtInBehaviors.ts'
 import { prepareDefinition } from '../definition.ts'
 import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
+import { nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
+import { hideComponents, plainAttributes } from './attributes.ts'
 import { ownEventFields } from './events.ts'
 import { loadGlassEasel } from './glassEasel.ts'
 import type { Backend, CodeSpace, GlassComponent, GlassEasel, GlassNode } from './glassEasel.ts'
@@ -30,6 +32,8 @@ function start(host: EngineHost): RunningEngine {
   const { objects: templates, faults } = compileTemplates(host)
   const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
   ownEventFields(glassEasel, host.realm)
+  plainAttributes(glassEasel)
+  hideComponents(glassEasel)
   // Answering false keeps the framework from printing what the simulator already notes.
   glassEasel.addGlobalErrorListener(error => {
     host.report(error)
@@ -99,7 +103,8 @@ function watchAttached(space: CodeSpace, ready: ReadyQueue<GlassComponent>, host
   if (isRecord(definition)) space.setOverallBehavior(space.getComponentSpace().defineBehavior(definition))
 }
 
-function createPage({ glassEasel, space, backend, ready }: Running, path: string): PageView {
+function createPage(running: Running, path: string): PageView {
+  const { host, glassEasel, space, backend, ready, behaviors } = running
   ready.hold()
   const component = backend.createRoot('page-root', space, path).getComponent()
   return {
@@ -118,14 +123,17 @@ function createPage({ glassEasel, space, backend, ready }: Running, path: string
     dispatch(target, { type, detail, bubbles }) {
       nodeOf(target).triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles })
     },
+    writeBack: (target, name, value) => nodeOf(target).getModelBindingListeners?.()[name]?.(host.realm.adopt(value)),
+    hasBehavior(target, name) {
+      const found = nodeAt(target) as GlassNode | undefined
+      const behavior = behaviors.get(name)
+      return isRecord(behavior) && found?.hasBehavior?.(behavior['_$']) === true
+    },
   }
 }
 
-// The framework leaves its node on every element it makes.
 function nodeOf(target: Element): GlassNode {
-  const node: unknown = Reflect.get(target, '__wxElement')
-  if (!isRecord(node)) throw new Error(`<${target.tagName.toLowerCase()}> was not rendered by glass-easel`)
-  return node as unknown as GlassNode
+  return frameworkNodeOf(target) as unknown as GlassNode
 }
 
 function depthOf(component: GlassNode): number {
