@@ -53,5 +53,6 @@ describe.each(engines)('on %s', (_name, engine) => {
     onTestFinished(simulator.close)
     expect((await simulator.launch()).text()).toBe('after01')
     expect(simulator.errors).toEqual([])
+    if (simulator.console.length > 0) expect(simulator.console.every(entry => entry.level === 'warn' && entry.text.includes('wx:key'))).toBe(true)
   })
 })

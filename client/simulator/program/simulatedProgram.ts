@@ -78,6 +78,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   }
   const modules = createModuleLoader(program, realm)
   const wx = createWx(host, { network: options.network, files: options.files, shown, pages: () => pages }, options)
+  options.network.onRefusal(origin => write({ level: 'warn', text: `${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch` }))
   const globals = installProgramGlobals({
     realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), instances: () => pages.pages.map(page => page.view.instance),
   })

@@ -1,4 +1,5 @@
 // What a program finds around it, and what it does not.
+import { JSDOM } from 'jsdom'
 import { describe, expect, it } from 'vitest'
 import { createRealm } from './realm.ts'
 import { watchRejections } from './rejectionWatch.ts'
@@ -44,6 +45,14 @@ describe('a realm', () => {
       given.looped.constructor === Object, (() => { try { given.fail() } catch (e) { return e instanceof Error && e.message === 'no' } })(),
     ].join()`, 'test.js')).toBe(Array(9).fill('true').join())
     await expect(realm.evaluate('given.later.then(value => value instanceof Object && value.done)', 'test.js')).resolves.toBe(true)
+  })
+
+  it('takes an error of a document in with its name and words', () => {
+    const realm = createRealm()
+    const { document } = new JSDOM('').window
+    realm.global['fail'] = realm.adopt(() => document.createElement('no name'))
+    const caught = realm.evaluate('(() => { try { fail() } catch (e) { return [e instanceof Error, e.name, e.message] } })()', 'test.js')
+    expect(caught).toEqual([true, 'InvalidCharacterError', expect.stringContaining('no name')])
   })
 
   it('leaves its own values as they are', () => {

@@ -47,7 +47,7 @@ function adopt(value: unknown, inside: Intrinsics, seen: Map<unknown, unknown>):
   if (typeof value === 'function') return adoptFunction(value as Callable, inside)
   if (types.isPromise(value)) return adoptPromise(value, inside)
   if (types.isAnyArrayBuffer(value)) return new inside.Uint8Array(new Uint8Array(value)).buffer
-  if (types.isNativeError(value)) return adoptError(value, inside, seen)
+  if (isError(value)) return adoptError(value, inside, seen)
   const copy = Array.isArray(value) ? new inside.Array() : new inside.Object()
   seen.set(value, copy)
   for (const [key, item] of Object.entries(value)) Reflect.set(copy, key, adopt(item, inside, seen))
@@ -73,8 +73,14 @@ function adoptPromise(promise: Promise<unknown>, inside: Intrinsics): Promise<un
   })
 }
 
+// A document's own errors are no native ones, and what they say is not their own property.
+function isError(value: object): value is Error {
+  return types.isNativeError(value) || Object.prototype.toString.call(value) === '[object DOMException]'
+}
+
 function adoptError(error: Error, inside: Intrinsics, seen: Map<unknown, unknown>): Error {
   const copy = new inside.Error(error.message)
+  if (!types.isNativeError(error)) copy.name = (error as Error).name
   seen.set(error, copy)
   for (const [key, item] of Object.entries(error)) Reflect.set(copy, key, adopt(item, inside, seen))
   return copy

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exparserEngine } from '../engines/exparser/exparserEngine.ts'
 import { openSimulator } from '../openSimulator.ts'
 import type { Simulator, SimulatorOptions } from '../openSimulator.ts'
+import { launchProgram } from '../testing/launchProgram.ts'
 import { createManualTimers } from '../testing/manualTimers.ts'
 import { writePackage } from '../testing/writePackage.ts'
 
@@ -247,5 +248,27 @@ describe('the limits of a phone', () => {
     simulator.close()
     await closed
     expect(simulator.evaluate('results.length')).toBe(0)
+  })
+})
+
+describe('the world outside this machine', () => {
+  const asks = "['https://api.example.com/a', 'https://api.example.com/b', 'https://other.example.com'].map(url => wx.request({ url, fail: ({ errMsg }) => console.log(errMsg) }))"
+
+  it('is not asked unless a test names it, and the console says so once for each origin', async () => {
+    const simulator = await launchProgram({ files: { 'pages/index.js': `Page({ onLoad() { ${asks}; wx.connectSocket({ url: 'wss://api.example.com' }).onError(({ errMsg }) => console.log(errMsg)) } })` } })
+    await simulator.waitFor(() => simulator.console.length === 7)
+    expect(simulator.console.filter(entry => entry.level === 'warn').map(entry => entry.text.split(' ')[0]).sort()).toEqual([
+      'https://api.example.com', 'https://other.example.com', 'wss://api.example.com',
+    ])
+    expect(simulator.requests[0]?.errMsg).toBe("request:fail https://api.example.com is not among the simulator's hosts")
+    expect(simulator.errors).toEqual([])
+  })
+
+  it('is asked through the fetch a test gives', async () => {
+    const asked: string[] = []
+    const fetch = async (url: string | URL | Request): Promise<Response> => (asked.push(String(url)), new Response('{}'))
+    const simulator = await launchProgram({ fetch, files: { 'pages/index.js': `Page({ onLoad() { ${asks} } })` } })
+    await simulator.waitFor(() => simulator.requests.every(request => request.statusCode === 200))
+    expect(asked).toHaveLength(3)
   })
 })

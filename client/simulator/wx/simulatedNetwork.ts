@@ -25,7 +25,10 @@ export interface SocketRecord {
 export type SocketCut = 'told' | 'silently'
 
 export interface NetworkOptions {
-  /** Full origins set in the console (`wss://…` for sockets); undefined switches the check off, as DevTools can. */
+  /**
+   * Full origins set in the console (`wss://…` for sockets); undefined switches the check off, as DevTools can. What is
+   * listed is really asked; without a list only this machine and `hosts` are.
+   */
   domains?: string[] | undefined
   /** Origin the program asks → origin really asked, like a hosts file. `https` speaks for `wss`, too. */
   hosts?: Record<string, string> | undefined
@@ -35,6 +38,7 @@ export interface NetworkOptions {
   chunks?: ChunkChoice | undefined
   /** How long a program may go on asking after it was left. @default WeChat's 5000 */
   backgroundGraceMs?: number | undefined
+  /** Asks in place of Node's; it is given every request. */
   fetch?: typeof globalThis.fetch | undefined
 }
 
@@ -56,6 +60,9 @@ export interface SimulatedNetwork {
   onWeakChange(listener: (weak: boolean) => void): void
   onCut(listener: (how: SocketCut) => void): void
   allows(url: URL): boolean
+  /** Whether a test lets this be asked at all; where not, whoever listens is told once for each origin. */
+  reaches(url: URL): boolean
+  onRefusal(listener: (origin: string) => void): void
   /** Where the server behind the URL really is: the hosts table. */
   locate(url: URL): URL
   /** Asks the server behind the URL, through the hosts table. */
@@ -64,6 +71,8 @@ export interface SimulatedNetwork {
 
 export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
   const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
+  const refused = new Set<string>()
+  const refusalListeners: ((origin: string) => void)[] = []
   const changeListeners: ((offline: boolean) => void)[] = []
   const weakListeners: ((weak: boolean) => void)[] = []
   const cutListeners: ((how: SocketCut) => void)[] = []
@@ -98,9 +107,21 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     onWeakChange: listener => void weakListeners.push(listener),
     onCut: listener => void cutListeners.push(listener),
     allows: url => domains === undefined || domains.includes(url.origin),
+    reaches(url) {
+      const given = options.fetch !== undefined && url.protocol.startsWith('http')
+      if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url)) return true
+      if (!refused.has(url.origin)) for (const listener of refusalListeners) listener(url.origin)
+      refused.add(url.origin)
+      return false
+    },
+    onRefusal: listener => void refusalListeners.push(listener),
     locate,
     fetch: (url, init) => fetch(locate(url), init),
   }
+}
+
+function isThisMachine({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
 function httpOrigin(url: URL): string {

@@ -50,7 +50,7 @@ export function createSockets(host: WxHost, network: SimulatedNetwork, backgroun
       held.add(task)
       queueMicrotask(() => {
         settle(host, options, { callback: 'success', result: { errMsg: 'connectSocket:ok' } })
-        task.connect(network.offline ? undefined : network.locate(url))
+        task.connect(network.offline || !network.reaches(url) ? undefined : network.locate(url))
       })
     } catch (error) {
       queueMicrotask(() => settle(host, options, { callback: 'fail', result: failureResult('connectSocket', error) }))

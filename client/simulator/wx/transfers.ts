@@ -61,6 +61,7 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
         const message = work.prepare(transfer)
         if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
         if (background.isSuspended) throw new WxFailure('interrupted')
+        if (!network.reaches(message.url)) throw new WxFailure(`${message.url.origin} is not among the simulator's hosts`)
         transfer.atEnd(queue.enter(() => start(message)))
       } catch (error) {
         transfer.end(error)

@@ -56,7 +56,11 @@ function setExternalClass(component: ComponentNode, name: string, value: string)
   if (declared !== undefined) component.setExternalClass(declared, value)
 }
 
+// What WeChat's widgets do not know they pass over, and a document takes only names of this kind.
+const ATTRIBUTE = /^[a-z_:][\w:.-]*$/i
+
 function setPlainAttribute(node: ExparserNode, name: string, value: unknown): void {
+  if (!ATTRIBUTE.test(name)) return
   if (value === undefined || value === null || value === false) node.removeAttribute(name)
   else node.setAttribute(name, value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : value)
 }
