@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage } from '../client/build/builtPackage.ts'
 import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
-import { startDevServer, startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
+import { startDevServer } from './testing/startDevServer.ts'
+import { startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
 
 interface Answer {
   status: number

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage } from '../client/build/builtPackage.ts'
-import { canaries, startDevServer, startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
+import { startDevServer } from './testing/startDevServer.ts'
+import { canaries, startNode, testEnvironment, type RunningServer } from './testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const environment = { ...testEnvironment(join(folder, 'test.db')), SESSION_CAP: '100' }

@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from './testing/startServer.ts'
+import { startDevServer } from './testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from './testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -38,6 +38,11 @@ const recipes = {
     command: (outDir) => ['node_modules/vite/bin/vite.js', 'build', '--ssr', 'server/main.ts', '--outDir', outDir],
     sources: ['server', 'shared', 'client/build', 'vite.config.ts', 'package-lock.json'],
   },
+  /** Holds devServer.js, admin.js and doctor.js. */
+  commands: {
+    command: (outDir) => ['--import', 'tsx', 'server/testing/buildCommands.ts', outDir],
+    sources: ['server', 'shared', 'package-lock.json'],
+  },
   /** What npm packs of client/link, unpacked. */
   link: {
     command: (outDir) => ['--import', 'tsx', 'client/link/testing/packLink.ts', outDir],

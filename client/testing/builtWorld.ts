@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { startDevServer, testEnvironment, type RunningServer } from '../../server/testing/startServer.ts'
+import { startDevServer } from '../../server/testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from '../../server/testing/startServer.ts'
 import { builtPackage, type PackageName } from '../build/builtPackage.ts'
 
 export interface BuiltWorld {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isMissing, startProxy, type Program } from '../testing/startProxy.ts'
-import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { startDevServer } from '../testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 let server: RunningServer

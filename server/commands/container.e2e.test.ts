@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage } from '../../client/build/builtPackage.ts'
 import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
-import { startDevServer, startNode, testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { startDevServer } from '../testing/startDevServer.ts'
+import { startNode, testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))

@@ -9,7 +9,8 @@ import { z } from 'zod'
 import { openBrowser } from '../../client/testing/openBrowser.ts'
 import { createOpenapi } from '../openapi.ts'
 import { createApi } from '../procedures/api.ts'
-import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { startDevServer } from '../testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const browser = await openBrowser()

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtPackage } from '../../client/build/builtPackage.ts'
 import { migrationsCount } from '../store/migrate.ts'
 import { createSeal } from '../store/seal.ts'
 import { openStore } from '../store/store.ts'
 import { canaries, testEnvironment } from '../testing/startServer.ts'
 import { testSecrets } from '../testing/secrets.ts'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const built = await builtPackage('commands')
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const databaseFile = join(folder, 'test.db')
 const environment = testEnvironment(databaseFile)
@@ -20,10 +20,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** As an operator runs it in this folder. */
 const runIn = (cwd: string) => (command: 'admin' | 'doctor', words: readonly string[], env: Record<string, string> = environment) => {
-  const script = fileURLToPath(new URL(`${command}.ts`, import.meta.url))
   const options = { cwd, env: { PATH: process.env['PATH'], ...env } }
   return new Promise<{ code: number | null; output: string }>((resolve) => {
-    const child = spawn(process.execPath, ['--import', tsx, script, ...words], options)
+    const child = spawn(process.execPath, [join(built, `${command}.js`), ...words], options)
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
     child.stderr.on('data', (chunk) => (output += String(chunk)))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isMissing, startProxy, type RunningProxy } from '../testing/startProxy.ts'
-import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { startDevServer } from '../testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

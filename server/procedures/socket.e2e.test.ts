@@ -9,7 +9,8 @@ import { createNodeSocket } from '../../client/link/testing/nodeSocket.ts'
 import { uniLink } from '../../client/link/uniLink.ts'
 import { uniSocketLink } from '../../client/link/socketLink.ts'
 import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
-import { startDevServer, testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { startDevServer } from '../testing/startDevServer.ts'
+import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
 import type { AppRouter } from './router.ts'
 
 function clientOf({ origin }: RunningServer) {

@@ -1,7 +1,6 @@
 /** Starts a server as a process of its own, as an operator would, and waits until it answers. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { secret, testSecrets } from './secrets.ts'
 
 export interface RunningServer {
@@ -11,7 +10,6 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-const withTypeScript = ['--import', 'tsx']
 const named = (keys: readonly { id: string; key: Uint8Array }[]) => keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(',')
 
 /** What every node of one installation shares. */
@@ -24,17 +22,13 @@ export function testEnvironment(databaseFile: string) {
   }
 }
 
-/** The API with the sandbox, as `npm run dev:server` runs it. */
-export function startDevServer(environment: Record<string, string>): Promise<RunningServer> {
-  return start([...withTypeScript, fileURLToPath(new URL('../commands/devServer.ts', import.meta.url))], environment)
-}
-
 /** A node that asks another node's sandbox instead of WeChat; `entry` is what `npm start` runs. */
 export function startNode(entry: string, environment: Record<string, string>, wechat: RunningServer): Promise<RunningServer> {
   return start([entry], { WECHAT_APPS: 'touristappid:sandbox', WECHAT_API_BASE: `${wechat.origin}/sandbox`, ...environment })
 }
 
-async function start(args: string[], environment: Record<string, string>): Promise<RunningServer> {
+/** Runs Node with these arguments. */
+export async function start(args: string[], environment: Record<string, string>): Promise<RunningServer> {
   const port = await freePort()
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
