@@ -1,7 +1,7 @@
 /** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
-import { randomBytes } from 'node:crypto'
 import { createAudit } from './audit.ts'
 import { createAuth } from './auth/auth.ts'
+import { createNewId } from './createNewId.ts'
 import type { Settings } from './env.ts'
 import { createLimits, type LimitSizes } from './limit/limits.ts'
 import type { Log } from './log.ts'
@@ -43,7 +43,7 @@ export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
 export async function openRooms(settings: Settings, { api, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
   const apps = sandbox?.apps ?? settings.wechatApps
   if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
-  const newId = () => randomBytes(18).toString('base64url')
+  const newId = createNewId()
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
 
   const outages = createOutages({ log })

@@ -8,6 +8,7 @@ import { getTRPCErrorFromUnknown, TRPCError, type AnyTRPCProcedure } from '@trpc
 import { getHTTPStatusCode } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
 import { Refusal } from '../../shared/refusal.ts'
+import { createIsPlainRequest } from '../body/createIsPlainRequest.ts'
 import { isPlain } from '../body/isPlain.ts'
 import { readBody } from '../body/readBody.ts'
 import type { Room } from '../limit/createRoom.ts'
@@ -18,8 +19,6 @@ import { tellFailures, type HandlerParts } from './handler.ts'
 import { retryAfter } from './retryAfter.ts'
 
 const target = new RegExp(`^${endpoint}/([\\w.,]+)(\\?batch=1)?$`)
-/** Of requests that another site's page sends, that want a stream, or whose length nobody knows. */
-const unplain = ['origin', 'trpc-accept', 'transfer-encoding', 'expect', 'upgrade']
 
 export interface ShortWayParts extends HandlerParts {
   /** What the whole way tells of a request, from the same facts. */
@@ -36,6 +35,7 @@ export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => 
 
 export function createShortWay(parts: ShortWayParts): ShortWay {
   const signalOf = createSignals()
+  const isPlainRequest = createIsPlainRequest(plainRule.maxBytes)
   const { _config: config } = parts.api.router._def
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
@@ -67,15 +67,6 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
       .finally(() => parts.room.leave(calls.procedures.length))
     return true
   }
-}
-
-/** JSON of a known and bearable length, or no body at all; no header twice, for a Request would join them. */
-function isPlainRequest({ method, headers, rawHeaders }: IncomingMessage): boolean {
-  if (unplain.some((name) => headers[name] !== undefined) || headers.accept?.includes('jsonl')) return false
-  if (rawHeaders.length !== 2 * Object.keys(headers).length || !URL.canParse(`http://${headers.host}`)) return false
-  const length = Number(headers['content-length'] ?? 0)
-  if (method === 'GET') return length === 0 && headers['content-type'] === undefined
-  return method === 'POST' && length <= plainRule.maxBytes && /^application\/json *(;|$)/i.test(headers['content-type'] ?? '')
 }
 
 interface Called {
