@@ -38,6 +38,8 @@ export interface PageHandle {
   choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
   input(selector: string, text: string): Promise<void>
+  /** Scrolls the page, so many pixels from its top. */
+  scroll(top: number): Promise<void>
   /** Any other event of a widget: `change` of a switch, `getphonenumber` of a button. */
   trigger(selector: string, type: string, detail?: Record<string, unknown>): Promise<void>
 }
@@ -45,6 +47,8 @@ export interface PageHandle {
 export interface PageHandleHost extends Pick<HandHost, 'navigate' | 'pick'> {
   /** Waits until what an event caused at once is done. */
   settle(): Promise<void>
+  /** The page on top is scrolled. */
+  scroll(top: number): void
   /** A button with open-type="share" was tapped. */
   share(page: OpenPage, button: Element): void
   /** WeChat's review of a nickname, in its own time; `tell` is not called when it says nothing. */
@@ -124,6 +128,10 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
       await dispatch(target, { type: 'input', detail: { value, cursor: value.length, keyCode: 0 }, bubbles: false })
       await dispatch(target, { type: 'blur', detail: { value, cursor: value.length }, bubbles: false })
       if (target.getAttribute('type') === 'nickname') review(target, value)
+    },
+    async scroll(top) {
+      host.scroll(top)
+      await host.settle()
     },
     trigger(selector, type, detail = {}) {
       // A test that gives the verdict itself is WeChat's only one.

@@ -1,6 +1,8 @@
 // Opens a built mini program on one of WeChat's component frameworks, without a phone, DevTools or a browser, and lets
 // a test use it as a person does.
 import type { Engine } from './engines/Engine.ts'
+import { createLayout } from './layout/createLayout.ts'
+import type { Box, DeclaredLayout, Layout } from './layout/createLayout.ts'
 import { createPageHandle } from './PageHandle.ts'
 import type { NicknameVerdict, PageHandle } from './PageHandle.ts'
 import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
@@ -17,6 +19,10 @@ import type { MediaOptions } from './wx/mediaFamily.ts'
 import type { PictureOptions } from './wx/pictureFamily.ts'
 import type { PrefetchOptions } from './wx/prefetchFamily.ts'
 import type { PrivacyOptions } from './wx/privacyFamily.ts'
+import type { GivenOptions } from './wx/notSimulated.ts'
+import type { WxCall } from './wx/recordCalls.ts'
+import type { SettingOptions } from './wx/settingFamily.ts'
+import type { UpdateOptions } from './wx/updateFamily.ts'
 import { createSimulatedFiles } from './wx/simulatedFiles.ts'
 import type { SimulatedFiles } from './wx/simulatedFiles.ts'
 import { createSimulatedNetwork } from './wx/simulatedNetwork.ts'
@@ -25,7 +31,8 @@ import { createSimulatedStorage } from './wx/simulatedStorage.ts'
 import type { SimulatedStorage } from './wx/simulatedStorage.ts'
 import type { EnterOptions, MishapOptions, WxHost } from './wx/WxHost.ts'
 
-export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, MishapOptions {
+export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, MishapOptions,
+  SettingOptions, UpdateOptions, GivenOptions {
   /** The folder with app.json, as the uni CLI writes it. */
   packageDir: string
   /** exparserEngine() or glassEaselEngine(). */
@@ -49,6 +56,8 @@ export interface SimulatorOptions extends NetworkOptions, InteractionOptions, Me
    * @default confirms what it stands on
    */
   answerPicker?: (picker: OpenPicker) => unknown
+  /** Where things are, by selector, for what a program asks about layout; without it only sizes in `style` are known. */
+  layout?: DeclaredLayout
   /** What wx.login answers as code; without it wx.login fails. */
   login?: () => Promise<string>
   /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
@@ -78,6 +87,10 @@ export interface Simulator {
   readonly console: ConsoleEntry[]
   /** Toasts, modals and the like, in order. */
   readonly shown: ShownNotice[]
+  /** Every call of wx, in order, with what was passed. */
+  readonly calls: WxCall[]
+  /** Where things are; the screen tells it what it measured. */
+  readonly layout: Layout
   readonly network: SimulatedNetwork
   readonly storage: SimulatedStorage
   /** Temporary files: what a person picks, and what a program uploads. */
@@ -98,9 +111,10 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   } = options
   const network = createSimulatedNetwork(options)
   const files = createSimulatedFiles()
+  const layout = createLayout(options.layout)
   const miniProgram = readMiniProgramPackage(options.packageDir)
   const program = createSimulatedProgram({
-    ...options, appId, envVersion, language, theme, fontSize, platform, storage, timers, network, files, program: miniProgram,
+    ...options, appId, envVersion, language, theme, fontSize, platform, storage, timers, network, files, pageLayout: layout, program: miniProgram,
   })
   const handles = new WeakMap<OpenPage, PageHandle>()
   let launched = false
@@ -112,7 +126,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review, pick: answerPicker, share: program.share })
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo })
     handles.set(page, handle)
     return handle
   }
@@ -128,6 +142,11 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     else if (openType === 'navigateBack') program.pages.navigateBack(1)
     else if (openType === 'switchTab' || openType === 'reLaunch') program.pages[openType](url)
     else program.pages.navigateTo(url)
+  }
+
+  function measure(boxes: Map<Element, Box>): void {
+    layout.measure(boxes)
+    program.moved()
   }
 
   function describe(): string {
@@ -167,6 +186,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     errors: program.errors,
     console: program.console,
     shown: program.shown,
+    calls: program.calls,
+    layout: { ...layout, measure },
     network,
     storage,
     files,

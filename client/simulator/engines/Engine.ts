@@ -1,6 +1,7 @@
 // What a component framework has to do for the simulator; each of WeChat's two has its folder beside this file.
 import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
-import type { Realm } from '../realm/realm.ts'
+import type { Callable, Realm } from '../realm/realm.ts'
+import type { FrameworkNode } from './frameworkNode.ts'
 
 export interface Engine {
   readonly name: string
@@ -21,6 +22,8 @@ export interface EngineHost {
   report(error: unknown): void
   /** Writes to the program's console what the framework finds odd but bears. */
   warn(message: string): void
+  /** What the simulator adds to `this` of a component or page when it is created. */
+  instanceMethods(instance: object): Record<string, Callable>
 }
 
 export interface RunningEngine {
@@ -33,6 +36,8 @@ export interface RunningEngine {
    * @param file that called it, without extension
    */
   defineBehavior(file: string, definition: Record<string, unknown>): unknown
+  /** The nodes of a component's template that match, in order, by the framework's own selectors. */
+  search(component: object, selector: string): FrameworkNode[]
   /** Creates the page's component; nothing is attached yet. */
   createPage(path: string): PageView
 }

@@ -4,7 +4,7 @@ import { isRecord } from '../record.ts'
 /** A node of either framework's tree: the element in the template, not the one in the document. */
 export interface FrameworkNode {
   readonly id: string
-  readonly dataset: Record<string, unknown> | null | undefined
+  readonly dataset?: Record<string, unknown> | null | undefined
   /** The tree it was written in; null on the page's own component. */
   readonly ownerShadowRoot: { getHostNode(): FrameworkNode } | null
   /** Its element in the document; a virtual host has none. */

@@ -16,6 +16,8 @@ export interface OpenPage {
   /** The element the page is rendered into. */
   readonly element: Element
   title: string
+  /** CSS pixels. */
+  scrollTop: number
 }
 
 export interface PageStack {
@@ -28,6 +30,8 @@ export interface PageStack {
   navigateBack(delta: number): void
   reLaunch(url: string): void
   switchTab(url: string): void
+  /** Scrolls the page on top, and tells it. */
+  scrollTo(top: number): void
   /** The program itself comes or goes. */
   show(): void
   hide(): void
@@ -41,6 +45,8 @@ export interface PageStackHost {
   /** Calls a method of a page, if it has it; what it throws is reported. */
   callPage(page: OpenPage, method: string, ...args: unknown[]): void
   createEventChannel(): EventChannel
+  /** Something on the page is somewhere else now. */
+  moved(): void
   /** What keeps a page from opening, by file. */
   faultsOf(page: string): string[]
   report(error: unknown): void
@@ -82,7 +88,7 @@ export function createPageStack(host: PageStackHost): PageStack {
   function open(address: PageAddress, channel?: EventChannel): OpenPage {
     const view = host.engine.createPage(address.path)
     const element = host.document.createElement('page')
-    const page: OpenPage = { ...address, view, element, title: titleOf(program, address.path) }
+    const page: OpenPage = { ...address, view, element, title: titleOf(program, address.path), scrollTop: 0 }
     // uni-app takes a component for a page by its route, so this stands before `attached`.
     view.instance['route'] = address.path
     view.instance['options'] = host.adopt(address.query)
@@ -173,6 +179,13 @@ export function createPageStack(host: PageStackHost): PageStack {
       open(address)
     },
     switchTab,
+    scrollTo(scrollTop) {
+      const page = top()
+      if (page === undefined) return
+      page.scrollTop = scrollTop
+      host.callPage(page, 'onPageScroll', { scrollTop })
+      host.moved()
+    },
     show: () => showPage(top()),
     hide: () => hidePage(top()),
     close: unloadAll,

@@ -2,6 +2,7 @@
 import { JSDOM } from 'jsdom'
 import type { Engine } from '../engines/Engine.ts'
 import { nodeOf } from '../engines/frameworkNode.ts'
+import type { Layout } from '../layout/createLayout.ts'
 import { createRealm } from '../realm/realm.ts'
 import type { Realm } from '../realm/realm.ts'
 import { watchRejections } from '../realm/rejectionWatch.ts'
@@ -11,6 +12,7 @@ import { isRecord } from '../record.ts'
 import { createWx } from '../wx/createWx.ts'
 import type { Wx, WxOptions } from '../wx/createWx.ts'
 import type { ShownNotice } from '../wx/interactionFamily.ts'
+import type { WxCall } from '../wx/recordCalls.ts'
 import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
 import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
 import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
@@ -30,6 +32,7 @@ export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVe
   network: SimulatedNetwork
   files: SimulatedFiles
   timers: TimerSource
+  pageLayout: Layout
 }
 
 export interface SimulatedProgram {
@@ -37,6 +40,7 @@ export interface SimulatedProgram {
   readonly console: ConsoleEntry[]
   readonly errors: unknown[]
   readonly shown: ShownNotice[]
+  readonly calls: WxCall[]
   readonly realm: Realm
   /** WeChat's part of a cold start; resolves when the program may start. */
   prefetch(enter: EnterOptions): Promise<void>
@@ -45,6 +49,8 @@ export interface SimulatedProgram {
    * opening.
    */
   start(enter: EnterOptions): void
+  /** The page was scrolled, or laid out anew. */
+  moved(): void
   /** A button of a page with open-type="share": what the page answers is noted with the other notices. */
   share(page: OpenPage, button: Element): void
   show(enter: Partial<EnterOptions>): void
@@ -65,6 +71,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const entries: ConsoleEntry[] = []
   const errors: unknown[] = []
   const shown: ShownNotice[] = []
+  const calls: WxCall[] = []
   const write = (entry: ConsoleEntry): void => void entries.push(entry)
   const listening: { onError?: (error: unknown) => void; onRejection?: (reason: unknown) => void } = {}
   const parts = createParts(options.timers, errors, error => listening.onError?.(error))
@@ -72,19 +79,23 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>')
 
   const host: WxHost = {
-    ...options, timers, call, report,
+    ...options, timers, call, report, adopt: realm.adopt,
+    warn: message => write({ level: 'warn', text: message }),
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
   }
   const modules = createModuleLoader(program, realm)
-  const wx = createWx(host, { network: options.network, files: options.files, shown, pages: () => pages }, options)
-  options.network.onRefusal(origin => write({ level: 'warn', text: `${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch` }))
+  const wx = createWx(host, {
+    network: options.network, files: options.files, shown, calls, pages: () => pages,
+    layout: { layout: options.pageLayout, page: () => pages.pages.at(-1), search: (component, selector) => engine.search(component, selector) },
+  }, options)
+  options.network.onRefusal(origin => host.warn(`${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`))
   const globals = installProgramGlobals({
     realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), instances: () => pages.pages.map(page => page.view.instance),
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
-    program, realm, report, warn: message => write({ level: 'warn', text: message }), document: window.document, console: createConsole(realm, write),
+    program, realm, report, warn: host.warn, instanceMethods: wx.layout.methods, document: window.document, console: createConsole(realm, write),
     setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
   })
   const faults = createFaults(program, engine.faults)
@@ -92,6 +103,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const pages = createPageStack({
     program, engine, faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
+    moved: wx.layout.moved,
     callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
   })
   const callApp = (method: string, ...args: unknown[]): unknown => callMethod(parts, globals.app(), { method, args })
@@ -116,7 +128,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   }
 
   return {
-    pages, console: entries, errors, shown, realm,
+    pages, console: entries, errors, shown, calls, realm, moved: wx.layout.moved,
     prefetch: wx.prefetch.begin,
     start(enter) {
       parts.enter.launch = parts.enter.current = enter

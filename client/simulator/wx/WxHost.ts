@@ -41,6 +41,10 @@ export interface WxHost {
   call(callback: unknown, ...args: unknown[]): unknown
   /** Notes an error of the program: the simulator's `errors`, App.onError and wx.onError. */
   report(error: unknown): void
+  /** Writes a warning to the program's console. */
+  warn(message: string): void
+  /** Rebuilds a value in the program's realm; an object that hands itself on has to be the same there each time. */
+  adopt(value: unknown): unknown
 }
 
 /** One family: its functions by name, handed to the realm as they are. */

@@ -1,33 +1,53 @@
 // The whole of `wx`: every family, and the few questions about wx itself.
 import type { PageStack } from '../program/pageStack.ts'
 import { accountFamily } from './accountFamily.ts'
+import { animationFamily } from './animationFamily.ts'
 import { createBackground } from './background.ts'
 import type { Background } from './background.ts'
+import { barFamily } from './barFamily.ts'
+import { bytesFamily } from './bytesFamily.ts'
+import { canvasFamily } from './canvasFamily.ts'
+import { deviceFamily } from './deviceFamily.ts'
+import { downloadFamily } from './downloadFamily.ts'
+import { fileFamily } from './fileFamily.ts'
 import { interactionFamily } from './interactionFamily.ts'
 import type { InteractionOptions, ShownNotice } from './interactionFamily.ts'
+import { createLayoutQuestions } from './layoutFamily.ts'
+import type { LayoutQuestions, LayoutSources } from './layoutFamily.ts'
 import { createLifecycle } from './lifecycleFamily.ts'
 import type { Lifecycle } from './lifecycleFamily.ts'
+import { logFamily } from './logFamily.ts'
 import { mediaFamily } from './mediaFamily.ts'
 import type { MediaOptions } from './mediaFamily.ts'
 import { navigationFamily } from './navigationFamily.ts'
+import { givenFamily, notSimulated } from './notSimulated.ts'
+import type { GivenOptions } from './notSimulated.ts'
 import { pictureFamily } from './pictureFamily.ts'
 import type { PictureOptions } from './pictureFamily.ts'
+import { playerFamily } from './playerFamily.ts'
 import { createPrefetch } from './prefetchFamily.ts'
 import type { Prefetch, PrefetchOptions } from './prefetchFamily.ts'
 import { createPrivacy } from './privacyFamily.ts'
 import type { PrivacyOptions } from './privacyFamily.ts'
+import { recordCalls } from './recordCalls.ts'
+import type { WxCall } from './recordCalls.ts'
 import { requestFamily } from './requestFamily.ts'
+import { settingFamily } from './settingFamily.ts'
+import type { SettingOptions } from './settingFamily.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import type { NetworkOptions, SimulatedNetwork } from './simulatedNetwork.ts'
 import { createSockets } from './socketFamily.ts'
 import { storageFamily } from './storageFamily.ts'
 import { systemFamily } from './systemFamily.ts'
 import { createTransfers } from './transfers.ts'
+import { updateFamily } from './updateFamily.ts'
+import type { UpdateOptions } from './updateFamily.ts'
 import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
 
 export interface WxOptions
-  extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, Pick<NetworkOptions, 'backgroundGraceMs'> {
+  extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, SettingOptions, UpdateOptions, GivenOptions,
+  Pick<NetworkOptions, 'backgroundGraceMs'> {
   login?: (() => Promise<string>) | undefined
 }
 
@@ -35,7 +55,9 @@ export interface WxWorld {
   network: SimulatedNetwork
   files: SimulatedFiles
   shown: ShownNotice[]
+  calls: WxCall[]
   pages: () => PageStack
+  layout: LayoutSources
 }
 
 export interface Wx {
@@ -44,6 +66,7 @@ export interface Wx {
   readonly lifecycle: Lifecycle
   readonly background: Background
   readonly prefetch: Prefetch
+  readonly layout: LayoutQuestions
   /** Ends requests, uploads and sockets without telling anyone. */
   close(): void
 }
@@ -56,7 +79,9 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
   const sockets = createSockets(host, network, background)
   const privacy = createPrivacy(host, options)
   const prefetch = createPrefetch(host, network, options)
-  const object: Record<string, unknown> = {
+  const layout = createLayoutQuestions(host, world.layout)
+  const families: Record<string, unknown> = {
+    ...notSimulated(host),
     ...requestFamily(host, network, transfers),
     ...uploadFamily(host, { network, files }, transfers),
     ...sockets.family,
@@ -64,18 +89,31 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     ...storageFamily(host),
     ...accountFamily(host, network, options.login),
     ...systemFamily(host),
-    ...navigationFamily(host, pages),
+    ...navigationFamily(host, pages, world.layout),
     ...interactionFamily(host, shown, options),
-    ...mediaFamily(host, { files, privacy }, options),
+    ...mediaFamily(host, { files, privacy, shown }, options),
     ...pictureFamily(host, files, options),
+    ...downloadFamily(host, { network, files }, transfers),
+    ...fileFamily(host, files),
+    ...bytesFamily(host),
+    ...canvasFamily(host, files),
+    ...playerFamily(),
+    ...animationFamily(host),
+    ...deviceFamily(host, shown),
+    ...settingFamily(host, options),
+    ...barFamily(host, pages),
+    ...updateFamily(host, options),
+    ...logFamily(host),
+    ...layout.family,
     ...privacy.family,
     ...prefetch.family,
+    ...givenFamily(host, options),
     env: { USER_DATA_PATH: 'http://usr' },
     // Functions, and what the simulator's widgets tell; what a function's parameters can do is not told.
-    canIUse: (schema: unknown) => schema === 'input.bindnicknamereview' || typeof object[String(schema).split('.')[0] ?? ''] === 'function',
+    canIUse: (schema: unknown) => schema === 'input.bindnicknamereview' || typeof families[String(schema).split('.')[0] ?? ''] === 'function',
   }
   return {
-    object, lifecycle, background, prefetch,
+    object: recordCalls(families, world.calls), layout, lifecycle, background, prefetch,
     close() {
       transfers.close()
       sockets.close()

@@ -4,7 +4,7 @@ import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 export interface ShownNotice {
-  kind: 'toast' | 'modal' | 'loading' | 'actionSheet' | 'share'
+  kind: 'toast' | 'modal' | 'loading' | 'actionSheet' | 'share' | 'preview'
   title: string
   /** Everything else the program passed, callbacks left out. */
   options: Record<string, unknown>

@@ -33,6 +33,8 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
       ...pair('NetworkStatusChange', networkStatusChange),
       ...pair('NetworkWeakChange', networkWeakChange),
       getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: networkType() })),
+      requestIdleCallback: callback => host.timers.setTimeout(() => host.call(callback, { didTimeout: false, timeRemaining: () => 10 })),
+      cancelIdleCallback: id => host.timers.clearTimeout(Number(id)),
       nextTick: callback => void host.timers.setTimeout(() => host.call(callback)),
     },
   }

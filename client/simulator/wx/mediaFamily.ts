@@ -1,6 +1,9 @@
-// Picking pictures and videos; a test is the person who picks.
+// Picking pictures and videos, looking at them and keeping them; a test is the person who picks.
 // https://developers.weixin.qq.com/miniprogram/dev/api/media/video/wx.chooseMedia.html
+import path from 'node:path'
 import { asyncApi } from './asyncApi.ts'
+import { createFileReader } from './fileSystem.ts'
+import type { ShownNotice } from './interactionFamily.ts'
 import type { Privacy } from './privacyFamily.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import { WxFailure } from './WxFailure.ts'
@@ -13,20 +16,59 @@ export interface MediaOptions {
   answerMedia?: ((options: Record<string, unknown>) => string[] | undefined) | undefined
 }
 
-export function mediaFamily(host: WxHost, world: { files: SimulatedFiles; privacy: Privacy }, { answerMedia }: MediaOptions): WxFamily {
+interface MediaWorld {
+  files: SimulatedFiles
+  privacy: Privacy
+  shown: ShownNotice[]
+}
+
+export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: MediaOptions): WxFamily {
+  const { files, shown } = world
+  const reader = createFileReader(host, files)
+  async function pick(api: string, options: Record<string, unknown>): Promise<string[]> {
+    await world.privacy.permit(api)
+    const picked = answerMedia?.(options)
+    if (picked === undefined || picked.length === 0) throw new WxFailure('cancel')
+    return picked.slice(0, typeof options['count'] === 'number' ? options['count'] : DEFAULT_COUNT)
+  }
+  const show = (api: string, listName: string) => asyncApi(host, api, options => {
+    const list = options[listName]
+    if (!Array.isArray(list) || list.length === 0) throw new WxFailure(`parameter error: parameter.${listName} should be Array`)
+    shown.push({ kind: 'preview', title: '', options: { [listName]: list, current: options['current'] } })
+  })
+  // Only what the program has can be kept: WeChat takes no address of the web.
+  const keep = (api: string) => asyncApi(host, api, ({ filePath }) => void reader.read(filePath))
   return {
     chooseMedia: asyncApi(host, 'chooseMedia', async options => {
-      await world.privacy.permit('chooseMedia')
-      const picked = answerMedia?.(options)
-      if (picked === undefined || picked.length === 0) throw new WxFailure('cancel')
-      const count = typeof options['count'] === 'number' ? options['count'] : DEFAULT_COUNT
-      return { type: 'image', tempFiles: picked.slice(0, count).map(path => tempFile(world.files, path)) }
+      const picked = await pick('chooseMedia', options)
+      return { type: 'image', tempFiles: picked.map(one => tempFile(files, one)) }
     }),
+    chooseImage: asyncApi(host, 'chooseImage', async options => {
+      const picked = await pick('chooseImage', options)
+      return { tempFilePaths: picked, tempFiles: picked.map(one => ({ path: one, size: sizeOf(files, one) })) }
+    }),
+    chooseVideo: asyncApi(host, 'chooseVideo', async options => {
+      const [picked = ''] = await pick('chooseVideo', options)
+      return { tempFilePath: picked, duration: 0, size: sizeOf(files, picked), width: 100, height: 100 }
+    }),
+    chooseMessageFile: asyncApi(host, 'chooseMessageFile', async options => {
+      const picked = await pick('chooseMessageFile', options)
+      return { tempFiles: picked.map(one => ({ path: one, size: sizeOf(files, one), name: path.posix.basename(one), type: 'file', time: 0 })) }
+    }),
+    previewImage: show('previewImage', 'urls'),
+    previewMedia: show('previewMedia', 'sources'),
+    saveImageToPhotosAlbum: keep('saveImageToPhotosAlbum'),
+    saveVideoToPhotosAlbum: keep('saveVideoToPhotosAlbum'),
+    openDocument: keep('openDocument'),
   }
 }
 
-function tempFile(files: SimulatedFiles, path: string): object {
-  const size = files.read(path)?.length
-  if (size === undefined) throw new Error(`answerMedia picked ${path}, which simulator.files does not have`)
-  return { tempFilePath: path, size, fileType: 'image', width: 100, height: 100, duration: 0, thumbTempFilePath: '' }
+function tempFile(files: SimulatedFiles, file: string): object {
+  return { tempFilePath: file, size: sizeOf(files, file), fileType: 'image', width: 100, height: 100, duration: 0, thumbTempFilePath: '' }
+}
+
+function sizeOf(files: SimulatedFiles, file: string): number {
+  const size = files.read(file)?.length
+  if (size === undefined) throw new Error(`answerMedia picked ${file}, which simulator.files does not have`)
+  return size
 }

@@ -1,11 +1,13 @@
 // Moving between pages, and what belongs to the page on top.
 import { asyncApi } from './asyncApi.ts'
 import { isRecord } from '../record.ts'
+import type { LayoutSources } from './layoutFamily.ts'
+import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 import type { PageStack } from '../program/pageStack.ts'
 
 /** @param pages asked at each call, since wx must be complete before the first page can exist */
-export function navigationFamily(host: WxHost, pages: () => PageStack): WxFamily {
+export function navigationFamily(host: WxHost, pages: () => PageStack, layout: LayoutSources): WxFamily {
   const move = (name: 'redirectTo' | 'reLaunch' | 'switchTab') => asyncApi(host, name, ({ url }) => pages()[name](String(url)))
   return {
     navigateTo: asyncApi(host, 'navigateTo', ({ url, events }) => pages().navigateTo(String(url), isRecord(events) ? events : {})),
@@ -20,6 +22,12 @@ export function navigationFamily(host: WxHost, pages: () => PageStack): WxFamily
     setNavigationBarColor: asyncApi(host, 'setNavigationBarColor', () => undefined),
     startPullDownRefresh: asyncApi(host, 'startPullDownRefresh', () => undefined),
     stopPullDownRefresh: asyncApi(host, 'stopPullDownRefresh', () => undefined),
-    pageScrollTo: asyncApi(host, 'pageScrollTo', () => undefined),
+    pageScrollTo: asyncApi(host, 'pageScrollTo', ({ scrollTop, selector, offsetTop }) => {
+      const page = pages().pages.at(-1)
+      const [found] = typeof selector === 'string' && page !== undefined ? layout.search(page.view.instance, selector) : []
+      if (typeof selector === 'string' && found === undefined) throw new WxFailure(`selector "${selector}" not found`)
+      const target = found === undefined ? Number(scrollTop ?? 0) : layout.layout.box(found.$$).top + Number(offsetTop ?? 0)
+      pages().scrollTo(Math.max(0, target))
+    }),
   }
 }

@@ -1,6 +1,7 @@
 // Looking at a picture and making it smaller.
 // https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.compressImage.html
 import { asyncApi } from './asyncApi.ts'
+import { createFileReader } from './fileSystem.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
@@ -19,10 +20,10 @@ const SIGNATURES: readonly (readonly [type: string, start: string])[] = [
 ]
 
 export function pictureFamily(host: WxHost, files: SimulatedFiles, { compressPicture = smallerJpeg }: PictureOptions): WxFamily {
+  const reader = createFileReader(host, files)
   const read = (path: unknown): Uint8Array => {
-    const bytes = files.read(String(path))
-    if (bytes === undefined) throw new WxFailure('file not found')
-    return bytes
+    if (!reader.has(String(path))) throw new WxFailure('file not found')
+    return reader.read(path)
   }
   return {
     getFileInfo: asyncApi(host, 'getFileInfo', ({ filePath }) => ({ size: read(filePath).length })),

@@ -1,4 +1,4 @@
-// The temporary files of a program: what a person picked or photographed, under paths that only wx understands.
+// The files of a program: temporary ones, which a person picked or photographed, and its own under wx.env.USER_DATA_PATH.
 
 export interface SimulatedFiles {
   /**
@@ -6,10 +6,14 @@ export interface SimulatedFiles {
    * @param extension without the dot
    */
   add(content: Uint8Array | string, extension: string): string
+  /** Puts a file under a path of the program's choice. */
+  write(path: string, content: Uint8Array): void
   /** The bytes, or undefined when there is no such file. */
   read(path: string): Uint8Array | undefined
   /** As the system does with temporary files, whenever it likes. */
   remove(path: string): void
+  /** Paths that begin so. */
+  list(start: string): string[]
 }
 
 export function createSimulatedFiles(): SimulatedFiles {
@@ -21,7 +25,9 @@ export function createSimulatedFiles(): SimulatedFiles {
       files.set(path, typeof content === 'string' ? Buffer.from(content) : content)
       return path
     },
+    write: (path, content) => void files.set(path, content),
     read: path => files.get(path),
     remove: path => void files.delete(path),
+    list: start => [...files.keys()].filter(path => path.startsWith(start)),
   }
 }

@@ -12,6 +12,8 @@ export interface WeChatStorage {
   prefetchToken?: string
   prefetched?: PrefetchedData
   privacyAgreed?: boolean
+  /** What the person answered, by scope. */
+  authSetting?: Record<string, boolean>
 }
 
 export interface SimulatedStorage {

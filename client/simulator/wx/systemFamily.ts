@@ -1,5 +1,6 @@
 // The phone: one plain model, the same for every test.
 import { asyncApi } from './asyncApi.ts'
+import { WINDOW } from './phone.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 const DEVICE = {
@@ -7,10 +8,6 @@ const DEVICE = {
   abi: 'arm64-v8a', memorySize: 8192, cpuType: 'unknown',
 }
 const SYSTEM = { android: 'Android 14', ios: 'iOS 17.5' }
-const WINDOW = {
-  pixelRatio: 2, screenWidth: 375, screenHeight: 812, windowWidth: 375, windowHeight: 724, statusBarHeight: 44,
-  screenTop: 88, safeArea: { left: 0, right: 375, top: 44, bottom: 778, width: 375, height: 734 },
-}
 
 export function systemFamily(host: WxHost): WxFamily {
   const device = { ...DEVICE, platform: host.platform, system: SYSTEM[host.platform] }

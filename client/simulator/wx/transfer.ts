@@ -2,7 +2,7 @@
 import type { RequestRecord } from './simulatedNetwork.ts'
 import { failureResult, WxFailure } from './WxFailure.ts'
 
-export type TransferApi = 'request' | 'uploadFile'
+export type TransferApi = 'request' | 'uploadFile' | 'downloadFile'
 
 export interface TransferAnswer {
   statusCode: number

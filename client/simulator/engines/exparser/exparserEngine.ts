@@ -7,7 +7,7 @@ import { nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
 import { loadExparser } from './exparser.ts'
-import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent } from './exparser.ts'
+import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent, ShadowRoot } from './exparser.ts'
 import { createInstance } from './instance.ts'
 import { writeBack } from './modelBinding.ts'
 import { createTemplateEngine } from './templateEngine.ts'
@@ -49,6 +49,10 @@ function start(host: EngineHost): RunningEngine {
       const is = `behavior ${running.behaviors.size + 1}`
       registerBehavior(running, is, prepared(running, file, definition))
       return is
+    },
+    search(component, selector) {
+      const root = isRecord(component) ? component['shadowRoot'] : undefined
+      return isSearchable(root) ? root.querySelectorAll(selector) : []
     },
     createPage: path => createPage(running, path),
   }
@@ -149,6 +153,10 @@ function createPage(running: Running, path: string): PageView {
 // Dispatched on the element itself, an event would begin inside the widget and, without `composed`, never leave it.
 function nodeOf(target: Element): ExparserNode {
   return frameworkNodeOf(target) as ExparserNode
+}
+
+function isSearchable(root: unknown): root is ShadowRoot {
+  return isRecord(root) && typeof root['querySelectorAll'] === 'function'
 }
 
 function isComponent(node: object): node is ComponentNode {

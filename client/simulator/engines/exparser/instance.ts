@@ -5,9 +5,10 @@ import type { Callable } from '../../realm/realm.ts'
 import type { EngineHost } from '../Engine.ts'
 
 /** Makes `node`'s instance and registers it, so that lifetimes, methods and events get it as `this`. */
-export function createInstance(exparser: Exparser, { realm, report }: EngineHost, node: ComponentNode): Record<string, unknown> {
+export function createInstance(exparser: Exparser, { realm, report, instanceMethods }: EngineHost, node: ComponentNode): Record<string, unknown> {
   const instance = Object.create(node) as Record<string, unknown>
   const methods: Record<string, Callable> = {
+    ...instanceMethods(instance),
     setData(data, callback) {
       node.setData(data)
       if (typeof callback === 'function') Promise.resolve().then(() => callback.call(instance)).catch(report)

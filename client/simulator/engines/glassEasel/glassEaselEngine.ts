@@ -6,6 +6,7 @@ import { builtInBehavior } from '../builtInBehaviors.ts'
 import { prepareDefinition } from '../definition.ts'
 import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
+import type { FrameworkNode } from '../frameworkNode.ts'
 import { createReadyQueue } from '../readyQueue.ts'
 import type { ReadyQueue } from '../readyQueue.ts'
 import { hideComponents, plainAttributes } from './attributes.ts'
@@ -56,6 +57,10 @@ function start(host: EngineHost): RunningEngine {
     faults,
     defineComponent: (path, definition) => void space.component(path).definition(prepared(running, path, definition)).register(),
     defineBehavior: (file, definition) => space.behavior().definition(prepared(running, file, definition)).register(),
+    search(component, selector) {
+      const inner = isRecord(component) ? component['_$'] : undefined
+      return isSearchable(inner) ? (inner.getShadowRoot()?.querySelectorAll(selector) ?? []) : []
+    },
     createPage: path => createPage(running, path),
   }
 }
@@ -90,10 +95,14 @@ function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniP
   space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeFieldsToNode: false })
 }
 
-// A behaviour of every component is the one place that hears of those that come after their page was ready.
+// A behaviour of every component is the one place that hears of them all, also of those that come after their page was
+// ready.
 function watchAttached(space: CodeSpace, ready: ReadyQueue<GlassComponent>, host: EngineHost): void {
   const definition = host.realm.adopt({
     lifetimes: {
+      created(this: object) {
+        for (const [name, method] of Object.entries(host.instanceMethods(this))) Reflect.set(this, name, host.realm.adopt(method))
+      },
       attached(this: { _$: GlassComponent }) {
         ready.add(this._$)
         host.later(ready.flush)
@@ -134,6 +143,14 @@ function createPage(running: Running, path: string): PageView {
 
 function nodeOf(target: Element): GlassNode {
   return frameworkNodeOf(target) as unknown as GlassNode
+}
+
+interface Searchable {
+  getShadowRoot(): { querySelectorAll(selector: string): FrameworkNode[] } | null
+}
+
+function isSearchable(component: unknown): component is Searchable {
+  return isRecord(component) && typeof component['getShadowRoot'] === 'function'
 }
 
 function depthOf(component: GlassNode): number {

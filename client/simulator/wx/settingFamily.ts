@@ -1,0 +1,45 @@
+// What a person has allowed the program, and who that person is as far as WeChat tells.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html
+import { asyncApi } from './asyncApi.ts'
+import { WxFailure } from './WxFailure.ts'
+import type { WxFamily, WxHost } from './WxHost.ts'
+
+export interface SettingOptions {
+  /** Whether the person allows a scope such as `scope.userLocation` when asked for the first time. @default allows */
+  answerAuthorize?: ((scope: string) => boolean) | undefined
+}
+
+// Since 2022 every program gets the same person: https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01
+const NOBODY = {
+  nickName: '微信用户', gender: 0, language: '', city: '', province: '', country: '',
+  avatarUrl: 'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
+}
+
+export function settingFamily(host: WxHost, { answerAuthorize = () => true }: SettingOptions): WxFamily {
+  const { wechat } = host.storage
+  const authSetting = (): Record<string, boolean> => (wechat.authSetting ??= {})
+  const setting = ({ withSubscriptions }: Record<string, unknown>): object => ({
+    authSetting: { ...authSetting() },
+    ...(withSubscriptions === true ? { subscriptionsSetting: { mainSwitch: true, itemSettings: {} } } : {}),
+  })
+  const profile = (): object => ({
+    userInfo: { ...NOBODY }, rawData: JSON.stringify(NOBODY), signature: '', encryptedData: '', iv: '', cloudID: '',
+  })
+  return {
+    getSetting: asyncApi(host, 'getSetting', setting),
+    openSetting: asyncApi(host, 'openSetting', setting),
+    authorize: asyncApi(host, 'authorize', ({ scope }) => {
+      const allowed = (authSetting()[String(scope)] ??= answerAuthorize(String(scope)))
+      if (!allowed) throw new WxFailure('auth deny')
+    }),
+    getUserInfo: asyncApi(host, 'getUserInfo', profile),
+    getUserProfile: asyncApi(host, 'getUserProfile', options => {
+      if (typeof options['desc'] !== 'string') throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
+      return profile()
+    }),
+    getAppAuthorizeSetting: () => ({
+      albumAuthorized: 'authorized', bluetoothAuthorized: 'authorized', cameraAuthorized: 'authorized', locationAuthorized: 'authorized',
+      locationReducedAccuracy: false, microphoneAuthorized: 'authorized', notificationAuthorized: 'authorized', phoneCalendarAuthorized: 'authorized',
+    }),
+  }
+}
