@@ -87,13 +87,14 @@ export interface ResolvedOptions extends SendOptions {
 export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOptions<TRouter>): ResolvedOptions {
   const { url, timeout = longestTimeout, stream, batch = true, maxItems = stream ? 1 : usualMaxItems } = options
   const { headers = () => ({}), onResponse = () => {}, queue = createQueue(), methodOverride } = options
-  const { maxURLLength = Infinity, request = (asked: RequestOptionsEsque) => uni.request(asked) } = options
+  const { maxURLLength = Infinity } = options
   // Where a router has no transformer, tRPC types the option as a sentence: such a value does not exist.
   const { transformer } = options as CoercedTransformerParameters
   return {
     ...transformOf(transformer),
     endpoint: typeof url === 'function' ? url : () => url,
-    request,
+    // Not a default in the line above: uni-app's build puts its `uni` into none.
+    request: options.request ?? ((asked: RequestOptionsEsque) => uni.request(asked)),
     headers,
     onResponse,
     batch,
