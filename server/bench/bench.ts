@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { chart } from './chart.ts'
 import { startPeer } from './candidate.ts'
 import { report } from './report.ts'
-import { peer, run } from './running.ts'
+import { startDriver } from './running.ts'
 import { batchSuite } from './suites/batch.ts'
 import { checkSuite } from './suites/check.ts'
 import { connectionsSuite } from './suites/connections.ts'
@@ -56,7 +56,7 @@ execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--ssr
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-bench-'))
 const upstream = await startPeer('upstream')
-const driver = run(peer('drive'))
+const driver = await startDriver()
 const found: Record<string, Findings> = {}
 try {
   for (const name of names) {

@@ -61,6 +61,13 @@ export function run({ script, args = [], env = {}, isTypeScript = false }: Progr
   }
 }
 
+/** What drives load, once it listens: an order that comes earlier would be lost. */
+export async function startDriver(): Promise<Running> {
+  const driver = run(peer('drive'))
+  await message(driver.child)
+  return driver
+}
+
 /** The next message of this process; @throws when it ends instead. */
 export function message<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {

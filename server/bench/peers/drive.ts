@@ -28,6 +28,8 @@ process.on('message', (order: Order | 'cost') => {
   void drive(order).then((driven) => process.send?.(driven))
 })
 
+process.send?.('ready')
+
 async function drive({ url, method, headers, body, connections, seconds }: Order): Promise<Driven> {
   const isFresh = body?.includes('{code}')
   const result = await autocannon({

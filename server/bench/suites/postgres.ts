@@ -2,7 +2,7 @@
 import { openPostgres } from '../../testing/openPostgres.ts'
 import { createInstallation, startOurs, type Candidate } from '../candidate.ts'
 import { costOf, measure, spread } from '../rounds.ts'
-import { peer, run } from '../running.ts'
+import { startDriver } from '../running.ts'
 import { checkCandidates, raw } from './check.ts'
 import type { Suite, SuiteOptions } from './suite.ts'
 
@@ -29,7 +29,7 @@ export const postgresSuite: Suite = async (options) => {
  */
 async function secondNode(first: Candidate, second: Candidate, options: SuiteOptions): Promise<string> {
   const { driver, rounds, seconds } = options
-  const beside = run(peer('drive'))
+  const beside = await startDriver()
   const load = { seconds, connections: 16 }
   const [alone, together]: [number[], number[]] = [[], []]
   try {
