@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { chart } from './chart.ts'
 import { startPeer } from './candidate.ts'
 import { report } from './report.ts'
+import { isBusy } from './rounds.ts'
 import { startDriver } from './running.ts'
 import { batchSuite } from './suites/batch.ts'
 import { checkSuite } from './suites/check.ts'
@@ -77,7 +78,8 @@ mkdirSync(out, { recursive: true })
 const when = new Date().toISOString()
 writeFileSync(join(out, 'server.json'), JSON.stringify({ node: process.version, when, found }, null, 2))
 if (values.chart && found['check']) {
-  const caption = `${process.version}, ${when.slice(0, 10)}, medians of ${values.rounds} rounds: npm run bench:server -- check --chart`
+  const machine = isBusy(found['check'].busiest) ? ', on a busy machine' : ''
+  const caption = `${process.version}, ${when.slice(0, 10)}${machine}, medians of ${values.rounds} rounds: npm run bench:server -- check --chart`
   writeFileSync(join(repository, 'docs/pictures/speed.svg'), chart(found['check'], caption))
 }
 say(`\nAll figures: dist/bench/server.json`)

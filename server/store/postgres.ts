@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts'
 import { announceEnds, listenForEnds } from './notices.ts'
 import { postgresConfig } from './postgres/postgresConfig.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
-import { openPostgresPool } from './postgres/postgresPool.ts'
+import { openPostgresPool, type PostgresPool } from './postgres/postgresPool.ts'
 import { postgresTrouble } from './postgres/postgresTrouble.ts'
 import { noReport, type StoreReport } from './report.ts'
 
@@ -34,6 +34,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     oneWriter: false,
     pauseMs: { least: 10, most: 100 },
     troubleOf: postgresTrouble,
+    keep: ({ sql: text }) => keptOn(pool, text),
     prepare: async () => undefined,
     // Building an index on a large table takes longer than serving may.
     unlimited: () => openPostgres(url, { ...options, limit: 1, statementTimeoutMs: 0 }),
@@ -43,5 +44,16 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     listen: (hear) => listenForEnds({ connect: listening ? () => new pg.Client(listening) : pool.another, node, hear, report }),
     pool: pool.use,
     abandon: pool.end,
+  }
+}
+
+function keptOn(pool: PostgresPool, text: string) {
+  return async <Row>(parameters: readonly unknown[]): Promise<Row | undefined> => {
+    const client = await pool.connect()
+    try {
+      return (await client.query<Row>(text, parameters)).rows[0]
+    } finally {
+      client.release()
+    }
   }
 }
