@@ -384,7 +384,7 @@ describe('D39: the server', () => {
     })
     for (let round = 0; round < 2; round++) {
       const before = kept.length
-      await expect.poll(() => kept.length).toBeGreaterThan(before + 50)
+      await expect.poll(() => kept.length, { timeout: 10_000 }).toBeGreaterThan(before + 50)
       await postgres.crash()
       expect(await reasonOf(store.findSession('nobody'))).toBe('STORE_BUSY')
       await postgres.start()
