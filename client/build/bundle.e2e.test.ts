@@ -141,24 +141,36 @@ describe('the mp-weixin package on a phone', () => {
 })
 
 describe('the development package of the mini program', () => {
-  it('turns the domain check off and asks the API on this machine', async () => {
-    const files = filesOf(await builtPackage('mp-weixin-development'))
+  let files: File[] = []
+  beforeAll(async () => {
+    files = filesOf(await builtPackage('mp-weixin-development'))
+  })
+
+  it('turns the domain check off and asks the API on this machine', () => {
     expect(JSON.parse(textOf(files, 'project.config.json'))).toMatchObject({ setting: { urlCheck: false } })
     expect(found(files, [/http:\/\/127\.0\.0\.1:3000/])).not.toEqual([])
   })
 })
 
 describe('the H5 package for tests', () => {
-  it('asks its own origin and may ask the sandbox', async () => {
-    const files = filesOf(await builtPackage('h5-test'))
+  let files: File[] = []
+  beforeAll(async () => {
+    files = filesOf(await builtPackage('h5-test'))
+  })
+
+  it('asks its own origin and may ask the sandbox', () => {
     expect(found(files, [/https:\/\/api\.example\.com/])).toEqual([])
     expect(found(files, [/\/sandbox\/login-code/])).toHaveLength(1)
   })
 })
 
 describe('the production server', () => {
-  it('is one script without a trace of the sandbox, its packages left outside', async () => {
-    const files = filesOf(await builtPackage('server'))
+  let files: File[] = []
+  beforeAll(async () => {
+    files = filesOf(await builtPackage('server'))
+  })
+
+  it('is one script without a trace of the sandbox, its packages left outside', () => {
     expect(files.map(({ name }) => name)).toEqual(['main.js'])
     expect(found(files, [/the code is a mock one|phone-code/])).toEqual([])
     expect(textOf(files, 'main.js')).toContain('from "hono"')

@@ -92,6 +92,7 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
   let project: UniProject
   let server: RuntimesServer
   let bundle: string
+  let packageDir: string
 
   beforeAll(async () => {
     server = await serveRuntimes()
@@ -106,6 +107,7 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
     bundle = join(project.folder, 'cases.mjs')
     const entry = fileURLToPath(new URL('./testing/versionEntry.ts', import.meta.url))
     await build({ entryPoints: [entry], outfile: bundle, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+    packageDir = await project.build('mp-weixin')
   })
   afterAll(async () => {
     project.remove()
@@ -145,7 +147,6 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
   })
 
   it('works in a built mini program, on both frameworks', async () => {
-    const packageDir = await project.build('mp-weixin')
     for (const [, engine] of engines) {
       const simulator = await openSimulator({ packageDir, engine: engine(), hosts: { 'https://api.example.com': server.origin } })
       onTestFinished(simulator.close)
