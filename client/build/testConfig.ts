@@ -14,15 +14,21 @@ const system = [
 ]
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**']
 
+/** Whole-system tests wait for builds, servers and browsers half of their time: more files than cores fill it. */
+const workers = Math.max(3, Math.ceil(availableParallelism() * 1.5))
+
 export const testConfig: ViteUserConfig = {
   root: repository,
   // Tests write files and load them; what vite remembers of folders would be out of date.
   server: { fs: { cachedChecks: false } },
   test: {
     pool: 'forks',
-    // One less than there are, as vitest has it, leaves a machine with two half idle.
-    maxWorkers: Math.max(2, availableParallelism()),
-    minWorkers: 1,
+    maxWorkers: workers,
+    // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
+    minWorkers: workers,
+    // Nothing of ours keeps state in a module, so files of one process share what they import. It counts here alone: a
+    // project that says so by itself gets a process for each file all the same.
+    isolate: false,
     globalSetup: ['server/testing/clusterBroker.ts'],
     // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
     testTimeout: 30_000,
@@ -30,11 +36,7 @@ export const testConfig: ViteUserConfig = {
     env: { NODE_ENV: 'test', VITE_API_URL: placeholderAddress, VITE_API_URL_TRIAL: '' },
     projects: [
       { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
-      {
-        extends: true,
-        // Nothing of ours keeps state in a module, so files of one process may share what they import.
-        test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system], isolate: false },
-      },
+      { extends: true, test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] } },
     ],
   },
 }
