@@ -14,7 +14,7 @@ COPY tsconfig.json vite.config.ts ./
 COPY client ./client
 COPY server ./server
 COPY shared ./shared
-RUN npm run build:server && node --import tsx server/commands/runtimePackage.ts dist/server
+RUN npm run build:server && node --import tsx server/packages/server/commands/runtimePackage.ts dist/server
 # The lock names the packages of every platform; npm takes those of this one.
 RUN cd dist/server && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 

@@ -7,8 +7,8 @@ import pluginVue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
-const tests = ['**/*.test.ts', '**/testing/**', 'server/test*.ts']
-const clientTools = ['client/build/**', 'client/simulator/**', 'client/link/vite.ts']
+const tests = ['**/*.test.ts', '**/testing/**', '**/testing.ts']
+const clientTools = ['client/packages/build/**', 'client/packages/simulator/**', 'client/packages/link/vite.ts']
 const clientFiles = ['client/**/*.ts', 'client/**/*.vue']
 
 /** Refuses imports whose path matches `regex`. */
@@ -17,19 +17,23 @@ const imports = (...patterns) => ['error', { patterns }]
 /** A path of ours that leads through one of these folders; packages may be called the same. */
 const room = (...names) => `^\\.\\.?/(?:.*/)?(?:${names.join('|')})/`
 
-const noTrpc = refuse('^@trpc/', 'On the server only procedures/ knows tRPC.')
-const noJwt = refuse('^jsonwebtoken$', 'JWT is known in server/auth/token.ts only.')
-const noSandbox = refuse(room('sandbox'), 'The sandbox is for commands and tests: it must not reach production.')
-const noClient = refuse(room('client'), 'The server does not know the client.')
-const noEnvImport = refuse('^(node:)?process$', 'Only server/env.ts reads the environment.')
-const server = [noTrpc, noJwt, noSandbox, noClient, noEnvImport]
+const noReach = refuse(
+  '(^|/)packages/|^uni-trpc-[a-z]+/(?!(trpc|sandbox|testing|sentences|clientEnv|adapters|abort|client|vite)$)',
+  'A package is entered by its exports alone.',
+)
+const noTrpc = refuse('^@trpc/', 'On the server only procedures/ and what carries them, trpc/, know tRPC.')
+const noJwt = refuse('^jsonwebtoken$', 'JWT is known in server/packages/auth/token.ts only.')
+const noSandbox = refuse(`${room('sandbox')}|^uni-trpc-auth/sandbox$`, 'The sandbox is for commands and tests: it must not reach production.')
+const noClient = refuse(`${room('client')}|^uni-trpc-(link|session|simulator|build)`, 'The server does not know the client.')
+const noEnvImport = refuse('^(node:)?process$', 'Only server/packages/server/env.ts reads the environment.')
+const server = [noReach, noTrpc, noJwt, noSandbox, noClient, noEnvImport]
 
 const noZod = refuse('^zod', 'Zod in the client would double its weight: import types from shared/schemas.ts.')
 const schemaTypes = refuse('(^|/)shared/schemas\\.ts$', 'Only types: its values bring zod along.', true)
-const noServer = refuse(room('server'), 'Only client/api.ts knows the server, and of it the type AppRouter.')
+const noServer = refuse(`${room('server')}|^uni-trpc-(auth|server)`, 'Only client/api.ts knows the server, and of it the type AppRouter.')
 const noNode = refuse('^node:', 'A mini program has no Node.')
-const noSentences = refuse('(^|/)shared/(sentences|apiAddress)\\.ts$', 'Sentences are for pages; here they would weigh on every call.')
-const client = [noZod, schemaTypes, noNode]
+const noSentences = refuse('^uni-trpc-protocol/sentences$|(^|/)sentences\\.ts$', 'Sentences are for pages; here they would weigh on every call.')
+const client = [noReach, noZod, schemaTypes, noNode]
 
 const restrictedSyntax = (...selectors) => ['error', ...selectors]
 const noMocks = {
@@ -42,7 +46,7 @@ const noSkips = {
 }
 const noEnv = {
   selector: 'MemberExpression[object.name="process"][property.name="env"]',
-  message: 'Only server/env.ts reads the environment.',
+  message: 'Only server/packages/server/env.ts reads the environment.',
 }
 
 const globals = (names, message) => ['error', ...names.map((name) => ({ name, message }))]
@@ -119,59 +123,59 @@ export default tseslint.config(
     },
   },
   {
-    files: ['server/procedures/**/*.ts'],
+    files: ['server/procedures/**/*.ts', 'server/packages/*/trpc/**/*.ts'],
     ignores: tests,
-    rules: { '@typescript-eslint/no-restricted-imports': imports(noJwt, noSandbox, noClient, noEnvImport) },
+    rules: { '@typescript-eslint/no-restricted-imports': imports(noReach, noJwt, noSandbox, noClient, noEnvImport) },
   },
   {
-    files: ['server/auth/token.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': imports(noTrpc, noSandbox, noClient, noEnvImport) },
+    files: ['server/packages/auth/token.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': imports(noReach, noTrpc, noSandbox, noClient, noEnvImport) },
   },
   {
-    files: ['server/wechat/**/*.ts'],
-    ignores: tests,
-    rules: {
-      '@typescript-eslint/no-restricted-imports': imports(
-        ...server,
-        refuse(room('store', 'auth', 'user', 'procedures'), 'wechat/ knows WeChat and nobody else.'),
-      ),
-    },
-  },
-  {
-    files: ['server/store/**/*.ts'],
+    files: ['server/packages/auth/wechat/**/*.ts'],
     ignores: tests,
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(
         ...server,
-        refuse(`${room('wechat', 'user', 'procedures')}|${room('auth')}(?!Audit|AuthStore)`, 'Of auth, store/ knows what it has to remember.'),
+        refuse('^\\.\\./', 'wechat/ knows WeChat and nobody else.'),
       ),
     },
   },
   {
-    files: ['server/start.ts', 'server/commands/**/*.ts'],
+    files: ['server/packages/server/store/**/*.ts'],
     ignores: tests,
     rules: {
-      '@typescript-eslint/no-restricted-imports': imports(noTrpc, noJwt, noClient),
+      '@typescript-eslint/no-restricted-imports': imports(
+        ...server,
+        refuse('^uni-trpc-auth', 'Of auth, store/ knows what it has to remember: only types.', true),
+      ),
+    },
+  },
+  {
+    files: ['server/packages/server/start.ts', 'server/packages/server/commands/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports(noReach, noTrpc, noJwt, noClient),
       'no-restricted-globals': globals(['uni', 'wx'], 'The server does not know the client.'),
     },
   },
   {
     // It starts others beside ours, so it knows what the server's rooms keep to themselves.
-    files: ['server/bench/**/*.ts'],
+    files: ['server/packages/server/bench/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': imports(noClient),
+      '@typescript-eslint/no-restricted-imports': imports(noReach, noClient),
       'no-restricted-globals': globals(['uni', 'wx'], 'The server does not know the client.'),
       'no-restricted-syntax': restrictedSyntax(noMocks, noSkips),
     },
   },
   {
-    files: ['server/start.ts'],
+    files: ['server/packages/server/start.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': imports(...server) },
   },
   {
-    files: ['server/env.ts'],
+    files: ['server/packages/server/env.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': imports(noTrpc, noJwt, noSandbox, noClient),
+      '@typescript-eslint/no-restricted-imports': imports(noReach, noTrpc, noJwt, noSandbox, noClient),
       'no-restricted-globals': globals(['uni', 'wx'], 'The server does not know the client.'),
       'no-restricted-syntax': restrictedSyntax(noMocks, noSkips),
     },
@@ -191,36 +195,35 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': imports(
         ...client,
         noSentences,
-        refuse(`${room('server')}(?!procedures/router\\.ts$)`, 'Of the server only its router, and only its type.'),
+        refuse(`${room('server')}(?!procedures/router\\.ts$)|^uni-trpc-(auth|server)`, 'Of the server only its router, and only its type.'),
         refuse(`${room('server')}procedures/router\\.ts$`, 'Only the type: `import type`.', true),
       ),
     },
   },
   {
-    files: ['client/session/**/*.ts'],
+    files: ['client/packages/session/**/*.ts'],
     ignores: tests,
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(
         ...client,
         noServer,
         noSentences,
-        refuse('^\\.\\./(api\\.ts|pages/)', 'session/ serves api.ts and pages; it does not know them.'),
+        refuse('^\\.\\./', 'session/ serves api.ts and pages; it does not know them.'),
       ),
     },
   },
   {
-    files: ['client/link/**/*.ts'],
+    files: ['client/packages/link/**/*.ts'],
     ignores: [...tests, ...clientTools],
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(
-        refuse('^(?!\\./|\\.\\./(?!\\.\\.)|@trpc/)', 'link/ is a package of its own: only itself and @trpc.'),
-        refuse('^\\.\\./(shared|session|server|pages|build|simulator|api)', 'link/ knows nothing of the rest.'),
+        refuse('^(?!\\./|@trpc/)', 'link/ knows itself and @trpc, and nothing of the rest.'),
       ),
     },
   },
-  { files: ['client/simulator/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax(noMocks, noSkips, noEnv) } },
+  { files: ['client/packages/simulator/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax(noMocks, noSkips, noEnv) } },
   {
-    files: ['server/commands/**', 'client/build/**', 'client/simulator/**', ...tests],
+    files: ['server/packages/server/commands/**', 'client/packages/build/**', 'client/packages/simulator/**', ...tests],
     rules: { 'no-console': 'off' },
   },
 )

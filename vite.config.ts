@@ -1,9 +1,11 @@
 /** One config, three uses: uni-app's builds, the tests, and the production server. */
 import process from 'node:process'
+import { register } from 'tsx/esm/api'
 import { defineConfig } from 'vite'
-import { serverConfig } from './client/build/serverConfig.ts'
-import { testConfig } from './client/build/testConfig.ts'
-import { uniConfig } from './client/build/uniConfig.ts'
+
+// What stands under packages/ is TypeScript, which Node reads by itself from 22.18 on only.
+register()
+const { serverConfig, testConfig, uniConfig } = await import('uni-trpc-build')
 
 export default defineConfig((env) => {
   if (process.env.VITEST) return testConfig

@@ -3,14 +3,8 @@ import { createTRPCClient, splitLink } from '@trpc/client'
 import type { AppRouter } from '../server/procedures/router.ts'
 import { apiOrigin, appId } from './apiOrigin.ts'
 import { createRequestCount } from './countRequests.ts'
-import { jsonlStream } from './link/jsonlStream.ts'
-import { createQueue } from './link/queue.ts'
-import { uniSocketLink } from './link/socketLink.ts'
-import { uniLink } from './link/uniLink.ts'
-import { uniUploadLink } from './link/uploadLink.ts'
-import { loginCode } from './session/loginCode.ts'
-import { createPrefetch } from './session/prefetch.ts'
-import { createSession } from './session/session.ts'
+import { createQueue, jsonlStream, uniLink, uniSocketLink, uniUploadLink } from 'uni-trpc-link'
+import { createPrefetch, createSession, loginCode } from 'uni-trpc-session'
 
 // Nothing that was opened as one person goes on as another.
 export const session = createSession<AppRouter>({ login: loginCode, appId, onChange: () => socket.close() })

@@ -1,5 +1,5 @@
 /** The production server. */
 import { app } from './product.ts'
-import { start } from './start.ts'
+import { start } from 'uni-trpc-server'
 
 await start(app)

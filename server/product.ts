@@ -1,5 +1,5 @@
 /** What this server serves; `main.ts` starts it, and the developers' server too. */
 import { appRouter } from './procedures/router.ts'
-import type { App } from './serve.ts'
+import type { App } from 'uni-trpc-server'
 
 export const app: App = { router: appRouter }

@@ -44,4 +44,3 @@ export const bindPhoneInput = z.union([
   z.strictObject({ encryptedData: text(longest.encrypted).min(1), iv: text(longest.iv).min(1) }),
 ])
 
-export type LogoutInput = z.infer<typeof logoutInput>

@@ -1,8 +1,8 @@
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
-import { refusals, type Reason } from '../../shared/refusal.ts'
-import { TransportError, type TransportKind } from '../link/TransportError.ts'
-import { LoginError } from '../session/loginCode.ts'
+import { refusals, type Reason } from 'uni-trpc-protocol'
+import { TransportError, type TransportKind } from 'uni-trpc-link'
+import { LoginError } from 'uni-trpc-session'
 import { explain, isPassing } from './explain.ts'
 
 const refused = (reason: Reason) => TRPCClientError.from({ error: { message: 'no', code: -32000, data: { reason } } })

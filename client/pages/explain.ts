@@ -1,8 +1,8 @@
 /** Any failure as a sentence that a person can act on, in the system's language. */
-import { refusalOf, refusals, type Reason } from '../../shared/refusal.ts'
-import { faultSentence, sentences, type Sentence } from '../../shared/sentences.ts'
-import { kindOf, TransportError, type TransportKind } from '../link/TransportError.ts'
-import { LoginError } from '../session/loginCode.ts'
+import { refusalOf, refusals, type Reason } from 'uni-trpc-protocol'
+import { faultSentence, sentences, type Sentence } from 'uni-trpc-protocol/sentences'
+import { kindOf, TransportError, type TransportKind } from 'uni-trpc-link'
+import { LoginError } from 'uni-trpc-session'
 
 const transportSentences: Record<TransportKind, Sentence> = {
   offline: { zh: '连不上服务器，请检查网络后再试。', en: 'The server cannot be reached. Check the network and try again.' },

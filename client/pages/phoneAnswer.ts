@@ -2,7 +2,7 @@
  * What WeChat's phone number button told: a proof for `user.bindPhone`, or why there is none.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
  */
-import type { Sentence } from '../../shared/sentences.ts'
+import type { Sentence } from 'uni-trpc-protocol/sentences'
 import { isUndeclared, undeclared } from './privacyRefusal.ts'
 
 /** A code or, from clients before base library 2.21.2, the encrypted number. */

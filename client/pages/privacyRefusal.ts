@@ -2,7 +2,7 @@
  * Why WeChat does not let personal data be collected, and who can change that.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
  */
-import type { Sentence } from '../../shared/sentences.ts'
+import type { Sentence } from 'uni-trpc-protocol/sentences'
 
 const denied: Sentence = {
   zh: '您没有同意隐私保护指引，所以没有打开昵称填写；其他功能不受影响。',

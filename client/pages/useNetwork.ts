@@ -1,7 +1,7 @@
 /** What there is to say about the network while it is bad: gone, or weak. WeChat tells; a browser knows only the first. */
 import { onUnload } from '@dcloudio/uni-app'
 import { computed, ref } from 'vue'
-import type { Sentence } from '../../shared/sentences.ts'
+import type { Sentence } from 'uni-trpc-protocol/sentences'
 import { systemLanguage } from './explain.ts'
 
 const offline: Sentence = { zh: '网络已断开，请检查网络；恢复后即可继续。', en: 'No network: check the connection. You can go on once it is back.' }

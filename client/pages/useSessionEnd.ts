@@ -1,8 +1,8 @@
 /** While a page is shown: hears at once when this sign-in is ended elsewhere, instead of at the next tap. */
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { readonly, ref } from 'vue'
-import { refusalOf } from '../../shared/refusal.ts'
-import { sentences, type Sentence } from '../../shared/sentences.ts'
+import { refusalOf } from 'uni-trpc-protocol'
+import { sentences, type Sentence } from 'uni-trpc-protocol/sentences'
 import { api, session } from '../api.ts'
 import { needsSignIn, systemLanguage } from './explain.ts'
 

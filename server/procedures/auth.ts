@@ -1,8 +1,8 @@
 /** Sign in, check, sign out. Each procedure: schema in, one call, answer out. */
-import { Refusal } from '../../shared/refusal.ts'
+import { Refusal } from 'uni-trpc-protocol'
 import { checkInput, loginInput, logoutInput, revokeInput } from '../../shared/schemas.ts'
-import type { WhyEnded } from '../auth/sessionWatch.ts'
-import type { SocketSide } from './context.ts'
+import type { WhyEnded } from 'uni-trpc-auth'
+import type { SocketSide } from 'uni-trpc-auth/trpc'
 import { openProcedure, router, signedInProcedure } from './trpc.ts'
 
 export const authRouter = router({

@@ -1,9 +1,9 @@
 /** The signed-in person: who one is, what one shows, the phone, and leaving. */
 import { z } from 'zod'
-import { Refusal } from '../../shared/refusal.ts'
+import { Refusal } from 'uni-trpc-protocol'
 import { bindPhoneInput, updateUserInput } from '../../shared/schemas.ts'
-import type { Asker } from '../user/accounts.ts'
-import type { SignedIn } from './context.ts'
+import type { Asker } from 'uni-trpc-auth'
+import type { SignedInContext } from 'uni-trpc-auth/trpc'
 import { router, signedInProcedure } from './trpc.ts'
 
 /** What a client can see of FormData, a name that mini programs do not know. */
@@ -49,6 +49,6 @@ export const userRouter = router({
   }),
 })
 
-function askerOf({ caller, origin }: SignedIn): Asker {
+function askerOf({ caller, origin }: SignedInContext): Asker {
   return { userId: caller.user.id, sessionId: caller.session.id, address: origin.address, requestId: origin.requestId }
 }

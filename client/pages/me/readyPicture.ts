@@ -1,5 +1,5 @@
 /** Makes a picture one that the server takes before it goes out, as far as the phone can; albums hold any size and type. */
-import type { Reason } from '../../../shared/refusal.ts'
+import type { Reason } from 'uni-trpc-protocol'
 
 const mostBytes = 512 * 1024
 /** What WeChat names and the server does not take; it calls WebP `unknown`. */

@@ -1,8 +1,7 @@
 /** The person as the page about oneself shows it, and what may be done to it. */
 import { ref } from 'vue'
 import { api, session } from '../../api.ts'
-import { upload } from '../../link/upload.ts'
-import { kindOf } from '../../link/TransportError.ts'
+import { kindOf, upload } from 'uni-trpc-link'
 import { needsSignIn } from '../explain.ts'
 import type { PhoneProof } from '../phoneAnswer.ts'
 import { signOutHere } from '../signOutHere.ts'

@@ -1,0 +1,53 @@
+/** A copy of the sources that a test may change, with the compilers of `npm run check` to judge it. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { linkPackages } from '../packing/workspace.ts'
+import { repository } from '../repository.ts'
+import { compileCopy } from './compilers.ts'
+
+const packages = resolve(repository, 'node_modules')
+
+export interface SourceCopy {
+  /** Absolute. */
+  readonly folder: string
+  /** Creates the file or changes what it holds; the path is from the repository's root. */
+  change(path: string, edit: (text: string) => string): void
+  /** What `tsc -b server` and `vue-tsc -p client` find, as `file: code message`. */
+  problems(): Promise<string[]>
+  remove(): void
+}
+
+/** Inside node_modules, so that the copy finds the same packages. */
+export function copySources(): SourceCopy {
+  mkdirSync(resolve(packages, '.cache'), { recursive: true })
+  const folder = mkdtempSync(resolve(packages, '.cache/source-copy-'))
+  for (const name of ['tsconfig.json', 'shared', 'server', 'client']) {
+    cpSync(resolve(repository, name), join(folder, name), { recursive: true, filter: isProduct })
+  }
+  linkPackages(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  return {
+    folder,
+    change(path, edit) {
+      const file = join(folder, path)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, edit(textOf(file)))
+    },
+    problems: async () => (await compileCopy(folder)).map(({ file, says }) => `${file}: ${says}`),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** What runs on a server or a phone; tests and commands have compilers of their own. */
+function isProduct(path: string): boolean {
+  return !/\.test\.ts$|[\\/](testing(\.ts)?|fixtures?|packages[\\/](build|simulator)|server[\\/](bench|commands))$/.test(path)
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createSimulatedStorage,
+  exparserEngine,
+  glassEaselEngine,
+  openSimulator,
+  type SimulatedStorage,
+} from 'uni-trpc-simulator'
+import { builtWorld } from '../testing/builtWorld.ts'
+
+const world = builtWorld('mp-weixin')
+
+describe.each([exparserEngine, glassEaselEngine])('a cold start with WeChat’s pre-fetch, on %o', (engine) => {
+  function open(storage: SimulatedStorage, prefetch: { delayMs?: number } | null = {}) {
+    return openSimulator({
+      packageDir: world.packageDir,
+      engine: engine(),
+      storage,
+      login: async () => {
+        const answer: { code: string } = JSON.parse(await (await fetch(`${world.server.origin}/sandbox/login-code?user=prefetched`)).text())
+        return answer.code
+      },
+      hosts: { 'https://api.example.com': world.server.origin },
+      ...(prefetch && { prefetch: { url: 'https://api.example.com/prefetch', ...prefetch } }),
+    })
+  }
+
+  /** Signs in and goes to the background, where the program gives WeChat its token. */
+  async function signedIn(): Promise<SimulatedStorage> {
+    const storage = createSimulatedStorage()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    await page.tap('.sign-in')
+    await simulator.waitFor(() => page.exists('.person'))
+    const before = simulator.requests.length
+    await simulator.hide()
+    await simulator.waitFor(() => simulator.requests.length > before && simulator.requests.at(-1)?.statusCode === 200)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    simulator.close()
+    return storage
+  }
+
+  it('shows the person with no request of the program’s at all', async () => {
+    const storage = await signedIn()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    await simulator.waitFor(() => page.exists('.person'))
+    expect(page.text('.person')).toMatch(/^[\w-]{24}$/)
+    expect(simulator.requests).toEqual([])
+    expect(simulator.errors).toEqual([])
+    simulator.close()
+  })
+
+  it('waits for an answer on its way no longer than a moment, then asks by itself', async () => {
+    const storage = await signedIn()
+    const simulator = await open(storage, { delayMs: 2000 })
+    const page = await simulator.launch()
+    await simulator.waitFor(() => page.exists('.person'))
+    expect(simulator.requests).toHaveLength(1)
+    simulator.close()
+  })
+
+  it('shows nobody to who signed out, and asks for nothing', async () => {
+    const storage = await signedIn()
+    const leaving = await open(storage)
+    const first = await leaving.launch()
+    await leaving.waitFor(() => first.exists('.person'))
+    await first.tap('.sign-out')
+    await leaving.waitFor(() => !first.exists('.waiting') && !first.exists('.person'))
+    leaving.close()
+    const simulator = await open(storage)
+    const page = await simulator.launch()
+    expect(page.exists('.person')).toBe(false)
+    expect(simulator.requests).toEqual([])
+    simulator.close()
+  })
+})

@@ -1,0 +1,3 @@
+export { serverConfig } from './serverConfig.ts'
+export { testConfig } from './testConfig.ts'
+export { uniConfig } from './uniConfig.ts'

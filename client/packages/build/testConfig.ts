@@ -1,0 +1,42 @@
+/** The vitest config: every test of every room in one run, or those alone that need no build and no browser. */
+import { availableParallelism } from 'node:os'
+import type { ViteUserConfig } from 'vitest/config'
+import { placeholderAddress } from 'uni-trpc-protocol'
+import { repository } from './repository.ts'
+
+const everywhere = '{server,client,shared}/**'
+/** What builds, opens browsers, starts databases and processes, or runs compilers over a copy of everything. */
+const system = [
+  `${everywhere}/*.e2e.test.ts`,
+  'client/packages/build/{docs/*,lint,typeBridge,packing/*,weight}.test.ts',
+  'server/packages/server/store/{postgres*,postgres/*,pooler,processes}.test.ts',
+  `${everywhere}/*.postgres.test.ts`,
+]
+const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**']
+
+/** Whole-system tests wait for builds, servers and browsers half of their time: more files than cores fill it. */
+const workers = Math.max(3, Math.ceil(availableParallelism() * 1.5))
+
+export const testConfig: ViteUserConfig = {
+  root: repository,
+  // Tests write files and load them; what vite remembers of folders would be out of date.
+  server: { fs: { cachedChecks: false } },
+  test: {
+    pool: 'forks',
+    maxWorkers: workers,
+    // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
+    minWorkers: workers,
+    // Nothing of ours keeps state in a module, so files of one process share what they import. It counts here alone: a
+    // project that says so by itself gets a process for each file all the same.
+    isolate: false,
+    globalSetup: ['server/packages/server/testing/clusterBroker.ts'],
+    // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
+    testTimeout: 30_000,
+    hookTimeout: 180_000,
+    env: { NODE_ENV: 'test', VITE_API_URL: placeholderAddress, VITE_API_URL_TRIAL: '' },
+    projects: [
+      { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
+      { extends: true, test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] } },
+    ],
+  },
+}

@@ -1,0 +1,11 @@
+/** Puts the package as strangers get it, packed and unpacked, into a project of a test. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { builtPackage } from 'uni-trpc-build/testing'
+
+/** Answers the package's folder in the project's node_modules. */
+export async function installLink(projectFolder: string): Promise<string> {
+  const inside = join(projectFolder, 'node_modules', 'uni-trpc-link')
+  cpSync(await builtPackage('link'), inside, { recursive: true })
+  return inside
+}

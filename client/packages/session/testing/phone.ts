@@ -1,0 +1,74 @@
+/** A phone for tests of the session: the real link and session, in front of the real app as a function. */
+import { createTRPCClient } from '@trpc/client'
+import type { AppRouter } from '../../../../server/procedures/router.ts'
+import type { World } from 'uni-trpc-server/testing'
+import type { RequestEsque, RequestOptionsEsque } from 'uni-trpc-link/testing'
+import { uniLink } from 'uni-trpc-link'
+import type { SessionStorage } from '../keptSession.ts'
+import { createSession } from '../session.ts'
+
+export interface PhoneOptions {
+  readonly person?: string
+  readonly start?: 'ask' | 'launch'
+  /** The same storage again is the same program started again. */
+  readonly storage?: SessionStorage
+  readonly maxItems?: number
+  readonly onChange?: () => void
+  /** Stands in for `uni.login`. */
+  readonly login?: () => Promise<string>
+}
+
+export function createPhone(world: World, options: PhoneOptions = {}) {
+  const { person = 'alice', storage = createMemoryStorage(), maxItems = 20 } = options
+  const sent: RequestOptionsEsque[] = []
+  const network = { isOffline: false, hold: Promise.resolve() }
+  let logins = 0
+
+  const request: RequestEsque = (asked) => {
+    sent.push(asked)
+    void answer(asked)
+    return { abort: () => asked.fail({ errMsg: 'request:fail abort' }) }
+  }
+  async function answer(asked: RequestOptionsEsque): Promise<void> {
+    await network.hold
+    if (network.isOffline) return asked.fail({ errMsg: 'request:fail' })
+    const { url, method, header, data } = asked
+    const headers = { 'content-type': 'application/json', ...header }
+    const response = await world.app.request(url, { method, headers, ...(data !== undefined && { body: data }) })
+    asked.success({ data: await response.text(), statusCode: response.status, header: Object.fromEntries(response.headers) })
+  }
+
+  const login = () => {
+    logins += 1
+    return options.login ? options.login() : world.code(person)
+  }
+  const session = createSession<AppRouter>({ login, storage, now: () => world.clock.time, start: options.start ?? 'ask', onChange: options.onChange ?? (() => {}) })
+  const link = uniLink<AppRouter>({
+    url: 'https://api.example.com/trpc',
+    request,
+    methodOverride: 'POST',
+    maxItems,
+    headers: session.headers,
+    onResponse: session.onResponse,
+  })
+
+  const api = createTRPCClient<AppRouter>({ links: [session.link, link] })
+
+  return {
+    api,
+    session,
+    storage,
+    sent,
+    network,
+    logins: () => logins,
+    signIn: async () => api.auth.login.mutate({ code: await world.code(person) }),
+  }
+}
+
+export function createMemoryStorage(): SessionStorage {
+  let text = 'null'
+  return {
+    read: (): unknown => JSON.parse(text),
+    write: (kept) => (text = JSON.stringify(kept)),
+  }
+}

@@ -1,0 +1,8 @@
+export { acceptPackage, PACKAGE_LIMIT_BYTES } from './accept.ts'
+export type { Engine } from './engines/Engine.ts'
+export { exparserEngine } from './engines/exparser/exparserEngine.ts'
+export { glassEaselEngine } from './engines/glassEasel/glassEaselEngine.ts'
+export { openSimulator, type Simulator, type SimulatorOptions } from './openSimulator.ts'
+export { openScreen, type Screen } from './screen/openScreen.ts'
+export type { Mishap } from './wx/WxHost.ts'
+export { createSimulatedStorage, type SimulatedStorage } from './wx/simulatedStorage.ts'

@@ -1,0 +1,199 @@
+// Opens a built mini program on one of WeChat's component frameworks, without a phone, DevTools or a browser, and lets
+// a test use it as a person does.
+import type { Engine } from './engines/Engine.ts'
+import { type Box, createLayout, type DeclaredLayout, type Layout } from './layout/createLayout.ts'
+import { createPageHandle, type NicknameVerdict, type PageHandle } from './PageHandle.ts'
+import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
+import type { OpenPage } from './program/pageStack.ts'
+import type { ConsoleEntry } from './program/programGlobals.ts'
+import { createSimulatedProgram } from './program/simulatedProgram.ts'
+import { realTimers, type TimerSource } from './realm/simulatedTimers.ts'
+import { waitFor, type WaitOptions } from './waitFor.ts'
+import type { OpenPicker } from './widgets/createHand.ts'
+import type { InteractionOptions, ShownNotice } from './wx/interactionFamily.ts'
+import type { MediaOptions } from './wx/mediaFamily.ts'
+import type { PictureOptions } from './wx/pictureFamily.ts'
+import type { PrefetchOptions } from './wx/prefetchFamily.ts'
+import type { PrivacyOptions } from './wx/privacyFamily.ts'
+import type { GivenOptions } from './wx/notSimulated.ts'
+import type { WxCall } from './wx/recordCalls.ts'
+import type { SettingOptions } from './wx/settingFamily.ts'
+import type { UpdateOptions } from './wx/updateFamily.ts'
+import { createSimulatedFiles, type SimulatedFiles } from './wx/simulatedFiles.ts'
+import {
+  createSimulatedNetwork,
+  type NetworkOptions,
+  type RequestRecord,
+  type SimulatedNetwork,
+} from './wx/simulatedNetwork.ts'
+import { createSimulatedStorage, type SimulatedStorage } from './wx/simulatedStorage.ts'
+import type { EnterOptions, MishapOptions, WxHost } from './wx/WxHost.ts'
+
+export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, MishapOptions,
+  SettingOptions, UpdateOptions, GivenOptions {
+  /** The folder with app.json, as the uni CLI writes it. */
+  packageDir: string
+  /** exparserEngine() or glassEaselEngine(). */
+  engine: Engine
+  /** @default 'touristappid' */
+  appId?: string
+  /** @default 'develop' */
+  envVersion?: WxHost['envVersion']
+  /** @default 'zh_CN' */
+  language?: WxHost['language']
+  /** @default 'light' */
+  theme?: WxHost['theme']
+  /** The text size set in WeChat, in pixels. @default 16 */
+  fontSize?: number
+  /** @default 'android' */
+  platform?: WxHost['platform']
+  /** What WeChat's review says of a nickname; undefined: nothing, ever. @default all pass */
+  answerNickname?: (nickname: string) => NicknameVerdict | undefined
+  /**
+   * What a person makes of a picker that was tapped: a value of its mode, or undefined, which closes it.
+   * @default confirms what it stands on
+   */
+  answerPicker?: (picker: OpenPicker) => unknown
+  /** Where things are, by selector, for what a program asks about layout; without it only sizes in `style` are known. */
+  layout?: DeclaredLayout
+  /** What wx.login answers as code; without it wx.login fails. */
+  login?: () => Promise<string>
+  /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
+  storage?: SimulatedStorage
+  /** Where the program's time comes from. @default Node's timers */
+  timers?: TimerSource
+}
+
+export interface Simulator {
+  /** Starts the program, once; resolves when its first page is rendered. Throws what a file throws while it loads. */
+  launch(options?: { path?: string; query?: Record<string, string>; scene?: number }): Promise<PageHandle>
+  /** The page on top; throws when there is none. */
+  currentPage(): PageHandle
+  /** From the bottom to the top. */
+  pageStack(): PageHandle[]
+  /** The person leaves the program (it stays in the background). */
+  hide(): Promise<void>
+  /** The person comes back. */
+  show(options?: Partial<EnterOptions>): Promise<void>
+  /** Polls until `condition` is true; the error says what the page shows instead. */
+  waitFor(condition: () => boolean, options?: WaitOptions): Promise<void>
+  /** Ends the program: timers and requests with it. Tell nobody anything after this. */
+  close(): void
+  readonly requests: RequestRecord[]
+  /** Errors nobody caught: in callbacks, lifetimes, timers and promises. A test of a healthy program finds none. */
+  readonly errors: unknown[]
+  readonly console: ConsoleEntry[]
+  /** Toasts, modals and the like, in order. */
+  readonly shown: ShownNotice[]
+  /** Every call of wx, in order, with what was passed. */
+  readonly calls: WxCall[]
+  /** Where things are; the screen tells it what it measured. */
+  readonly layout: Layout
+  readonly network: SimulatedNetwork
+  readonly storage: SimulatedStorage
+  /** Temporary files: what a person picks, and what a program uploads. */
+  readonly files: SimulatedFiles
+  /** Evaluates a script where the program runs, for looking at what it can see. */
+  evaluate(code: string): unknown
+}
+
+/** Milliseconds in which WeChat reviews a nickname. */
+const reviewMs = 20
+
+/** Opens the package; rejects when it is incomplete or WeChat's template compiler refuses it. */
+export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const {
+    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', fontSize = 16, platform = 'android',
+    storage = createSimulatedStorage(), timers = realTimers, answerNickname = () => ({ pass: true, timeout: false }),
+    answerPicker = ({ value }: OpenPicker) => value,
+  } = options
+  const network = createSimulatedNetwork(options)
+  const files = createSimulatedFiles()
+  const layout = createLayout(options.layout)
+  const miniProgram = readMiniProgramPackage(options.packageDir)
+  const program = createSimulatedProgram({
+    ...options, appId, envVersion, language, theme, fontSize, platform, storage, timers, network, files, pageLayout: layout, program: miniProgram,
+  })
+  const handles = new WeakMap<OpenPage, PageHandle>()
+  let launched = false
+  let isClosed = false
+
+  function review(nickname: string, tell: (verdict: NicknameVerdict) => void): void {
+    const verdict = answerNickname(nickname)
+    timers.setTimeout(() => void (verdict !== undefined && !isClosed && tell(verdict)), reviewMs)
+  }
+
+  function handleOf(page: OpenPage): PageHandle {
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo })
+    handles.set(page, handle)
+    return handle
+  }
+
+  function currentPage(): PageHandle {
+    const page = program.pages.pages.at(-1)
+    if (page === undefined) throw new Error('No page is open: was the program launched?')
+    return handleOf(page)
+  }
+
+  function navigate(openType: string, url: string): void {
+    if (openType === 'redirect') program.pages.redirectTo(url)
+    else if (openType === 'navigateBack') program.pages.navigateBack(1)
+    else if (openType === 'switchTab' || openType === 'reLaunch') program.pages[openType](url)
+    else program.pages.navigateTo(url)
+  }
+
+  function measure(boxes: Map<Element, Box>): void {
+    layout.measure(boxes)
+    program.moved()
+  }
+
+  function describe(): string {
+    const page = program.pages.pages.at(-1)
+    const stands = page === undefined ? 'no page is open' : `${page.path} shows: ${handleOf(page).text()}`
+    const failed = program.errors.map(error => `\nerror: ${String(error)}`).join('')
+    return `${stands}${failed}`
+  }
+
+  return {
+    async launch({ path = miniProgram.pages[0] ?? '', query = {}, scene = 1001 } = {}) {
+      if (launched) throw new Error('Already launched: open a new simulator with the same storage to start anew')
+      if (!miniProgram.pages.includes(path)) throw new Error(`app.json lists no page ${path}`)
+      launched = true
+      const enter = { path, query, scene, referrerInfo: {} }
+      await program.prefetch(enter)
+      program.start(enter)
+      await settle()
+      return currentPage()
+    },
+    currentPage,
+    pageStack: () => program.pages.pages.map(handleOf),
+    async hide() {
+      program.hide()
+      await settle()
+    },
+    async show(enter = {}) {
+      program.show(enter)
+      await settle()
+    },
+    waitFor: (condition, waitOptions) => waitFor(condition, describe, waitOptions),
+    close() {
+      isClosed = true
+      program.close()
+    },
+    requests: network.requests,
+    errors: program.errors,
+    console: program.console,
+    shown: program.shown,
+    calls: program.calls,
+    layout: { ...layout, measure },
+    network,
+    storage,
+    files,
+    evaluate: code => program.realm.evaluate(code, 'test.js'),
+  }
+}
+
+// Two turns of the event loop: microtasks, timers of 0 ms and what they set off.
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise(resolve => setTimeout(resolve, 0))
+}

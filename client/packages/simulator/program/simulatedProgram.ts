@@ -1,0 +1,207 @@
+// One run of a mini program, from its start to its end: the realm it lives in, its globals, its wx and its pages.
+import { JSDOM } from 'jsdom'
+import type { Engine } from '../engines/Engine.ts'
+import { nodeOf } from '../engines/frameworkNode.ts'
+import type { Layout } from '../layout/createLayout.ts'
+import { createRealm, type Realm } from '../realm/realm.ts'
+import { watchRejections } from '../realm/rejectionWatch.ts'
+import { createSimulatedTimers, type SimulatedTimers, type TimerSource } from '../realm/simulatedTimers.ts'
+import { isRecord } from '../record.ts'
+import { createWx, type Wx, type WxOptions } from '../wx/createWx.ts'
+import type { ShownNotice } from '../wx/interactionFamily.ts'
+import type { WxCall } from '../wx/recordCalls.ts'
+import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
+import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
+import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
+import { createEventChannel } from './eventChannel.ts'
+import { createFaults, type Faults, messageOf } from './faults.ts'
+import type { MiniProgramPackage } from './miniProgramPackage.ts'
+import { createModuleLoader } from './moduleLoader.ts'
+import { createPageStack, type OpenPage, type PageStack } from './pageStack.ts'
+import { type ConsoleEntry, createConsole, installProgramGlobals } from './programGlobals.ts'
+
+export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage' | 'mishap'> {
+  program: MiniProgramPackage
+  engine: Engine
+  network: SimulatedNetwork
+  files: SimulatedFiles
+  timers: TimerSource
+  pageLayout: Layout
+}
+
+export interface SimulatedProgram {
+  readonly pages: PageStack
+  readonly console: ConsoleEntry[]
+  readonly errors: unknown[]
+  readonly shown: ShownNotice[]
+  readonly calls: WxCall[]
+  readonly realm: Realm
+  /** WeChat's part of a cold start; resolves when the program may start. */
+  prefetch(enter: EnterOptions): Promise<void>
+  /**
+   * Loads app.js and every page and component, then launches. Throws what app.js throws, and what keeps the first page from
+   * opening.
+   */
+  start(enter: EnterOptions): void
+  /** The page was scrolled, or laid out anew. */
+  moved(): void
+  /** A button of a page with open-type="share": what the page answers is noted with the other notices. */
+  share(page: OpenPage, button: Element): void
+  show(enter: Partial<EnterOptions>): void
+  hide(): void
+  close(): void
+}
+
+interface Parts {
+  realm: Realm
+  timers: SimulatedTimers
+  call: WxHost['call']
+  report(error: unknown): void
+  enter: { launch: EnterOptions; current: EnterOptions }
+}
+
+export function createSimulatedProgram(options: ProgramOptions): SimulatedProgram {
+  const { program } = options
+  const entries: ConsoleEntry[] = []
+  const errors: unknown[] = []
+  const shown: ShownNotice[] = []
+  const calls: WxCall[] = []
+  const write = (entry: ConsoleEntry): void => void entries.push(entry)
+  const listening: { onError?: (error: unknown) => void; onRejection?: (reason: unknown) => void } = {}
+  const parts = createParts(options.timers, errors, error => listening.onError?.(error))
+  const { realm, timers, call, report } = parts
+  const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>')
+
+  const host: WxHost = {
+    ...options, timers, call, report, adopt: realm.adopt,
+    warn: message => write({ level: 'warn', text: message }),
+    launchOptions: () => parts.enter.launch,
+    enterOptions: () => parts.enter.current,
+  }
+  const modules = createModuleLoader(program, realm)
+  const wx = createWx(host, {
+    network: options.network, files: options.files, shown, calls, pages: () => pages,
+    layout: { layout: options.pageLayout, page: () => pages.pages.at(-1), search: (component, selector) => engine.search(component, selector) },
+  }, options)
+  options.network.onRefusal(origin => host.warn(`${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`))
+  const globals = installProgramGlobals({
+    realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), instances: () => pages.pages.map(page => page.view.instance),
+  })
+  realm.global['wx'] = realm.adopt(wx.object)
+  const engine = options.engine.start({
+    program, realm, report, warn: host.warn, instanceMethods: wx.layout.methods, document: window.document, console: createConsole(realm, write),
+    setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
+  })
+  const faults = createFaults(program, engine.faults)
+  refuseIfNothingOpens(program, faults, options.engine.name)
+  const pages = createPageStack({
+    program, engine, faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
+    createEventChannel: () => createEventChannel(host),
+    moved: wx.layout.moved,
+    callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
+  })
+  const callApp = (method: string, ...args: unknown[]): unknown => callMethod(parts, globals.app(), { method, args })
+  listening.onError = error => announceError(wx, callApp, error)
+  const stopWatching = watchRejections(realm, reason => {
+    errors.push(reason)
+    callApp('onUnhandledRejection', { reason })
+    wx.lifecycle.unhandledRejection.emit({ reason })
+  })
+
+  function loadComponent(path: string): void {
+    const file = `${path}.js`
+    if (program.faults.has(file)) return
+    try {
+      globals.nowLoading(path)
+      modules.load(file)
+      if (!globals.isRegistered(path)) throw new Error(`${file} registers no page and no component`)
+    } catch (error) {
+      faults.note(file, error)
+      write({ level: 'error', text: `${file}: ${messageOf(error)}` })
+    }
+  }
+
+  return {
+    pages, console: entries, errors, shown, calls, realm, moved: wx.layout.moved,
+    prefetch: wx.prefetch.begin,
+    start(enter) {
+      parts.enter.launch = parts.enter.current = enter
+      modules.load('app.js')
+      for (const path of [...program.components, ...program.pages]) loadComponent(path)
+      callApp('onLaunch', enter)
+      callApp('onShow', enter)
+      wx.lifecycle.appShow.emit(enter)
+      pages.start(enter)
+    },
+    share(page, button) {
+      const { id, dataset } = nodeOf(button)
+      const given = callMethod(parts, page.view.instance, { method: 'onShareAppMessage', args: [{ from: 'button', target: { id, dataset } }] })
+      const answer = isRecord(given) ? given : {}
+      shown.push({ kind: 'share', title: String(answer['title'] ?? page.title), options: { path: page.path, ...answer } })
+    },
+    show(enter) {
+      parts.enter.current = { ...parts.enter.current, ...enter }
+      wx.background.leave()
+      callApp('onShow', parts.enter.current)
+      wx.lifecycle.appShow.emit(parts.enter.current)
+      pages.show()
+    },
+    hide() {
+      pages.hide()
+      callApp('onHide')
+      wx.lifecycle.appHide.emit()
+      wx.background.enter()
+    },
+    close() {
+      stopWatching()
+      wx.close()
+      timers.close()
+      window.close()
+    },
+  }
+}
+
+// Before anything runs, only templates and files that cannot be read are known; with other pages there is a program left.
+function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
+  const found = program.pages.map(faults.of)
+  const [first] = found
+  if (first === undefined || found.some(complaints => complaints.length === 0)) return
+  throw new Error(`${engine === 'exparser' ? 'wcc' : engine} refuses the templates: ${first.join('; ')}`)
+}
+
+function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {
+  const realm = createRealm()
+  let announcing = false
+  function report(error: unknown): void {
+    errors.push(error)
+    // An error of the error handler itself is noted, not announced again.
+    if (announcing) return
+    announcing = true
+    announce(error)
+    announcing = false
+  }
+  function call(callback: unknown, ...args: unknown[]): unknown {
+    if (typeof callback !== 'function') return undefined
+    try {
+      return callback(...args.map(realm.adopt)) as unknown
+    } catch (error) {
+      report(error)
+      return undefined
+    }
+  }
+  const none: EnterOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
+  return { realm, timers: createSimulatedTimers(source), call, report, enter: { launch: none, current: none } }
+}
+
+function callMethod(
+  { call }: Parts, self: Record<string, unknown> | undefined, { method, args }: { method: string; args: unknown[] },
+): unknown {
+  const found = self?.[method]
+  return typeof found === 'function' ? call(found.bind(self), ...args) : undefined
+}
+
+function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => unknown, error: unknown): void {
+  const text = isRecord(error) && typeof error['stack'] === 'string' ? error['stack'] : String(error)
+  callApp('onError', text)
+  wx.lifecycle.error.emit({ message: text })
+}

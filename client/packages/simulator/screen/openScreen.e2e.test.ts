@@ -1,0 +1,85 @@
+// A hand-written program on the screen: WeChat's styles, widgets and bar, in a real Chromium.
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openBrowser } from 'uni-trpc-build/testing'
+import { exparserEngine } from '../engines/exparser/exparserEngine.ts'
+import { openSimulator, type Simulator } from '../openSimulator.ts'
+import { writePackage } from '../testing/writePackage.ts'
+import { openScreen, type Screen } from './openScreen.ts'
+
+const browser = await openBrowser()
+const dot = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+const files = {
+  'app.json': {
+    pages: ['pages/index', 'pages/map'],
+    window: { navigationBarTitleText: 'Shop & <Co>', navigationBarBackgroundColor: '@ground', navigationBarTextStyle: '@ink' },
+    themeLocation: 'theme.json',
+  },
+  'theme.json': { light: { ground: '#fafafa', ink: 'black' }, dark: { ground: '#101010', ink: 'white' } },
+  'app.wxss': 'page { background-color: rgb(1, 2, 3) }',
+  'pages/index.js': 'Page({ data: { name: "" }, type(e) { this.setData({ name: e.detail.value }) }, on() { wx.navigateTo({ url: "/pages/map" }) } })',
+  'pages/index.wxml': `<view class="half">half</view><input class="name" value="{{name}}" placeholder="name" bindinput="type"/>
+    <checkbox checked/><image src='${dot}' style="width: 50px; height: 20px"/><button class="on" bindtap="on">on</button>`,
+  'pages/index.wxss': '.half { width: 375rpx; height: 10px } @media (prefers-color-scheme: dark) { .half { color: rgb(9, 9, 9) } }',
+  'pages/map.js': 'Page({})',
+  'pages/map.wxml': '<map/>',
+  'pages/map.json': { navigationBarTitleText: 'Map' },
+}
+let simulator: Simulator
+let screen: Screen
+
+beforeEach(async () => {
+  const packageDir = writePackage(files)
+  simulator = await openSimulator({ packageDir, engine: exparserEngine() })
+  onTestFinished(simulator.close)
+  await simulator.launch()
+  if (browser) screen = await openScreen({ browser, packageDir, size: { width: 400, height: 600 } })
+})
+afterAll(() => browser?.close())
+
+const styleOf = (selector: string, name: string, pseudo?: string) =>
+  screen.frame.$eval(selector, (element, [property = '', part]) => getComputedStyle(element, part).getPropertyValue(property), [name, pseudo])
+
+describe.skipIf(!browser)('the screen', () => {
+  it('applies style sheets as WeChat’s wcsc compiles them: 750 rpx are the width of the phone', async () => {
+    await screen.show(simulator)
+    expect(await styleOf('.half', 'width')).toBe('200px')
+    expect(await styleOf('body', 'background-color')).toBe('rgb(1, 2, 3)')
+  })
+
+  it('leaves a page the room below the bar', async () => {
+    await screen.show(simulator)
+    expect(await screen.frame.evaluate(() => innerHeight)).toBe(600 - 64)
+  })
+
+  it('writes the title of app.json into the bar, in the colours of theme.json', async () => {
+    const bar = screen.frame.parentFrame()?.locator('.bar > div')
+    await screen.show(simulator)
+    expect(await bar?.innerText()).toBe('Shop & <Co>')
+    expect(await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])).toEqual(['rgb(250, 250, 250)', 'rgb(0, 0, 0)'])
+    await screen.show(simulator, 'dark')
+    expect(await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])).toEqual(['rgb(16, 16, 16)', 'rgb(255, 255, 255)'])
+    expect(await styleOf('.half', 'color')).toBe('rgb(9, 9, 9)')
+  })
+
+  it('draws what a widget holds: the typed text or the hint, the tick, the picture', async () => {
+    await screen.show(simulator)
+    expect(await styleOf('.name', 'content', '::before')).toBe('"name"')
+    expect(await styleOf('wx-checkbox', 'border-bottom-width', '::after')).toBe('2px')
+    expect(await screen.frame.$eval('wx-image > img', (picture) => [picture.clientWidth, picture.clientHeight])).toEqual([50, 20])
+    await simulator.currentPage().input('.name', 'Ann')
+    await screen.show(simulator)
+    expect(await styleOf('.name', 'content', '::before')).toBe('"Ann"')
+  })
+
+  it('gives a PNG of every device pixel', async () => {
+    await screen.show(simulator)
+    const png = await screen.screenshot()
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([800, 1200])
+  })
+
+  it('says which widget it cannot draw, rather than draw it wrong', async () => {
+    await simulator.currentPage().tap('.on')
+    await expect(screen.show(simulator)).rejects.toThrow('cannot draw <map>')
+    expect(await screen.frame.parentFrame()?.locator('.bar').innerText()).toContain('Map')
+  })
+})

@@ -1,0 +1,14 @@
+// A page's style sheets as WeChat's own wcsc compiles them: scripts which put them into the document they run in.
+import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
+import { createCompiler, type RunCompiler } from '../wechatCompiler.ts'
+
+/** Of app.wxss, of the components, and of the page, in the order WeChat applies them; throws what wcsc complains of. */
+export function pageStyles(program: MiniProgramPackage, page: string, run: RunCompiler = createCompiler()): string[] {
+  const sheets = ['app', ...program.components, page].map(path => `${path}.wxss`).filter(program.has)
+  return sheets.map(sheet => {
+    const { accepted, output, complaint } = run('wcsc', ['-js', sheet], program.directory)
+    if (!accepted) throw new Error(complaint)
+    // Where wcsc leaves this mark, DevTools puts the sheets that several pages import.
+    return output.replace('\n%s\n', '\n')
+  })
+}

@@ -1,0 +1,110 @@
+// The whole of `wx`: every family, and the few questions about wx itself.
+import type { PageStack } from '../program/pageStack.ts'
+import { accountFamily } from './accountFamily.ts'
+import { animationFamily } from './animationFamily.ts'
+import { type Background, createBackground } from './background.ts'
+import { barFamily } from './barFamily.ts'
+import { bytesFamily } from './bytesFamily.ts'
+import { canvasFamily } from './canvasFamily.ts'
+import { deviceFamily } from './deviceFamily.ts'
+import { downloadFamily } from './downloadFamily.ts'
+import { fileFamily } from './fileFamily.ts'
+import { interactionFamily, type InteractionOptions, type ShownNotice } from './interactionFamily.ts'
+import { createLayoutQuestions, type LayoutQuestions, type LayoutSources } from './layoutFamily.ts'
+import { createLifecycle, type Lifecycle } from './lifecycleFamily.ts'
+import { logFamily } from './logFamily.ts'
+import { mediaFamily, type MediaOptions } from './mediaFamily.ts'
+import { navigationFamily } from './navigationFamily.ts'
+import { givenFamily, type GivenOptions, notSimulated } from './notSimulated.ts'
+import { pictureFamily, type PictureOptions } from './pictureFamily.ts'
+import { playerFamily } from './playerFamily.ts'
+import { createPrefetch, type Prefetch, type PrefetchOptions } from './prefetchFamily.ts'
+import { createPrivacy, type PrivacyOptions } from './privacyFamily.ts'
+import { recordCalls, type WxCall } from './recordCalls.ts'
+import { requestFamily } from './requestFamily.ts'
+import { settingFamily, type SettingOptions } from './settingFamily.ts'
+import type { SimulatedFiles } from './simulatedFiles.ts'
+import type { NetworkOptions, SimulatedNetwork } from './simulatedNetwork.ts'
+import { createSockets } from './socketFamily.ts'
+import { storageFamily } from './storageFamily.ts'
+import { systemFamily } from './systemFamily.ts'
+import { createTransfers } from './transfers.ts'
+import { updateFamily, type UpdateOptions } from './updateFamily.ts'
+import { uploadFamily } from './uploadFamily.ts'
+import type { WxHost } from './WxHost.ts'
+
+export interface WxOptions
+  extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, SettingOptions, UpdateOptions, GivenOptions,
+  Pick<NetworkOptions, 'backgroundGraceMs'> {
+  login?: (() => Promise<string>) | undefined
+}
+
+export interface WxWorld {
+  network: SimulatedNetwork
+  files: SimulatedFiles
+  shown: ShownNotice[]
+  calls: WxCall[]
+  pages: () => PageStack
+  layout: LayoutSources
+}
+
+export interface Wx {
+  /** Own enumerable properties, complete from the start: uni-app copies them one by one before anything runs. */
+  readonly object: Record<string, unknown>
+  readonly lifecycle: Lifecycle
+  readonly background: Background
+  readonly prefetch: Prefetch
+  readonly layout: LayoutQuestions
+  /** Ends requests, uploads and sockets without telling anyone. */
+  close(): void
+}
+
+export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
+  const { network, files, shown, pages } = world
+  const lifecycle = createLifecycle(host, network)
+  const background = createBackground(host, options.backgroundGraceMs)
+  const transfers = createTransfers(host, network, background)
+  const sockets = createSockets(host, network, background)
+  const privacy = createPrivacy(host, options)
+  const prefetch = createPrefetch(host, network, options)
+  const layout = createLayoutQuestions(host, world.layout)
+  const families: Record<string, unknown> = {
+    ...notSimulated(host),
+    ...requestFamily(host, network, transfers),
+    ...uploadFamily(host, { network, files }, transfers),
+    ...sockets.family,
+    ...lifecycle.family,
+    ...storageFamily(host),
+    ...accountFamily(host, network, options.login),
+    ...systemFamily(host),
+    ...navigationFamily(host, pages, world.layout),
+    ...interactionFamily(host, shown, options),
+    ...mediaFamily(host, { files, privacy, shown }, options),
+    ...pictureFamily(host, files, options),
+    ...downloadFamily(host, { network, files }, transfers),
+    ...fileFamily(host, files),
+    ...bytesFamily(host),
+    ...canvasFamily(host, files),
+    ...playerFamily(),
+    ...animationFamily(host),
+    ...deviceFamily(host, shown),
+    ...settingFamily(host, options),
+    ...barFamily(host, pages),
+    ...updateFamily(host, options),
+    ...logFamily(host),
+    ...layout.family,
+    ...privacy.family,
+    ...prefetch.family,
+    ...givenFamily(host, options),
+    env: { USER_DATA_PATH: 'http://usr' },
+    // Functions, and what the simulator's widgets tell; what a function's parameters can do is not told.
+    canIUse: (schema: unknown) => schema === 'input.bindnicknamereview' || typeof families[String(schema).split('.')[0] ?? ''] === 'function',
+  }
+  return {
+    object: recordCalls(families, world.calls), layout, lifecycle, background, prefetch,
+    close() {
+      transfers.close()
+      sockets.close()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+// What wx.request and wx.uploadFile share: ten at a time together, 60 seconds at most, listed domains only, and what
+// becomes of them when the network or the program goes away.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+import { isRecord } from '../record.ts'
+import { settle } from './asyncApi.ts'
+import type { Background } from './background.ts'
+import { createRequestQueue } from './requestQueue.ts'
+import type { SimulatedNetwork } from './simulatedNetwork.ts'
+import { createTransfer, type Transfer, type TransferAnswer, type TransferApi } from './transfer.ts'
+import { WxFailure } from './WxFailure.ts'
+import type { WxHost } from './WxHost.ts'
+
+// Default and maximum alike.
+const TIMEOUT_LIMIT_MS = 60_000
+
+export interface TransferWork<TMessage extends { url: URL }> {
+  /** From the options to what is sent; throws a WxFailure for what WeChat refuses before it sends anything. */
+  prepare(transfer: Transfer): TMessage
+  send(message: TMessage, transfer: Transfer): Promise<TransferAnswer>
+}
+
+export interface Transfers {
+  begin<TMessage extends { url: URL }>(api: TransferApi, given: unknown, work: TransferWork<TMessage>): Transfer
+  /** Ends every transfer without telling anyone. */
+  close(): void
+}
+
+export function createTransfers(host: WxHost, network: SimulatedNetwork, background: Background): Transfers {
+  const queue = createRequestQueue()
+  const running = new Set<Transfer>()
+  let closed = false
+
+  function endAll(failure: WxFailure): void {
+    for (const transfer of [...running]) transfer.end(failure)
+  }
+  background.onSuspend(() => endAll(new WxFailure('interrupted')))
+  network.onChange(offline => {
+    if (offline) endAll(new WxFailure(''))
+  })
+
+  function begin<TMessage extends { url: URL }>(api: TransferApi, given: unknown, work: TransferWork<TMessage>): Transfer {
+    const options = isRecord(given) ? given : {}
+    const transfer = createTransfer(api, options, (callback, result) => {
+      if (!closed) settle(host, options, { callback, result })
+    })
+    network.requests.push(transfer.record)
+    running.add(transfer)
+    transfer.atEnd(() => running.delete(transfer))
+
+    function start(message: TMessage): void {
+      const timer = host.timers.setTimeout(() => transfer.end(new WxFailure('timeout', 5)), timeoutOf(host, options))
+      transfer.atEnd(() => host.timers.clearTimeout(timer))
+      work.send(message, transfer).then(transfer.succeed, transfer.end)
+    }
+
+    // Nothing is called back before the caller holds its task.
+    queueMicrotask(() => {
+      if (transfer.isOver()) return
+      try {
+        const message = work.prepare(transfer)
+        if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
+        if (background.isSuspended) throw new WxFailure('interrupted')
+        if (!network.reaches(message.url)) throw new WxFailure(`${message.url.origin} is not among the simulator's hosts`)
+        transfer.atEnd(queue.enter(() => start(message)))
+      } catch (error) {
+        transfer.end(error)
+      }
+    })
+    return transfer
+  }
+
+  return {
+    begin,
+    close() {
+      closed = true
+      for (const transfer of [...running]) transfer.abort()
+    },
+  }
+}
+
+function timeoutOf(host: WxHost, options: Record<string, unknown>): number {
+  const own = options['timeout']
+  const wanted = typeof own === 'number' && own > 0 ? own : host.program.requestTimeout
+  return Math.min(wanted ?? TIMEOUT_LIMIT_MS, TIMEOUT_LIMIT_MS)
+}

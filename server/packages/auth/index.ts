@@ -1,0 +1,33 @@
+/** WeChat sign-in over a store of yours: who a code stands for, what a token is worth, and whose number it is. */
+export type { Audit, AuditEntry, AuditRow } from './Audit.ts'
+export { unlimited, type AuthLimits, type GuardedSignIn, type SignInOrigin } from './AuthLimits.ts'
+export type {
+  AuthStore,
+  EndListener,
+  EndReason,
+  EndScope,
+  HeldSessionKey,
+  NewAvatar,
+  NewSession,
+  NewSignIn,
+  Profile,
+  SessionRow,
+  UserRow,
+} from './AuthStore.ts'
+export { createAuth, type Auth, type AuthParts, type Checked, type PrefetchToken, type SignedIn } from './auth.ts'
+export { Busy } from './Busy.ts'
+export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
+export { createRoom, type Room } from './createRoom.ts'
+export { RateLimited } from './RateLimited.ts'
+export type { Lifetimes, Session } from './session.ts'
+export { createSessionWatch, type SessionWatch, type WhyEnded } from './sessionWatch.ts'
+export type { Origin } from './signIn.ts'
+export { createAccounts, type Accounts, type Asker } from './account/accounts.ts'
+export type { PhoneProof } from './account/proveNumber.ts'
+export { toUser, type User } from './account/user.ts'
+export { errcodeFamily } from './wechat/errcodeFamily.ts'
+export { createFetchToken } from './wechat/fetchToken.ts'
+export { nextStep } from './wechat/nextStep.ts'
+export { createRequest } from './wechat/request.ts'
+export { createWeChat, type Outcome, type WeChat } from './wechat/wechat.ts'
+export { WeChatError } from './wechat/WeChatError.ts'

@@ -1,0 +1,19 @@
+/** What WeChat's "no" means for the person who waits. */
+import { Refusal, type Reason } from 'uni-trpc-protocol'
+import { errcodeFamily, type ErrcodeFamily } from './wechat/errcodeFamily.ts'
+import { WeChatError } from './wechat/WeChatError.ts'
+
+const reasons: Readonly<Record<ErrcodeFamily, Reason>> = {
+  busy: 'WECHAT_BUSY',
+  misconfigured: 'WECHAT_MISCONFIGURED',
+  codeInvalid: 'CODE_INVALID',
+  codeUsed: 'CODE_USED',
+  codeBlocked: 'CODE_BLOCKED',
+}
+
+/** The refusal for a failure of WeChat; anything else comes back as it is, a fault. */
+export function refusalFor(error: unknown): unknown {
+  if (!(error instanceof WeChatError)) return error
+  const family = errcodeFamily(error.errcode)
+  return new Refusal(family === null ? 'WECHAT_UNREACHABLE' : reasons[family], { cause: error })
+}

@@ -1,0 +1,166 @@
+/** From a request to who is calling: by a token, by a code that rides along, or nobody and why. */
+import type { TRPCRequestInfo } from '@trpc/server/http'
+import { formType, mediaType } from './mediaType.ts'
+import { headers, Refusal } from 'uni-trpc-protocol'
+import type { CloudIdentity } from '../cloudrun.ts'
+import { maskAddress } from '../maskAddress.ts'
+import type { Auth } from '../auth.ts'
+import type { Origin } from '../signIn.ts'
+import type { Session } from '../session.ts'
+import type { WhyEnded } from '../sessionWatch.ts'
+import type { AuthLimits } from '../AuthLimits.ts'
+import type { Accounts } from '../account/accounts.ts'
+import type { User } from '../account/user.ts'
+
+export interface KnownCaller {
+  readonly user: User
+  readonly session: Session
+}
+
+export type Caller = KnownCaller | { readonly failure: unknown }
+
+/** What every procedure gets. Only types of our own, or Node's globals would leak into the client's type check. */
+export interface Context extends Rooms {
+  readonly requestId: string
+  readonly caller: Caller
+  /** The token of the authorization header, as it came. */
+  readonly bearer: string | null
+  /** Where a sign-in would come from. */
+  readonly origin: Origin
+  /** Whether the input stands in the URL, where no token may be. */
+  readonly inputInUrl: boolean
+  /** The connection that subscriptions come on; `null` over HTTP, which has none. */
+  readonly socket: SocketSide | null
+}
+
+/** What procedures of signed-in people get. */
+export interface SignedInContext extends Context {
+  readonly caller: KnownCaller
+}
+
+/** A connection outlives its token, so its caller is asked for again at each operation. */
+export interface SocketSide {
+  /** @throws {Refusal} SESSION_ENDED, USER_DISABLED, TOKEN_EXPIRED, STORE_BUSY */
+  caller(): Promise<KnownCaller>
+  /** Calls `tell` once, when the session has ended; the returned function takes that back. */
+  onEnded(tell: (why: WhyEnded) => void): () => void
+}
+
+/** What the app knows of a request beyond the request itself. */
+export interface RequestFacts {
+  readonly requestId: string
+  /** The client's address in full. */
+  readonly address: string | null
+  /** Whom a proxy that is not trusted names. */
+  readonly claimedAddress?: string | null | undefined
+  /** Who calls, where CloudRun is trusted to say so. */
+  readonly cloud: CloudIdentity | null
+  /** Whether the client went away before all of its request was here. */
+  readonly isCut: () => boolean
+}
+
+/** Who counts calls. */
+export interface CallCount {
+  /** Counts one: `ok`, a reason, or `fault`. */
+  called(call: { readonly path: string | undefined; readonly outcome: string }): void
+}
+
+/** What procedures call. */
+export interface Rooms {
+  readonly auth: Auth
+  readonly accounts: Accounts
+  readonly metrics: CallCount
+  readonly limits: Pick<AuthLimits, 'perStory'>
+}
+
+/** What a request says of itself, whichever way it came. */
+export interface Head {
+  readonly method: string | undefined
+  /** By its name in lower case; the values of a name that came twice stand joined. */
+  header(name: string): string | null | undefined
+}
+
+interface Incoming {
+  readonly head: Head
+  readonly info: Pick<TRPCRequestInfo, 'type' | 'calls'>
+  /** Sets a header of the answer. */
+  readonly tell: (name: string, value: string) => void
+  readonly facts: RequestFacts
+  readonly rooms: Rooms
+}
+
+/** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
+export async function createContext(incoming: Incoming): Promise<Context> {
+  const { head, facts, rooms } = incoming
+  const bearer = bearerOf(head)
+  const origin: Origin = {
+    appId: appIdOf(head),
+    device: deviceOf(head.header('user-agent')),
+    address: maskAddress(facts.address),
+    fullAddress: facts.address,
+    claimedAddress: facts.claimedAddress,
+    cloud: facts.cloud,
+    requestId: facts.requestId,
+  }
+  const caller = await callerOf(incoming, { bearer, origin })
+  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: head.method !== 'POST', socket: null, ...rooms }
+}
+
+/** By the token; where that does not help but signing in would, by the code. */
+async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'bearer' | 'origin'>): Promise<Caller> {
+  const { head, info, tell, rooms: { auth } } = incoming
+  const code = head.header(headers.loginCode) ?? null
+  const maySignIn = code !== null && (await isSound(head, info))
+  try {
+    try {
+      if (bearer === null) throw new Refusal('TOKEN_MISSING')
+      const { renewed, ...caller } = await auth.check(bearer)
+      if (renewed) tell(headers.sessionToken, renewed)
+      return caller
+    } catch (failure) {
+      if (!maySignIn || !isCured(failure)) throw failure
+      const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
+      tell(headers.sessionToken, token)
+      return caller
+    }
+  } catch (failure) {
+    return { failure }
+  }
+}
+
+/** Signing in cures a token that is missing, old or broken; a session that somebody ended is for the person to hear. */
+function isCured(failure: unknown): boolean {
+  if (!(failure instanceof Refusal)) return false
+  return failure.reason === 'TOKEN_MISSING' || failure.reason === 'TOKEN_EXPIRED' || failure.reason === 'TOKEN_INVALID'
+}
+
+/** Whether every call can be answered as sent; a code is single use and must not be spent on a request that cannot. */
+async function isSound({ method = '', header }: Head, info: Incoming['info']): Promise<boolean> {
+  const methods = { query: ['GET', 'POST'], mutation: ['POST'], subscription: ['GET'] }
+  const sound = ({ procedure }: TRPCRequestInfo['calls'][number]) =>
+    procedure !== null && procedure._def.type === info.type && methods[procedure._def.type].includes(method)
+  if (!info.calls.every(sound)) return false
+  // A form costs more than all the rest, so it is read only for somebody who is known by then.
+  if (mediaType(header('content-type')) === formType) return true
+  return Promise.all(info.calls.map((call) => call.getRawInput())).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Audit rows keep it, so what is no app id at all comes in as one that nobody has. */
+function appIdOf({ header }: Head): string | null {
+  const appId = header(headers.appId) ?? null
+  return appId === null || /^[\w-]{1,64}$/.test(appId) ? appId : 'unknown'
+}
+
+function bearerOf({ header }: Head): string | null {
+  const [, token] = /^Bearer +(\S+)$/i.exec(header(headers.authorization) ?? '') ?? []
+  return token ?? null
+}
+
+/** What a phone says of itself: the first parenthesis of its user agent, e.g. `iPhone; CPU iPhone OS 16_0 like Mac OS X`. */
+function deviceOf(userAgent: string | null | undefined): string | null {
+  const [, device] = /\(([^)]{1,80})/.exec(userAgent ?? '') ?? []
+  return device ?? null
+}

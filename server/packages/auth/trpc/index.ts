@@ -1,0 +1,15 @@
+/** The base of procedures: who calls, the two kinds of procedure, and how a refusal is said in tRPC's errors. */
+export {
+  createContext,
+  type CallCount,
+  type Caller,
+  type Context,
+  type Head,
+  type KnownCaller,
+  type RequestFacts,
+  type Rooms,
+  type SignedInContext,
+  type SocketSide,
+} from './context.ts'
+export { formType, mediaType } from './mediaType.ts'
+export { asTRPCError, openProcedure, reasonOf, router, signedInProcedure, type Meta } from './trpc.ts'

@@ -1,0 +1,130 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, it } from 'vitest'
+import { freePort } from '../testing/startServer.ts'
+import { needed } from './checkMachine.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const dev = ['--import', 'tsx', 'server/packages/server/commands/dev.ts']
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function environment(port: number) {
+  return { PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: `file:${join(folder, 'dev.db')}` }
+}
+
+async function signIn(h5: string, referer: string): Promise<string> {
+  const { code }: { code: string } = JSON.parse(await (await fetch(`${h5}/sandbox/login-code?user=alice`, { headers: { referer } })).text())
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) }
+  const answer: { result: { data: { user: { id: string } } } } = JSON.parse(await (await fetch(`${h5}/trpc/auth.login`, init)).text())
+  return answer.result.data.user.id
+}
+
+it('npm run dev: one screen, and behind it the API, the H5 preview and the mini program', { timeout: 120_000 }, async () => {
+  const child = spawn(process.execPath, dev, { cwd: root, env: environment(await freePort()), stdio: ['ignore', 'pipe', 'inherit'] })
+  let screen = ''
+  child.stdout.on('data', (chunk) => (screen += String(chunk)))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  try {
+    await expect.poll(() => screen, { timeout: 100_000, interval: 200 }).toContain('All is running')
+    const [, h5 = ''] = /H5 +✓ (\S+)/.exec(screen) ?? []
+    expect(await (await fetch(h5)).text()).toContain('<title>uni-trpc</title>')
+    const alice = await signIn(h5, `${h5}/`)
+    expect(await signIn(h5, `${h5}/`)).toBe(alice)
+    const [, another = ''] = /(http\S+\?user=bob)/.exec(screen) ?? []
+    expect(await signIn(h5, another)).not.toBe(alice)
+    const [, page = ''] = /try +(\S+)/.exec(screen) ?? []
+    expect(await (await fetch(page)).text()).toContain('<title>uni-trpc · procedures</title>')
+    expect(existsSync(join(root, 'dist/dev/mp-weixin/app.json'))).toBe(true)
+    expect(screen).toContain('WECHAT_APPS=appid:secret')
+    expect(screen).not.toMatch(/error|warn|eyJ|Compiling|Compiler/i)
+  } finally {
+    child.kill('SIGTERM')
+  }
+  expect(await ended).toBe(0)
+})
+
+it('npm run dev notices what is changed: a mistake is named with its line, and mended when it is mended', { timeout: 240_000 }, async () => {
+  const copy = join(folder, 'copy')
+  for (const path of ['package.json', 'tsconfig.json', 'vite.config.ts', 'client', 'server', 'shared']) cpSync(join(root, path), join(copy, path), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+  const port = await freePort()
+  const child = spawn(process.execPath, dev, { cwd: copy, env: environment(port), stdio: ['ignore', 'pipe', 'inherit'] })
+  let screen = ''
+  child.stdout.on('data', (chunk) => (screen += String(chunk)))
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+
+  /** Does it, and waits for what the screen says of it. */
+  async function then(act: () => void, told: RegExp): Promise<void> {
+    const from = screen.length
+    act()
+    await expect.poll(() => screen.slice(from), { timeout: 60_000, interval: 200 }).toMatch(told)
+  }
+  /** Breaks a file at a text that stands in one line of it, and puts it back. */
+  async function mistake(path: string, [text, instead]: readonly [string, string], { told, mended }: { told: (line: number) => RegExp; mended: RegExp }) {
+    const file = join(copy, path)
+    const whole = readFileSync(file, 'utf8')
+    expect(whole.split(text)).toHaveLength(2)
+    const line = whole.slice(0, whole.indexOf(text)).split('\n').length
+    await then(() => writeFileSync(file, whole.replace(text, instead)), told(line))
+    await then(() => writeFileSync(file, whole), mended)
+  }
+
+  try {
+    await expect.poll(() => screen, { timeout: 100_000, interval: 200 }).toContain('All is running')
+    const rebuilt = /WeChat +✓ rebuilt/
+    const page = 'client/pages/index/index.vue'
+    const at = (path: string) => (line: number) => new RegExp(`WeChat +at ${path}:${line}\\b`)
+    await mistake(page, ['{{ texts.intro }}', '{{ texts.intro( }}'], { told: at(page), mended: rebuilt })
+    await mistake(page, ["'../signOutHere.ts'", "'../signOutThere.ts'"], { told: at(page), mended: rebuilt })
+    await mistake('client/pages/moment.ts', ['const two =', 'const two = ='], { told: at('client/pages/moment.ts'), mended: rebuilt })
+    await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], { told: (line) => new RegExp(`client/pages.json:${line + 1}`), mended: rebuilt })
+    const restarted = { mended: /API +✓ restarted/ }
+    const stopped = (path: string) => (line: number) => new RegExp(`${path}:${line}[^]*API +✗ it has stopped`)
+    await mistake('server/packages/server/app.ts', ['export function createApp(', 'export function = createApp('], { told: stopped('server/packages/server/app.ts'), ...restarted })
+    await mistake('server/packages/server/rooms.ts', ['export async function openRooms', "throw new TypeError('no rooms')\nexport async function openRooms"], { told: stopped('server/packages/server/rooms.ts'), ...restarted })
+    const audit = readFileSync(join(copy, 'server/packages/server/audit.ts'))
+    await then(() => rmSync(join(copy, 'server/packages/server/audit.ts')), /audit\.ts[^]*API +✗ it has stopped/)
+    await then(() => writeFileSync(join(copy, 'server/packages/server/audit.ts'), audit), restarted.mended)
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+    expect(screen).not.toMatch(/eyJ|\[tsx\]|Compiling/)
+  } finally {
+    child.kill('SIGTERM')
+  }
+  expect(await ended).toBe(0)
+})
+
+it('I93: npm run dev on a busy port is one sentence, in both languages, and starts nothing', async () => {
+  const busy = createServer()
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+  const { port } = busy.address() as AddressInfo
+  const run = spawnSync(process.execPath, dev, { cwd: root, env: environment(port), encoding: 'utf8' })
+  busy.close()
+  expect(run.status).toBe(1)
+  expect(`${run.stdout}${run.stderr}`).toMatch(new RegExp(`^\\nPort ${port} is taken: [^\\n]+ / 端口 ${port} 已被占用[^\\n]+\\n\\n$`))
+})
+
+it('npm run dev with a wrong environment names every problem, no value, and starts nothing', async () => {
+  const env = { ...environment(await freePort()), TOKEN_TTL: 'canary', WECHAT_APPS: 'canary' }
+  const run = spawnSync(process.execPath, dev, { cwd: root, env, encoding: 'utf8' })
+  expect(run.status).toBe(1)
+  expect(run.stdout).toMatch(/TOKEN_TTL [^]*WECHAT_APPS |WECHAT_APPS [^]*TOKEN_TTL /)
+  expect(run.stdout + run.stderr).not.toContain('canary')
+})
+
+it('npm run dev before npm ci says so in one sentence, on a Node that reads no TypeScript', () => {
+  const clone = join(folder, 'clone')
+  for (const path of ['server/packages/server/commands/checkMachine.js', ...needed]) cpSync(join(root, path), join(clone, path))
+  const check = () => spawnSync(process.execPath, [join(clone, 'server/packages/server/commands/checkMachine.js')], { encoding: 'utf8' })
+  expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/) })
+  for (const path of needed.filter((name) => name !== 'package.json')) {
+    rmSync(join(clone, path))
+    expect(check()).toMatchObject({ status: 1, stderr: expect.stringContaining(`${path} is missing`) })
+    cpSync(join(root, path), join(clone, path))
+  }
+})

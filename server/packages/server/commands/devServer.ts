@@ -1,0 +1,39 @@
+/**
+ * The API for development: what server/product.ts names, with secrets of its own in ./data and, unless WECHAT_APPS names
+ * real ones, WeChat's stand-in.
+ */
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { App } from '../serve.ts'
+import { apiStoppedLine } from './dev/readLine.ts'
+
+// Loaded late, so that a file that cannot be loaded is told of, too.
+process.once('exit', (code) => code !== 0 && process.stdout.write(`${apiStoppedLine}\n`))
+
+try {
+  const { processVariables, readEnv, withDefaults } = await import('../env.ts')
+  const { developmentSecrets } = await import('./developmentSecrets.ts')
+  const { createDevelopersSandbox } = await import('./developersSandbox.ts')
+  const { serve } = await import('../serve.ts')
+  const product: unknown = await import(pathToFileURL(resolve(process.argv[2] ?? 'server/product.ts')).href)
+  if (!isProduct(product)) throw new Error('server/product.ts exports no app with a router / server/product.ts 未导出带 router 的 app')
+  const settings = readEnv({ ...withDefaults(developmentSecrets('data'), processVariables()), NODE_ENV: 'development' })
+  const sandbox = settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {}
+  const { address, port } = await serve(product.app, settings, sandbox)
+  process.stdout.write(`API ready at http://${address}:${port}\n`)
+} catch (error) {
+  process.stderr.write(`${told(error)}\n`)
+  process.exitCode = 1
+}
+
+function isProduct(module: unknown): module is { readonly app: App } {
+  if (typeof module !== 'object' || module === null || !('app' in module)) return false
+  return typeof module.app === 'object' && module.app !== null && 'router' in module.app
+}
+
+/** What is said in two languages is for people; anything else is a fault, and its stack says where. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isForPeople = error.name === 'EnvError' || /\p{Script=Han}/u.test(error.message)
+  return isForPeople ? error.message : (error.stack ?? error.message)
+}

@@ -1,0 +1,2 @@
+export type { App } from './serve.ts'
+export { start } from './start.ts'

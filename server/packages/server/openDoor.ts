@@ -1,0 +1,137 @@
+/** Node's HTTP server around the app: how long connections live, what bytes that are no request are answered, how all ends. */
+import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { headers } from 'uni-trpc-protocol'
+import { inTurn, type RequestListener } from './inTurn.ts'
+import type { Log } from './log.ts'
+import type { Api } from './trpc/api.ts'
+import type { ShortWay } from './trpc/shortWay.ts'
+
+/** For a whole request. A phone may take 60 s for an upload, WeChat's default; who sends a byte now and then is still cut off. */
+const requestMs = 90_000
+/** For an answer that nobody reads; a stream of ours is never silent for so long. */
+const stalledMs = 120_000
+/** How often Node looks for requests that take too long. */
+const lookMs = 5_000
+/** How long the head of a request may stay half sent once the server is asked to end. */
+const halfSentMs = 500
+const stepMs = 20
+
+/** What Node itself answers to these mistakes; to any other, 400. */
+const statuses: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+export interface DoorParts {
+  readonly host: string
+  readonly port: number
+  /** Milliseconds for which an idle connection is kept. */
+  readonly keepAlive: number
+  readonly fetch: Parameters<typeof getRequestListener>[0]
+  /** Takes what is plain before `fetch` is asked. */
+  readonly shortWay?: ShortWay | undefined
+  /** True once clients should connect elsewhere for their next request. */
+  readonly isStopping: () => boolean
+  readonly newId: () => string
+  readonly log: Log
+  readonly api: Pick<Api, 'refuse'>
+}
+
+export interface Door {
+  readonly server: Server
+  readonly address: AddressInfo
+  /** Takes nothing more, waits so long for what runs, then closes what is left. */
+  close(longestMs: number): Promise<void>
+}
+
+/** @throws {Error} with a sentence for the operator, where the port is taken */
+export async function openDoor(parts: DoorParts): Promise<Door> {
+  const { host, port, keepAlive } = parts
+  /** What is being answered, by connection. */
+  const running = new Map<Duplex, { readonly headersSent: boolean }>()
+  const connections = new Set<Duplex>()
+  // An idle connection and half a head cost the same, so they live equally long: balancers open some before they need them.
+  const headersTimeout = keepAlive + 1000
+  const requestTimeout = Math.max(requestMs, headersTimeout)
+  const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
+  const server = createServer(times, inTurn(listenerOf(parts, running)))
+  // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
+  server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+  server.timeout = Math.max(stalledMs, headersTimeout)
+  server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
+    const isBegun = running.get(connection)?.headersSent === true
+    // In the middle of an answer, more bytes would be taken for a part of it.
+    if (isBegun || !connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
+    tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
+  })
+  await listen(server, { host, port })
+
+  return {
+    server,
+    address: server.address() as AddressInfo,
+    async close(longestMs) {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (let passedMs = 0, quietMs = 0; connections.size > 0 && passedMs < longestMs && quietMs < halfSentMs; passedMs += stepMs) {
+        server.closeIdleConnections()
+        await pause(stepMs)
+        quietMs = running.size > 0 ? 0 : quietMs + stepMs
+      }
+      for (const connection of connections) connection.destroy()
+      await closed
+    },
+  }
+}
+
+function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts, running: Map<Duplex, object>): RequestListener {
+  const answer = getRequestListener(fetch, {
+    // The app says what becomes of a body that nobody read.
+    autoCleanupIncoming: false,
+    // For a target that makes no URL, which the app never sees.
+    errorHandler: () => {
+      const requestId = newId()
+      log.info({ requestId, status: 400 }, 'no request')
+      const refusal = api.refuse({ code: 'BAD_REQUEST', requestId })
+      refusal.headers.set(headers.requestId, requestId)
+      return refusal
+    },
+  })
+  return (incoming, outgoing) => {
+    const { socket } = incoming
+    // RFC 9112, 3.2, for a proxy in front may have gone by the other.
+    if (namesTwoHosts(incoming)) return tellMistake(socket, 400, { newId, log })
+    running.set(socket, outgoing)
+    outgoing.once('close', () => running.delete(socket))
+    if (isStopping()) outgoing.shouldKeepAlive = false
+    if (!shortWay(incoming, outgoing)) void answer(incoming, outgoing)
+  }
+}
+
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (text: string, at: number): boolean => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host'
+  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost)
+}
+
+function tellMistake(connection: Duplex, status: number, { newId, log }: Pick<DoorParts, 'newId' | 'log'>): void {
+  const requestId = newId()
+  log.info({ requestId, status }, 'no request')
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `${headers.requestId}: ${requestId}`, 'connection: close', 'content-length: 0']
+  connection.end(`${head.join('\r\n')}\r\n\r\n`, () => connection.destroy())
+}
+
+function listen(server: Server, { host, port }: Pick<DoorParts, 'host' | 'port'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: set PORT to another, or stop what uses it / 端口 ${port} 已被占用`) : error),
+    )
+    server.listen(port, host, resolve)
+  })
+}

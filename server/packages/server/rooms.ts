@@ -1,0 +1,97 @@
+/** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
+import { createAudit } from './audit.ts'
+import { createAccounts, createAuth, createWeChat } from 'uni-trpc-auth'
+import { createNewId } from './createNewId.ts'
+import type { Settings } from './env.ts'
+import { createLimits, type LimitSizes } from './limit/limits.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createOutages } from './outages.ts'
+import type { Api } from './trpc/api.ts'
+import { createSeal } from './store/seal.ts'
+import { openStore } from './store/store.ts'
+import { createStoreReport } from './storeReport.ts'
+import { tellOutage, tokenRefused } from './wechatReport.ts'
+
+/** Half a year, after which nobody asks what happened. */
+const keptAuditMs = 183 * 86_400_000
+
+/** WeChat's stand-in with the apps it knows. */
+export interface Sandbox {
+  readonly apps: ReadonlyMap<string, string>
+  /** The one code that may be used again and again, by DevTools' tourist mode. */
+  readonly touristCode?: string | undefined
+  fetch(request: Request): Response | Promise<Response>
+}
+
+/** What the rooms take from outside; everything has its real default. */
+export interface World {
+  readonly api: Pick<Api, 'procedures'>
+  readonly log: Log
+  readonly sandbox?: Sandbox | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined
+  readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
+  readonly limitSizes?: Partial<LimitSizes> | undefined
+}
+
+export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
+
+/** @throws {Error} with a sentence for the operator */
+export async function openRooms(settings: Settings, { api, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
+  const apps = sandbox?.apps ?? settings.wechatApps
+  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
+  const newId = createNewId()
+  const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
+
+  const outages = createOutages({ log })
+  const store = await openStore({
+    url: settings.databaseUrl,
+    postgres: { limit: settings.databasePool, listenUrl: settings.databaseListenUrl ?? undefined },
+    report: createStoreReport(log, outages),
+    seal: createSeal(settings.dataSecrets),
+    indexKey: settings.indexSecret,
+    now,
+  })
+  const limits = createLimits({
+    url: settings.databaseUrl,
+    sizes: limitSizes,
+    onFallback: (err) => log.warn({ err }, 'the limits’ database does not answer, memory takes over'),
+  })
+  const metrics = createMetrics({ procedures: [...api.procedures.keys()], liveSessions: () => store.countLiveSessions(), pool: store.pool })
+  const wechat = createWeChat({
+    apps,
+    ...(sandbox
+      ? { base: 'http://sandbox', fetch: async (input, init) => sandbox.fetch(new Request(input, init)) }
+      : { base: settings.wechatApiBase }),
+    now,
+    ...(sleep && { sleep }),
+    vault: { read: store.readAccessToken, save: store.saveAccessToken },
+    onMisconfigured: (appId, err) => log.error({ appId, err }, tokenRefused(err)),
+    onAnswer: metrics.upstream,
+    onOutcome: (outcome) => tellOutage(outages, outcome),
+  })
+  const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
+  const auth = createAuth({
+    store, wechat, limits, audit, lifetimes, now, newId,
+    appIds: [...apps.keys()],
+    tokenSecrets: settings.tokenSecrets,
+    sessionCap: settings.sessionCap,
+    touristCode: sandbox?.touristCode,
+  })
+  const accounts = createAccounts({ store, wechat, limits, audit, newId })
+
+  return {
+    store, limits, metrics, auth, accounts, lifetimes, newId, now,
+    /** Forgets what no longer counts. */
+    async prune(): Promise<void> {
+      await store.pruneSessions(now() - settings.sessionMax)
+      await store.pruneAudit(now() - keptAuditMs)
+      await limits.prune()
+    },
+    async close(): Promise<void> {
+      await limits.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+/** Runs the server: settings -> rooms -> app -> door -> close with grace. */
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import closeWithGrace from 'close-with-grace'
+import { createApp, createWays, shortWayParts } from './app.ts'
+import { createSessionWatch } from 'uni-trpc-auth'
+import type { Settings } from './env.ts'
+import { createLog, type Log } from './log.ts'
+import { clientKey } from './limit/clientKey.ts'
+import { createClientOf } from './limit/createClientOf.ts'
+import { logErrors } from './logErrors.ts'
+import { openDoor } from './openDoor.ts'
+import { createApi, type Router } from './trpc/api.ts'
+import { createShortWay } from './trpc/shortWay.ts'
+import { openSocket } from './trpc/socket.ts'
+import { openRooms, type Sandbox } from './rooms.ts'
+
+const hourMs = 3_600_000
+/** How long /readyz says no before the door is shut, so that whoever balances the load hears of it. */
+const drainMs = 3000
+/** How long running requests may take after that. */
+const runningMs = 4000
+/** For all of it: as long as Docker waits before it kills. */
+const graceMs = 10_000
+
+/** What a product is made of, beside settings. */
+export interface App {
+  readonly router: Router
+}
+
+export interface ServeOptions {
+  readonly sandbox?: Sandbox
+  readonly log?: Log
+}
+
+/**
+ * Listens until the process is told to stop; answers the address in use. SIGTERM and SIGINT end it with 0 once what
+ * runs is answered. An exception that nobody caught, or a rejection that nobody handled, leaves a state that nobody
+ * knows: it is logged whole, what runs is answered, and the process ends with 1, for whoever started it to start anew.
+ * A second signal or error ends it at once.
+ */
+export async function serve({ router }: App, settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
+  const api = createApi(router)
+  const rooms = await openRooms(settings, { api, log, sandbox })
+  const { auth, accounts, metrics, limits, newId } = rooms
+  let stopping = false
+  const isStopping = (): boolean => stopping
+  const ways = createWays({ settings, log, rooms })
+  const app = createApp({ api, rooms, settings, log, sandbox, isStopping, ways })
+  const shortWay = createShortWay(shortWayParts({ api, rooms, log, ways }))
+  const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log, api })
+  const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
+  const socket = openSocket(door.server, {
+    api,
+    rooms: { auth, accounts, metrics, limits },
+    watch, newId,
+    onError: logErrors(log, api),
+    addressOf: addressKeyBehind(settings.trustedProxies),
+  })
+  const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
+  // Also at once, for where processes live less than an hour.
+  prune()
+  const pruning = setInterval(prune, hourMs).unref()
+
+  closeWithGrace({ ...lastWords(log), delay: graceMs }, async (why) => {
+    // A rejection may be without a reason, so it is told by being there.
+    const isCrash = 'err' in why
+    if (isCrash) log.fatal({ err: why.err }, 'crash')
+    else log.info({ signal: why.signal }, 'stopping')
+    stopping = true
+    clearInterval(pruning)
+    if (settings.mode === 'production') await delay(drainMs)
+    await socket.close()
+    watch.stop()
+    await door.close(runningMs)
+    await rooms.close()
+    // Ends the process with 1, which close-with-grace does for most errors by itself.
+    if (isCrash) throw new Error('crash')
+  })
+  return door.address
+}
+
+/** In the log, where close-with-grace would write to the console. */
+function lastWords(log: Log) {
+  return {
+    logger: false as const,
+    onSecondError: (err: unknown) => log.fatal({ err }, 'crash while stopping'),
+    onSecondSignal: (signal: string) => log.warn({ signal }, 'told twice to stop: what runs is not answered'),
+    onTimeout: () => log.fatal({}, 'stopping took too long: what runs is not answered'),
+  }
+}
+
+function addressKeyBehind(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const clientOf = createClientOf({ trustedProxies })
+  return ({ socket: { remoteAddress }, headers }) => clientKey(clientOf({ remoteAddress, forwardedFor: headers['x-forwarded-for']?.toString() }))
+}

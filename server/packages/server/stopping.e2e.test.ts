@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startDevServer } from 'uni-trpc-build/testing'
+import { testEnvironment, type RunningServer } from './testing/startServer.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A server of its own that does this, too, when it gets SIGCONT. */
+const start = (onSignal = 'undefined') =>
+  startDevServer({
+    ...testEnvironment(join(folder, `${Math.random()}.db`)),
+    NODE_OPTIONS: `--import=data:text/javascript,process.on('SIGCONT',()=>{${onSignal}})`,
+  })
+
+async function openConnection({ origin }: RunningServer, bytes = '') {
+  const { hostname, port } = new URL(origin)
+  const client = connect(Number(port), hostname).on('error', () => undefined)
+  await once(client, 'connect')
+  client.write(bytes)
+  let heard = ''
+  client.on('data', (chunk) => (heard += String(chunk)))
+  const closed = once(client, 'close')
+  return { closed, heard: () => heard }
+}
+
+/** A story that streams for two seconds; resolves to how it went once its first word is there. */
+async function beginStory({ origin }: RunningServer) {
+  const headers = { 'content-type': 'application/json', 'trpc-accept': 'application/jsonl' }
+  const response = await fetch(`${origin}/trpc/demo.story?batch=1`, { method: 'POST', headers, body: JSON.stringify({ 0: { language: 'zh' } }) })
+  const reader = response.body?.getReader()
+  await reader?.read()
+  const rest = (async () => {
+    let bytes = 0
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) bytes += part.value.length
+    return bytes
+  })()
+  return { rest: rest.catch(() => 'cut' as const) }
+}
+
+const lastLine = (server: RunningServer, msg: string): unknown =>
+  server.output().split('\n').filter((line) => line.includes(`"msg":"${msg}"`)).map((line): unknown => JSON.parse(line)).at(-1)
+
+describe('on SIGTERM the process ends with 0 in its time,', () => {
+  it('whatever is idle or half sent, and answers what it began', async () => {
+    const server = await start()
+    const silent = await openConnection(server)
+    const idle = await openConnection(server, 'GET /livez HTTP/1.1\r\nhost: a\r\n\r\n')
+    const halfHead = await openConnection(server, 'GET /livez HTTP/1.1\r\nhos')
+    const halfBody = await openConnection(server, 'POST /trpc/auth.check HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{')
+    const halfUpgrade = await openConnection(server, 'GET /nothing HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+    await expect.poll(idle.heard).toContain('alive')
+    const story = await beginStory(server)
+    expect(await server.stop()).toBe(0)
+    expect(await story.rest).toBeGreaterThan(500)
+    await Promise.all([silent, idle, halfHead, halfBody, halfUpgrade].map(({ closed }) => closed))
+    expect(server.output()).not.toMatch(/"level":[456]0/)
+  })
+
+  it('and at once with 1 when it is told twice', async () => {
+    const server = await start()
+    const story = await beginStory(server)
+    void server.stop()
+    await expect.poll(server.output).toContain('"msg":"stopping"')
+    expect(await server.stop()).toBe(1)
+    expect(await story.rest).toBe('cut')
+    expect(lastLine(server, 'told twice to stop: what runs is not answered')).toMatchObject({ level: 40, signal: 'SIGTERM' })
+  })
+})
+
+describe('what nobody caught is logged whole, what runs is answered, and the process ends with 1:', () => {
+  it.each([
+    ['an exception', "throw/**/Error()", { name: 'Error', stack: expect.stringContaining('at process') as string }],
+    ['a rejection', "Promise.reject(Error())", { name: 'Error', stack: expect.stringContaining('at process') as string }],
+    ['a rejection without a reason', 'Promise.reject()', { name: 'undefined' }],
+  ])('%s', async (_what, doing, err) => {
+    const server = await start(doing)
+    const story = await beginStory(server)
+    expect(await server.stop('SIGCONT')).toBe(1)
+    expect(await story.rest).toBeGreaterThan(500)
+    expect(lastLine(server, 'crash')).toMatchObject({ level: 60, err })
+  })
+})

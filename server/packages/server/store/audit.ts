@@ -1,0 +1,52 @@
+/** What happened, kept for whoever has to find out later. */
+import type { AuditEntry, AuditRow } from 'uni-trpc-auth'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { StoreDatabase } from './database.ts'
+import type { Engine } from './engine.ts'
+import { kept, type Given } from './kept.ts'
+import type { AuditTable, Tables } from './tables.ts'
+import { forgottenAtOnce, untilNone } from './untilNone.ts'
+
+export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
+  const { event, userId = null, appId = null, address = null, requestId = null, detail = null, at = now } = entry
+  const row = { event, user_id: userId, app_id: appId, address, request_id: requestId, detail, at }
+  await insert(tx, row)
+}
+
+const insert = kept((db, given: Given<AuditTable>) =>
+  db.insertInto('audit').values({
+    event: given('event'),
+    user_id: given('user_id'),
+    app_id: given('app_id'),
+    address: given('address'),
+    request_id: given('request_id'),
+    detail: given('detail'),
+    at: given('at'),
+  }),
+)
+
+/** Of one person, the newest first. */
+export async function listAudit(db: Kysely<Tables>, userId: string, limit: number): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit')
+    .select(['event', 'user_id as userId', 'app_id as appId', 'address', 'request_id as requestId', 'detail', 'at'])
+    .where('user_id', '=', userId)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Answers how many. */
+export async function pruneAudit(
+  write: StoreDatabase['write'],
+  before: number,
+  { rowAddress }: Pick<Engine, 'rowAddress'>,
+): Promise<number> {
+  const address = sql.ref(rowAddress)
+  return untilNone(write, async (tx) => {
+    // The rows have no key, and any number of them may be of one moment.
+    const { numAffectedRows } = await sql`delete from audit where ${address} in
+      (select ${address} from audit where at < ${before} order by at limit ${forgottenAtOnce})`.execute(tx)
+    return Number(numAffectedRows)
+  })
+}

@@ -1,0 +1,147 @@
+/**
+ * The short way: plain JSON calls, as phones make them nearly always, go from Node's own request to its answer. What the
+ * whole way (app.ts, handler.ts) spends on Request, Response and their streams is several times what a call does. All
+ * that is not plain is declined untouched and goes the whole way; shortWay.test.ts holds the answers of both equal.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getTRPCErrorFromUnknown, TRPCError, type AnyTRPCProcedure } from '@trpc/server'
+import { getHTTPStatusCode } from '@trpc/server/http'
+import { getErrorShape } from '@trpc/server/shared'
+import { Refusal } from 'uni-trpc-protocol'
+import { createIsPlainRequest } from '../body/createIsPlainRequest.ts'
+import { isPlain } from '../body/isPlain.ts'
+import { readBody } from '../body/readBody.ts'
+import type { Room } from 'uni-trpc-auth'
+import { createSignals } from './connectionSignal.ts'
+import { createContext, type Context, type RequestFacts } from 'uni-trpc-auth/trpc'
+import { endpoint, maxBatchSize, plainRule, type Api } from './api.ts'
+import { tellFailures, type HandlerParts } from './handler.ts'
+import { retryAfter } from './retryAfter.ts'
+
+const target = new RegExp(`^${endpoint}/([\\w.,]+)(\\?batch=1)?$`)
+
+export interface ShortWayParts extends HandlerParts {
+  /** What the whole way tells of a request, from the same facts. */
+  readonly factsOf: (incoming: IncomingMessage) => RequestFacts
+  /** Where it is full, the whole way says so. */
+  readonly room: Room
+  /** The headers that the whole way gives each of its answers. */
+  readonly always: Readonly<Record<string, string>>
+  readonly onAnswered: (answered: { readonly incoming: IncomingMessage; readonly facts: RequestFacts; readonly status: number; readonly began: number }) => void
+}
+
+/** Answers whether it took the request. */
+export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
+
+export function createShortWay(parts: ShortWayParts): ShortWay {
+  const signalOf = createSignals()
+  const isPlainRequest = createIsPlainRequest(plainRule.maxBytes)
+  const { _config: config } = parts.api.router._def
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
+    const began = performance.now()
+    const body = await readBody(incoming)
+    const facts = parts.factsOf(incoming)
+    const told: Record<string, string | number> = { ...parts.always, 'x-request-id': facts.requestId }
+    const head = { method: incoming.method, header: (name: string) => incoming.headers[name]?.toString() }
+    const asked = callsOf(calls, body)
+    const tell = (name: string, value: string): void => void (told[name] = value)
+    const ctx = await createContext({ head, info: { type: calls.type, calls: asked }, tell, facts, rooms: parts.rooms })
+    const onError = tellFailures(parts, facts)
+    const one = (call: Call) => outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
+    const outcomes = await Promise.all(asked.map(one))
+    const errors = outcomes.flatMap(({ error }) => error ?? [])
+    const answers = outcomes.map(({ answer }) => answer)
+    const status = errors.length === 0 ? 200 : getHTTPStatusCode(answers, errors)
+    const text = JSON.stringify(calls.isBatch ? answers : answers[0])
+    outgoing.writeHead(status, Object.assign(told, retryAfter(errors), { 'content-length': Buffer.byteLength(text) })).end(text)
+    parts.onAnswered({ incoming, facts, status, began })
+  }
+
+  return (incoming, outgoing) => {
+    const calls = isPlainRequest(incoming) ? calledBy(incoming, parts.api) : null
+    if (!calls || !parts.room.enter(calls.procedures.length)) return false
+    // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
+    void answer(incoming, outgoing, calls)
+      .catch(() => outgoing.destroy())
+      .finally(() => parts.room.leave(calls.procedures.length))
+    return true
+  }
+}
+
+interface Called {
+  readonly type: 'query' | 'mutation'
+  readonly isBatch: boolean
+  readonly procedures: readonly { readonly path: string; readonly procedure: AnyTRPCProcedure }[]
+}
+
+/** `null` for what tRPC's own handler has to judge: an unknown path, another type, an input in the URL. */
+function calledBy({ method, url = '' }: IncomingMessage, { procedures }: Api): Called | null {
+  const [, names, batch] = target.exec(url) ?? []
+  if (names === undefined) return null
+  const paths = batch ? names.split(',', maxBatchSize + 1) : [names]
+  const found = paths.flatMap((path) => {
+    const procedure = procedures.get(path)
+    return procedure ? [{ path, procedure }] : []
+  })
+  const type = found[0]?.procedure._def.type
+  if (found.length !== paths.length || found.length > maxBatchSize) return null
+  if (type !== 'query' && (type !== 'mutation' || method !== 'POST')) return null
+  return found.every(({ procedure }) => procedure._def.type === type) ? { type, isBatch: batch !== undefined, procedures: found } : null
+}
+
+type Call = ReturnType<typeof callsOf>[number]
+
+/** The calls as tRPC hands them to a context: with their inputs, parsed when the first is asked for. */
+function callsOf({ isBatch, procedures: called }: Called, body: string) {
+  let inputs: readonly unknown[] | undefined
+  return called.map(({ path, procedure }, batchIndex) => ({
+    path, procedure, batchIndex,
+    getRawInput: async () => (inputs ??= inputsOf(body, isBatch ? called.length : null))[batchIndex],
+    result: () => inputs?.[batchIndex],
+  }))
+}
+
+/** @throws {TRPCError} BAD_REQUEST, as tRPC does */
+function inputsOf(body: string, batchSize: number | null): readonly unknown[] {
+  if (body === '') return []
+  try {
+    if (!isPlain(body)) throw new Refusal('INPUT_INVALID')
+    const sent: unknown = JSON.parse(body)
+    if (batchSize === null) return [sent]
+    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new Error('A batch is no object')
+    return Array.from({ length: batchSize }, (_, index) => (Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined))
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
+  }
+}
+
+interface Circumstances {
+  readonly config: Api['router']['_def']['_config']
+  readonly ctx: Context
+  readonly isBatch: boolean
+  readonly signal: AbortSignal
+  readonly onError: (error: TRPCError, path: string | undefined) => void
+}
+
+async function outcomeOf(call: Call, { config, ctx, isBatch, signal, onError }: Circumstances) {
+  const { path, procedure, getRawInput, result, batchIndex } = call
+  const { type } = procedure._def
+  const failed = (error: TRPCError, at: string | undefined) => {
+    onError(error, at)
+    return { error, answer: { error: getErrorShape({ config, ctx, error, input: result(), path: at, type }) } }
+  }
+  try {
+    const data: unknown = await procedure({ path, getRawInput, ctx, type, signal, batchIndex })
+    if (!isStream(data)) return { error: null, answer: { result: { data } } }
+    // tRPC finds out about a single one when the call is over.
+    return failed(new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' }), isBatch ? path : undefined)
+  } catch (cause) {
+    return failed(getTRPCErrorFromUnknown(cause), path)
+  }
+}
+
+/** What only a streamed answer could carry. */
+function isStream(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+}

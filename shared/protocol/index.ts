@@ -1,0 +1,4 @@
+export { addressProblems, placeholderAddress, tidyAddress } from './apiAddress.ts'
+export { isAppId } from './appId.ts'
+export { headers } from './headers.ts'
+export { Refusal, refusalOf, refusals, type Reason } from './refusal.ts'
