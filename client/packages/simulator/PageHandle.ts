@@ -9,6 +9,10 @@ import { isOn } from './widgets/widgetState.ts'
 // https://developers.weixin.qq.com/miniprogram/dev/component/input.html
 const DEFAULT_MAX_LENGTH = 140
 
+// Events of a finger, which bubble: https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
+const TOUCHES = ['tap', 'longpress', 'longtap', 'touchstart', 'touchmove', 'touchend', 'touchcancel', 'touchforcechange']
+const FINGER = { identifier: 0, pageX: 0, pageY: 0, clientX: 0, clientY: 0, force: 1 }
+
 export interface PageHandle {
   /** As app.json lists it. */
   readonly route: string
@@ -39,7 +43,10 @@ export interface PageHandle {
   input(selector: string, text: string): Promise<void>
   /** Scrolls the page, so many pixels from its top. */
   scroll(top: number): Promise<void>
-  /** Any other event of a widget: `change` of a switch, `getphonenumber` of a button. */
+  /**
+   * Any other event: `getphonenumber` of a button, `longpress` and `touchmove` of a finger, which bubble and take their
+   * `touches` from the detail.
+   */
   trigger(selector: string, type: string, detail?: Record<string, unknown>): Promise<void>
 }
 
@@ -109,7 +116,7 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
       const target = one(selector, index)
       if (!isShown(target)) throw new Error(`${selector} on ${page.path} is hidden: nobody can tap it`)
       if (isDisabled(target)) return
-      await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true })
+      await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [FINGER] })
       await hand.press(target)
       await host.settle()
     },
@@ -135,7 +142,9 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     trigger(selector, type, detail = {}) {
       // A test that gives the verdict itself is WeChat's only one.
       if (type === 'nicknamereview') reviews += 1
-      return dispatch(one(selector), { type, detail, bubbles: false })
+      if (!TOUCHES.includes(type)) return dispatch(one(selector), { type, detail, bubbles: false })
+      const { touches = [FINGER], ...rest } = detail
+      return dispatch(one(selector), { type, detail: rest, bubbles: true, touches: Array.isArray(touches) ? touches : [FINGER] })
     },
   }
 }

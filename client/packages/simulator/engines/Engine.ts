@@ -1,6 +1,7 @@
 // What a component framework has to do for the simulator; each of WeChat's two has its folder beside this file.
+import type { Box } from '../layout/createLayout.ts'
 import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
-import type { Callable, Realm } from '../realm/realm.ts'
+import type { Realm } from '../realm/realm.ts'
 import type { FrameworkNode } from './frameworkNode.ts'
 
 export interface Engine {
@@ -22,8 +23,10 @@ export interface EngineHost {
   report(error: unknown): void
   /** Writes to the program's console what the framework finds odd but bears. */
   warn(message: string): void
+  /** Where an element is on the phone's screen. */
+  rectOf(element: Element | null): Box
   /** What the simulator adds to `this` of a component or page when it is created. */
-  instanceMethods(instance: object): Record<string, Callable>
+  instanceFields(instance: object): Record<string, unknown>
 }
 
 export interface RunningEngine {
@@ -66,4 +69,6 @@ export interface SimulatedEvent {
   detail: Record<string, unknown>
   /** Touches bubble, the events of widgets (input, change, submit) do not. */
   bubbles: boolean
+  /** Fingers, of events that have them; the same stand for those that moved. */
+  touches?: Record<string, unknown>[]
 }

@@ -47,4 +47,43 @@ describe.each(engines)('wxs on %s', (_name, engine) => {
     expect(simulator.currentPage().text()).toBe('still here')
     expect(simulator.console.some(entry => entry.text.includes('TypeError'))).toBe(true)
   })
+
+  it('answers events by functions, which get the event, the element and the component', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.js': 'Page({ moved(args) { console.log("moved", JSON.stringify(args)) }, outer() { console.log("outer") } })',
+      'pages/index.wxml': `<wxs src="./drag.wxs" module="drag"/>
+        <view bindtap="outer"><view class="handle" data-n="{{7}}" bindtouchmove="{{drag.move}}" bindtap="{{drag.tap}}" catchlongpress="{{drag.tap}}"/></view><view class="box" style="color: red; left: 1px"/>`,
+      'pages/drag.wxs': `function move(event, owner) {
+          var box = owner.selectComponent('.box'); var state = event.instance.getState()
+          state.moves = (state.moves || 0) + 1
+          box.setStyle({ left: event.touches[0].pageX + 'rpx' }); box.addClass('dragged')
+          owner.callMethod('moved', { n: event.instance.getDataset().n, moves: state.moves, has: box.hasClass('dragged'), type: event.type })
+          return false
+        }
+        function tap(event, owner) { owner.callMethod('moved', { from: event.type }) }
+        module.exports = { move: move, tap: tap }`,
+    } })
+    const page = simulator.currentPage()
+    await page.trigger('.handle', 'touchmove', { touches: [{ pageX: 20 }] })
+    await page.trigger('.handle', 'touchmove', { touches: [{ pageX: 40 }] })
+    await page.tap('.handle')
+    expect(simulator.console.map(entry => entry.text)).toEqual([
+      'moved {"n":7,"moves":1,"has":true,"type":"touchmove"}', 'moved {"n":7,"moves":2,"has":true,"type":"touchmove"}', 'moved {"from":"tap"}', 'outer',
+    ])
+    expect([page.exists('.box.dragged'), page.attribute('.box', 'style')]).toEqual([true, 'color: red; left: 20px'])
+    expect(simulator.errors).toEqual([])
+  })
+
+  it('listens to a property from its first value on', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.js': 'Page({ data: { n: 1 }, more() { this.setData({ n: this.data.n + 1, other: 1 }) }, heard(args) { console.log(JSON.stringify(args)) } })',
+      'pages/index.wxml': `<wxs module="m">module.exports = { changed: function (now, before, owner, own) {
+          own.setStyle('top: ' + now + 'px'); owner.callMethod('heard', [now, before === undefined ? 'first' : before])
+        } }</wxs><view class="v" change:prop="{{m.changed}}" prop="{{n}}"/><button class="more" bindtap="more"/>`,
+    } })
+    await simulator.currentPage().tap('.more')
+    expect(simulator.console.map(entry => entry.text)).toEqual(['[1,"first"]', '[2,1]'])
+    expect(simulator.currentPage().attribute('.v', 'style')).toBe('top: 2px')
+    expect(simulator.errors).toEqual([])
+  })
 })

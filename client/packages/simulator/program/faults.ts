@@ -24,7 +24,7 @@ export function createFaults(program: MiniProgramPackage, compiled: ReadonlyMap<
   return {
     note: (file, error) => void noted.set(file, messageOf(error)),
     of: page => program.reach(page).flatMap(component =>
-      [`${component}.json`, `${component}.js`, ...templateFiles(program, `${component}.wxml`)].flatMap(ofFile)),
+      [`${component}.json`, program.script(component) ?? `${component}.js`, ...templateFiles(program, `${component}.wxml`)].flatMap(ofFile)),
   }
 }
 

@@ -38,6 +38,10 @@ export interface MiniProgramPackage {
    * miniprogram_npm; a folder stands for its index. What is nowhere is taken for a relative path.
    */
   resolveComponent(target: string, owner: string): string
+  /** The file of a page or component that runs, .js or else .ts; undefined when there is none. */
+  script(component: string): string | undefined
+  /** A path with app.json's `resolveAlias` resolved. */
+  withoutAlias(asked: string): string
   read(file: string): string
   has(file: string): boolean
 }
@@ -49,15 +53,17 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   if (!has('app.json')) throw new Error(`No app.json in ${directory}: is the mini program built?`)
   const app = parseRecord(read('app.json'), 'app.json')
   const pages = pagesOf(app)
-  for (const page of pages) if (!has(`${page}.js`)) throw new Error(`app.json lists ${page}, but ${page}.js is missing${sourceBeside(page, has)}`)
+  const script = (component: string): string | undefined => [`${component}.js`, `${component}.ts`].find(has)
+  const withoutAlias = aliasReader(app['resolveAlias'])
+  for (const page of pages) if (script(page) === undefined) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
 
   const faults = new Map<string, string>()
   const config = createConfig({ read, has }, faults)
   const window = (page: string): Record<string, unknown> =>
     ({ ...(isRecord(app['window']) ? app['window'] : {}), ...config(page).raw })
-  const isComponent = (component: string): boolean => has(`${component}.json`) || has(`${component}.js`)
+  const isComponent = (component: string): boolean => has(`${component}.json`) || script(component) !== undefined
   const resolveComponent = (target: string, owner: string): string => {
-    const candidates = modulePaths(target, owner).flatMap(found => [found, `${found}/index`])
+    const candidates = modulePaths(withoutAlias(target), owner).flatMap(found => [found, `${found}/index`])
     return candidates.find(isComponent) ?? candidates[0] ?? target
   }
   const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
@@ -69,11 +75,11 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const needs = (component: string): string[] => [...Object.values(using(component)), ...Object.values(generics(component)).filter(one => one !== '')]
   const components = reachable(pages, needs)
   for (const component of components) {
-    if (!has(`${component}.js`)) faults.set(`${component}.js`, `${component}.js is missing${sourceBeside(component, has)}`)
+    if (script(component) === undefined) faults.set(`${component}.js`, `${component}.js is missing`)
   }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs: tabsOf(app), components, faults, config, window, using, generics, resolveComponent, read, has,
+    directory, pages, tabs: tabsOf(app), components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
     reach: page => [...new Set([...reachable([page], needs), page])],
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
@@ -109,9 +115,13 @@ function genericDefaults(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, isRecord(one) ? String(one['default'] ?? '') : '']))
 }
 
-// DevTools compiles TypeScript while it opens a project; here the built package is asked for.
-function sourceBeside(component: string, has: (file: string) => boolean): string {
-  return has(`${component}.ts`) ? `; ${component}.ts is there: compile the sources first` : ''
+// `"resolveAlias": { "~/*": "/*" }`: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#resolveAlias
+function aliasReader(value: unknown): (asked: string) => string {
+  const aliases = Object.entries(stringRecord(value)).map(([from, to]) => [from.replace(/\*$/, ''), to.replace(/\*$/, '')] as const)
+  return asked => {
+    const found = aliases.find(([from]) => asked.startsWith(from))
+    return found === undefined ? asked : `/${found[1]}${asked.slice(found[0].length)}`.replace(/^\/+/, '/')
+  }
 }
 
 /** Every file under `directory` with one of `extensions`, relative, with forward slashes, sorted. */

@@ -1,6 +1,7 @@
-// The `require` of a mini program: relative to the file that asks or in miniprogram_npm, .js only, each file evaluated once.
+// The `require` of a mini program: relative to the file that asks or in miniprogram_npm, each file evaluated once.
 import path from 'node:path'
 import type { Callable, Realm } from '../realm/realm.ts'
+import { compileScript } from './compileScript.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
 import { modulePaths } from './modulePaths.ts'
 
@@ -39,18 +40,35 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): M
   }
 
   function evaluate(file: string, module: { exports: unknown }): void {
-    const code = `(function (require, module, exports, ${SHADOWED.join(', ')}) {${program.read(file)}\n})`
+    const code = `(function (require, module, exports, ${SHADOWED.join(', ')}) {${compileScript(file, program.read(file))}\n})`
     const run = realm.evaluate(code, path.join(program.directory, file)) as Callable
-    run(realm.adopt((asked: unknown) => load(resolve(file, String(asked)))), module, module.exports)
+    run(requireOf(file), module, module.exports)
+  }
+
+  // https://developers.weixin.qq.com/miniprogram/dev/reference/api/require.html: with callbacks, and `require.async`, for
+  // modules of other subpackages, which are all here.
+  function requireOf(file: string): unknown {
+    const require = realm.adopt((asked: unknown, success: unknown, fail: unknown) => {
+      if (typeof success !== 'function') return load(resolve(file, String(asked)))
+      later(file, asked).then(success as Callable, (error: unknown) => void (typeof fail === 'function' && (fail as Callable)(error)))
+      return undefined
+    }) as Callable
+    Reflect.set(require, 'async', realm.adopt((asked: unknown) => later(file, asked)))
+    return require
+  }
+
+  async function later(file: string, asked: unknown): Promise<unknown> {
+    await Promise.resolve()
+    return load(resolve(file, String(asked)))
   }
 
   function resolve(from: string, asked: string): string {
-    const found = modulePaths(asked, from)
-      .flatMap(target => [target, `${target}.js`, `${target}/index.js`])
-      .find(file => file.endsWith('.js') && program.has(file))
+    const found = modulePaths(program.withoutAlias(asked), from)
+      .flatMap(target => [target, `${target}.js`, `${target}.ts`, `${target}/index.js`, `${target}/index.ts`])
+      .find(file => /\.[jt]s$/.test(file) && program.has(file))
     if (found === undefined) throw new Error(`module '${asked}' is not defined, require args is '${asked}' (from ${from})`)
     return found
   }
 
-  return { load, runningFile: () => (running.at(-1) ?? '').replace(/\.js$/, '') }
+  return { load, runningFile: () => (running.at(-1) ?? '').replace(/\.[jt]s$/, '') }
 }

@@ -17,6 +17,8 @@ export interface OpenPage {
   title: string
   /** CSS pixels. */
   scrollTop: number
+  /** `this` of the program's own tab bar on this page. */
+  tabBar?: object
 }
 
 export interface PageStack {

@@ -16,6 +16,7 @@ import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
 import { createEventChannel } from './eventChannel.ts'
 import { createFaults, type Faults, messageOf } from './faults.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
+import { createInstanceFields } from './instanceFields.ts'
 import { createModuleLoader } from './moduleLoader.ts'
 import { createPageStack, type OpenPage, type PageStack } from './pageStack.ts'
 import { type ConsoleEntry, createConsole, installProgramGlobals } from './programGlobals.ts'
@@ -89,7 +90,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
-    program, realm, report, warn: host.warn, instanceMethods: wx.layout.methods, document: window.document, console: createConsole(realm, write),
+    program, realm, report, warn: host.warn, instanceFields: createInstanceFields({ host, layout: wx.layout, pages: () => pages }), rectOf: wx.layout.rect, document: window.document, console: createConsole(realm, write),
     setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
   })
   const faults = createFaults(program, engine.faults)
@@ -109,8 +110,8 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   })
 
   function loadComponent(path: string): void {
-    const file = `${path}.js`
-    if (program.faults.has(file)) return
+    const file = program.script(path)
+    if (file === undefined) return
     try {
       globals.nowLoading(path)
       modules.load(file)
@@ -126,7 +127,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     prefetch: wx.prefetch.begin,
     start(enter) {
       parts.enter.launch = parts.enter.current = enter
-      modules.load('app.js')
+      modules.load(program.script('app') ?? 'app.js')
       for (const path of [...program.components, ...program.pages]) loadComponent(path)
       callApp('onLaunch', enter)
       callApp('onShow', enter)

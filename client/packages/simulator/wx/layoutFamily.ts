@@ -24,6 +24,7 @@ export interface LayoutQuestions {
   readonly family: WxFamily
   /** What `this` of a component or page can ask. */
   methods(component: object): Record<string, Callable>
+  rect(element: Element | null): Box
   /** Something moved. */
   moved(): void
 }
@@ -63,6 +64,7 @@ export function createLayoutQuestions(host: WxHost, { layout, page, search }: La
       createIntersectionObserver: options => createIntersectionObserver(host, world, { component, options }),
       createMediaQueryObserver: () => createMediaQueryObserver(host),
     }),
+    rect: world.rect,
     moved: () => [...listeners].forEach(listener => listener()),
   }
 }

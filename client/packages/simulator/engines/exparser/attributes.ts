@@ -65,7 +65,7 @@ function setPlainAttribute(node: ExparserNode, name: string, value: unknown): vo
   else node.setAttribute(name, value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : value)
 }
 
-function sameValue(one: unknown, other: unknown): boolean {
+export function sameValue(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || one === null) return Object.is(one, other)
   return JSON.stringify(one) === JSON.stringify(other)
 }

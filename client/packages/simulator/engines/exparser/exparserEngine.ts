@@ -4,19 +4,19 @@ import { isRecord } from '../../record.ts'
 import { builtInBehavior } from '../builtInBehaviors.ts'
 import { prepareDefinition } from '../definition.ts'
 import { nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
-import { createReadyQueue, type ReadyQueue } from '../readyQueue.ts'
-import {
-  type ComponentNode,
-  type Exparser,
-  type ExparserNode,
-  loadExparser,
-  type RegisteredComponent,
-  type ShadowRoot,
-} from './exparser.ts'
+import type { Realm } from '../../realm/realm.ts'
+import { createReadyQueue } from '../readyQueue.ts'
+import type { ReadyQueue } from '../readyQueue.ts'
+import { loadExparser } from './exparser.ts'
+import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent, ShadowRoot } from './exparser.ts'
 import { createInstance } from './instance.ts'
 import { writeBack } from './modelBinding.ts'
 import { createTemplateEngine } from './templateEngine.ts'
-import { compileTemplates, type TreeNode } from './templates.ts'
+import { compileTemplates } from './templates.ts'
+import type { TreeNode } from './templates.ts'
+import { createDescriptors } from '../wxsDescriptor.ts'
+import { createWxsCalls } from './wxsEvents.ts'
+import type { WxsCalls } from './wxsEvents.ts'
 
 interface Running {
   host: EngineHost
@@ -24,6 +24,7 @@ interface Running {
   ready: ReadyQueue<ComponentNode>
   definitions: Map<string, RegisteredComponent>
   behaviors: Set<string>
+  wxs: WxsCalls
 }
 
 export function exparserEngine(): Engine {
@@ -31,7 +32,7 @@ export function exparserEngine(): Engine {
 }
 
 function start(host: EngineHost): RunningEngine {
-  const { render, faults } = compileTemplates(host.program, host.warn)
+  const { render, view, faults } = compileTemplates(host.program, host.warn)
   const exparser = loadExparser(host)
   // Answering false keeps exparser from printing what the simulator already notes.
   exparser.addGlobalErrorListener(error => {
@@ -42,7 +43,7 @@ function start(host: EngineHost): RunningEngine {
     isAttached: exparser.Element.isAttached,
     ready: component => component.triggerLifeTime('ready'),
   })
-  const running: Running = { host, exparser, ready, definitions: new Map(), behaviors: new Set() }
+  const running: Running = { host, exparser, ready, definitions: new Map(), behaviors: new Set(), wxs: wxsCalls(host, exparser, view) }
 
   return {
     faults,
@@ -54,10 +55,7 @@ function start(host: EngineHost): RunningEngine {
       registerBehavior(running, is, prepared(running, file, definition))
       return is
     },
-    search(component, selector) {
-      const root = isRecord(component) ? component['shadowRoot'] : undefined
-      return isSearchable(root) ? root.querySelectorAll(selector) : []
-    },
+    search,
     createPage: path => createPage(running, path),
   }
 }
@@ -102,6 +100,7 @@ function register(
       return target === undefined ? null : (definitions.get(target) ?? null)
     },
     created: ready.add,
+    wxs: running.wxs, report: host.report, later: host.later,
     updated: ready.flush,
   }
   const registered = exparser.registerElement({
@@ -118,6 +117,20 @@ function register(
     },
   })
   return registered
+}
+
+function wxsCalls(host: EngineHost, exparser: Exparser, view: Realm): WxsCalls {
+  return createWxsCalls(view, createDescriptors({
+    search, later: host.later, rectOf: host.rectOf, report: host.report, adopt: host.realm.adopt,
+    callerOf: node => exparser.Element.getMethodCaller(node as ExparserNode),
+    triggerEvent: (node, name, detail) => (node as ExparserNode).triggerEvent(name, detail, {}),
+    emptyObject: () => view.evaluate('({})', 'state.js') as object,
+  }))
+}
+
+function search(component: object, selector: string): ExparserNode[] {
+  const root: unknown = Reflect.get(component, 'shadowRoot')
+  return isSearchable(root) ? root.querySelectorAll(selector) : []
 }
 
 function createPage(running: Running, path: string): PageView {
@@ -142,8 +155,9 @@ function createPage(running: Running, path: string): PageView {
       node.$$?.remove()
       exparser.Element.pretendDetached(node)
     },
-    dispatch(target, { type, detail, bubbles }) {
-      const options = { bubbles, composed: bubbles, capturePhase: bubbles, extraFields: { touches: [], changedTouches: [] } }
+    dispatch(target, { type, detail, bubbles, touches = [] }) {
+      const extraFields = { touches: host.realm.adopt(touches), changedTouches: host.realm.adopt(touches) }
+      const options = { bubbles, composed: bubbles, capturePhase: bubbles, extraFields }
       exparser.Event.dispatchEvent(nodeOf(target), exparser.Event.create(type, host.realm.adopt(detail), options))
     },
     writeBack: (target, name, value) => writeBack(exparser, nodeOf(target), { name, value: host.realm.adopt(value) }),

@@ -5,10 +5,9 @@ import type { Callable } from '../../realm/realm.ts'
 import type { EngineHost } from '../Engine.ts'
 
 /** Makes `node`'s instance and registers it, so that lifetimes, methods and events get it as `this`. */
-export function createInstance(exparser: Exparser, { realm, report, instanceMethods }: EngineHost, node: ComponentNode): Record<string, unknown> {
+export function createInstance(exparser: Exparser, { realm, report, instanceFields }: EngineHost, node: ComponentNode): Record<string, unknown> {
   const instance = Object.create(node) as Record<string, unknown>
   const methods: Record<string, Callable> = {
-    ...instanceMethods(instance),
     setData(data, callback) {
       node.setData(data)
       if (typeof callback === 'function') Promise.resolve().then(() => callback.call(instance)).catch(report)
@@ -22,7 +21,7 @@ export function createInstance(exparser: Exparser, { realm, report, instanceMeth
     getRelationNodes: name =>
       (node.getRelationNodes(String(name)) ?? []).map(found => exparser.Element.getMethodCaller(found)),
   }
-  for (const [name, method] of Object.entries(methods)) instance[name] = realm.adopt(method)
+  for (const [name, field] of Object.entries({ ...instanceFields(instance), ...methods })) instance[name] = realm.adopt(field)
   Object.defineProperty(instance, 'properties', { get: () => node.data, configurable: true })
   exparser.Element.setMethodCaller(node, instance)
   return instance

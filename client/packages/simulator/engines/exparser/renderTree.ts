@@ -1,10 +1,13 @@
 // Turns the trees of wcc into exparser nodes, and one tree into the next with as few changes as wx:key allows.
-import { applyAttributes, changedAttributes } from './attributes.ts'
+import { applyAttributes, changedAttributes, sameValue } from './attributes.ts'
 import { asBinding, bindEvent } from './events.ts'
+import type { Handler } from './events.ts'
 import { bindModels } from './modelBinding.ts'
 import type { ComponentNode, Exparser, ExparserNode, RegisteredComponent, ShadowRoot } from './exparser.ts'
 import type { TreeNode } from './templates.ts'
-import type { Realm } from '../../realm/realm.ts'
+import type { Callable, Realm } from '../../realm/realm.ts'
+import { WXS_COPY, wxsAttribute } from './wxsEvents.ts'
+import type { WxsCalls } from './wxsEvents.ts'
 
 export interface RenderContext {
   exparser: Exparser
@@ -14,6 +17,9 @@ export interface RenderContext {
   /** The custom component a tag stands for in this template, or null for a built-in one. */
   componentFor(tag: string): RegisteredComponent | null
   created(component: ComponentNode): void
+  wxs: WxsCalls
+  report(error: unknown): void
+  later(callback: () => void): void
 }
 
 /** A rendered node with the tree it shows; kept by the component and compared with the next tree. */
@@ -31,18 +37,16 @@ export function renderRoot(context: RenderContext, tree: TreeNode): Rendered {
   return root
 }
 
-// wcc's own attribute, for attributes that hold a function of a wxs module.
-const WXS_COPY = '$gdc'
-
 function create(context: RenderContext, tree: TreeNode | string): Rendered {
   if (typeof tree === 'string') return { tree, node: context.shadowRoot.createTextNode(tree), component: null, children: [] }
   const rendered = createEmpty(context, tree)
   applyAttributes(context, rendered, changedAttributes({}, plainAttributes(tree)))
   for (const name of Object.keys(tree.attr ?? {})) {
     const binding = asBinding(name)
-    if (binding !== null) bindEvent(context, rendered.node, { ...binding, handlerName: () => currentAttribute(rendered, name) })
+    if (binding !== null) bindEvent(context, rendered.node, { ...binding, handler: () => currentHandler(rendered, name) })
   }
   bindModels(context.exparser, rendered, tree)
+  tellWxs(context, rendered, { before: undefined, after: tree })
   patchChildren(context, rendered, tree)
   if (rendered.component !== null) context.created(rendered.component)
   return rendered
@@ -79,9 +83,11 @@ function patch(context: RenderContext, rendered: Rendered, tree: TreeNode | stri
     rendered.tree = tree
     return
   }
-  const changes = changedAttributes(plainAttributes(rendered.tree), plainAttributes(tree))
+  const before = rendered.tree
+  const changes = changedAttributes(plainAttributes(before), plainAttributes(tree))
   rendered.tree = tree
   if (changes.length > 0) applyAttributes(context, rendered, changes)
+  tellWxs(context, rendered, { before, after: tree })
   patchChildren(context, rendered, tree)
 }
 
@@ -130,9 +136,37 @@ function alike(one: TreeNode | string, other: TreeNode | string): boolean {
 }
 
 function plainAttributes(tree: TreeNode): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null && name !== WXS_COPY))
+  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null && name !== WXS_COPY && !name.startsWith(WXS_CHANGE)))
 }
 
-function currentAttribute({ tree }: Rendered, name: string): unknown {
-  return typeof tree === 'string' ? undefined : tree.attr?.[name]
+function currentHandler({ tree }: Rendered, name: string): Handler | undefined {
+  if (typeof tree === 'string') return undefined
+  const wxs = wxsAttribute(tree, name)
+  return wxs ?? { name: tree.attr?.[name] }
+}
+
+// A function that listens to a property hears of its first value, too.
+const WXS_CHANGE = '$wxs:change:'
+
+function tellWxs(context: RenderContext, { node }: Rendered, { before, after }: { before: TreeNode | undefined; after: TreeNode }): void {
+  for (const name of Object.keys(after.attr ?? {}).filter(one => one.startsWith(WXS_CHANGE))) {
+    const property = name.slice(WXS_CHANGE.length)
+    const values: [unknown, unknown] = [after.attr?.[property], before?.attr?.[property]]
+    const wxs = wxsAttribute(after, name)
+    if (wxs === undefined || (before !== undefined && sameValue(...values))) continue
+    const tell = (): void => tellOne(context, { wxs, values, node })
+    // While a component is created it has no methods yet.
+    if (before === undefined) context.later(tell)
+    else tell()
+  }
+}
+
+function tellOne(
+  context: RenderContext, { wxs, values, node }: { wxs: { run: Callable; copy: Callable }; values: [unknown, unknown]; node: ExparserNode },
+): void {
+  try {
+    context.wxs.changed(wxs.run, values, { node, owner: context.shadowRoot.getHostNode(), copy: wxs.copy })
+  } catch (error) {
+    context.report(error)
+  }
 }

@@ -1,7 +1,9 @@
 // The package's templates, compiled by wcc and run in a realm of their own, as WeChat's view layer is: data reaches
 // them as JSON, and what they leave in the global scope stays out of the program's.
-import { type Callable, createRealm } from '../../realm/realm.ts'
-import { filesUnder, type MiniProgramPackage } from '../../program/miniProgramPackage.ts'
+import { createRealm } from '../../realm/realm.ts'
+import type { Callable, Realm } from '../../realm/realm.ts'
+import { filesUnder } from '../../program/miniProgramPackage.ts'
+import type { MiniProgramPackage } from '../../program/miniProgramPackage.ts'
 import { compileAccepted, createCompiler } from '../../wechatCompiler.ts'
 import { isRecord } from '../../record.ts'
 
@@ -23,6 +25,8 @@ export type RenderTemplate = (component: string, data: unknown) => TreeNode
 
 export interface CompiledTemplates {
   render: RenderTemplate
+  /** Where templates and WXS run. */
+  readonly view: Realm
   /** What wcc says of files it does not take: file → complaint. */
   readonly faults: ReadonlyMap<string, string>
 }
@@ -50,7 +54,7 @@ export function compileTemplates(program: MiniProgramPackage, warn: (message: st
     if (!isTreeNode(tree)) throw new Error(`The template ${component}.wxml renders nothing`)
     return tree
   }
-  return { render, faults: new Map(refusals.map(({ file, complaint }) => [file, complaint])) }
+  return { render, view, faults: new Map(refusals.map(({ file, complaint }) => [file, complaint])) }
 }
 
 // wcc wants to know the custom tags in one argument: how many templates, then each with its tags. An argument has a

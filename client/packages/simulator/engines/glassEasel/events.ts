@@ -12,11 +12,15 @@ export function ownEventFields(glassEasel: GlassEasel, realm: Realm): void {
     const event = Object.create(this) as Record<string, unknown>
     return Object.assign(event, realm.adopt({
       type: this['type'], timeStamp: this['timeStamp'], detail: this['detail'] ?? {}, mark: mark ?? {},
-      target: asTarget(target), currentTarget: asTarget(currentTarget), touches: [], changedTouches: [],
-    }))
+      target: asTarget(target), currentTarget: asTarget(currentTarget),
+      touches: this['touches'] ?? [], changedTouches: this['changedTouches'] ?? [],
+    }), { [HEARD_ON]: currentTarget })
   }
   Reflect.set(glassEasel.Event.prototype, 'wrapShadowedEvent', shadowed satisfies Callable)
 }
+
+/** The node whose handler is called, on the event it gets. */
+export const HEARD_ON = Symbol('node')
 
 function asTarget(node: unknown): Record<string, unknown> {
   const fields = isRecord(node) ? node : {}

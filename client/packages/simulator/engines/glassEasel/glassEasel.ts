@@ -31,6 +31,7 @@ export interface EventOptions {
   bubbles: boolean
   composed: boolean
   capturePhase: boolean
+  extraFields?: Record<string, unknown>
 }
 
 export interface GlassEasel {

@@ -9,15 +9,12 @@ import { type FrameworkNode, nodeAt, nodeOf as frameworkNodeOf } from '../framew
 import { createReadyQueue, type ReadyQueue } from '../readyQueue.ts'
 import { hideComponents, plainAttributes } from './attributes.ts'
 import { ownEventFields } from './events.ts'
-import {
-  type Backend,
-  type CodeSpace,
-  type GlassComponent,
-  type GlassEasel,
-  type GlassNode,
-  loadGlassEasel,
-} from './glassEasel.ts'
+import { loadGlassEasel } from './glassEasel.ts'
+import type { Backend, CodeSpace, GlassComponent, GlassEasel, GlassNode } from './glassEasel.ts'
+import { createDescriptors } from '../wxsDescriptor.ts'
 import { compileTemplates } from './templates.ts'
+import { createWxsHooks } from './wxsHooks.ts'
+import type { WxsHooks } from './wxsHooks.ts'
 
 interface Running {
   host: EngineHost
@@ -34,7 +31,7 @@ export function glassEaselEngine(): Engine {
 }
 
 function start(host: EngineHost): RunningEngine {
-  const { objects: templates, faults } = compileTemplates(host)
+  const { objects: templates, faults } = compileTemplates(host, wxsHooks(host))
   const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
   ownEventFields(glassEasel, host.realm)
   plainAttributes(glassEasel)
@@ -61,12 +58,18 @@ function start(host: EngineHost): RunningEngine {
     faults,
     defineComponent: (path, definition) => void space.component(path).definition(prepared(running, path, definition)).register(),
     defineBehavior: (file, definition) => space.behavior().definition(prepared(running, file, definition)).register(),
-    search(component, selector) {
-      const inner = isRecord(component) ? component['_$'] : undefined
-      return isSearchable(inner) ? (inner.getShadowRoot()?.querySelectorAll(selector) ?? []) : []
-    },
+    search: (component, selector) => search(isRecord(component) ? component['_$'] : undefined, selector),
     createPage: path => createPage(running, path),
   }
+}
+
+function wxsHooks(host: EngineHost): WxsHooks {
+  return createWxsHooks(createDescriptors({
+    search, later: host.later, rectOf: host.rectOf, report: host.report, adopt: host.realm.adopt,
+    callerOf: node => (node as Partial<GlassComponent>).getMethodCaller?.(),
+    triggerEvent: (node, name, detail) => (node as unknown as GlassNode).triggerEvent(name, detail, { bubbles: false, composed: false, capturePhase: false }),
+    emptyObject: () => host.realm.evaluate('({})', 'state.js') as object,
+  }), host)
 }
 
 function prepared(running: Running, file: string, definition: Record<string, unknown>): unknown {
@@ -105,7 +108,7 @@ function watchAttached(space: CodeSpace, ready: ReadyQueue<GlassComponent>, host
   const definition = host.realm.adopt({
     lifetimes: {
       created(this: object) {
-        for (const [name, method] of Object.entries(host.instanceMethods(this))) Reflect.set(this, name, host.realm.adopt(method))
+        for (const [name, method] of Object.entries(host.instanceFields(this))) Reflect.set(this, name, host.realm.adopt(method))
       },
       attached(this: { _$: GlassComponent }) {
         ready.add(this._$)
@@ -133,8 +136,9 @@ function createPage(running: Running, path: string): PageView {
       component.$$?.remove()
       glassEasel.Element.pretendDetached(component)
     },
-    dispatch(target, { type, detail, bubbles }) {
-      nodeOf(target).triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles })
+    dispatch(target, { type, detail, bubbles, touches = [] }) {
+      const extraFields = { touches, changedTouches: touches }
+      nodeOf(target).triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles, extraFields })
     },
     writeBack: (target, name, value) => nodeOf(target).getModelBindingListeners?.()[name]?.(host.realm.adopt(value)),
     hasBehavior(target, name) {
@@ -151,6 +155,10 @@ function nodeOf(target: Element): GlassNode {
 
 interface Searchable {
   getShadowRoot(): { querySelectorAll(selector: string): FrameworkNode[] } | null
+}
+
+function search(component: unknown, selector: string): FrameworkNode[] {
+  return isSearchable(component) ? (component.getShadowRoot()?.querySelectorAll(selector) ?? []) : []
 }
 
 function isSearchable(component: unknown): component is Searchable {

@@ -5,6 +5,7 @@ import { filesUnder } from '../../program/miniProgramPackage.ts'
 import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
 import type { EngineHost } from '../Engine.ts'
+import type { WxsHooks } from './wxsHooks.ts'
 import { withKinds, WXS_GLOBALS } from './wxsLanguage.ts'
 
 export interface CompiledTemplates {
@@ -21,7 +22,7 @@ const LOADS = 'module.loader.call(null, require, module.exports, module);'
 const LOADS_OR_TELLS = `try { ${LOADS} } catch (error) { console.error(filename + ': ' + error) }`
 
 /** Compiles every wxml and wxs of the package; a file that does not compile is left out and named. */
-export function compileTemplates({ program, realm, console }: EngineHost): CompiledTemplates {
+export function compileTemplates({ program, realm, console }: EngineHost, hooks: WxsHooks): CompiledTemplates {
   const faults = new Map<string, string>()
   const scripts = new Map(filesUnder(program.directory, '.wxs').map(file => [file, program.read(file)]))
   const templates = new Map(filesUnder(program.directory, '.wxml').map(file => [file, program.read(file)]))
@@ -31,7 +32,7 @@ export function compileTemplates({ program, realm, console }: EngineHost): Compi
     faults.set(file, `${file}: ${complaint}`)
     scripts.set(file, '')
   }
-  const evaluate = evaluator(realm, console)
+  const evaluate = evaluator(realm, console, hooks)
   try {
     return { objects: evaluate(generated(scripts, templates, faults)), faults }
   } catch {
@@ -50,13 +51,18 @@ function leaveOutWhatFails(file: string, load: () => unknown, { templates, fault
   }
 }
 
-function evaluator(realm: Realm, console: unknown): (code: string) => Record<string, unknown> {
+function evaluator(realm: Realm, console: unknown, hooks: WxsHooks): (code: string) => Record<string, unknown> {
   const wxs = realm.evaluate(WXS_GLOBALS, 'wxs.js')
   return code => {
-    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }) { return ${withKinds(code.replace(LOADS, LOADS_OR_TELLS))} })`
-    const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs)
+    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }, { $changed, $heard }) { return ${withKinds(adjusted(code))} })`
+    const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs, realm.adopt(hooks))
     return isRecord(objects) ? objects : {}
   }
+}
+
+// The compiler's own code leaves both functions to whoever embeds it.
+function adjusted(code: string): string {
+  return code.replace(LOADS, LOADS_OR_TELLS).replace('A:function(a){return a},B:', 'A:$changed,C:$heard,B:')
 }
 
 function generated(scripts: Sources, templates: Sources, faults: Map<string, string>): string {
