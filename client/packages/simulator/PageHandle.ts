@@ -103,7 +103,8 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     route: page.path,
     query: page.query,
     get title() {
-      return page.title
+      // https://developers.weixin.qq.com/miniprogram/dev/component/navigation-bar.html
+      return element.querySelector('wx-page-meta > wx-navigation-bar[title]')?.getAttribute('title') ?? page.title
     },
     text: selector => shownText(selector === undefined ? element : one(selector)),
     texts: selector => all(selector).map(shownText),

@@ -157,12 +157,16 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   return {
     async launch({ path = miniProgram.pages[0] ?? '', query = {}, scene = 1001 } = {}) {
       if (launched) throw new Error('Already launched: open a new simulator with the same storage to start anew')
-      if (!miniProgram.pages.includes(path)) throw new Error(`app.json lists no page ${path}`)
       launched = true
       const enter = { path, query, scene, referrerInfo: {} }
       await program.prefetch(enter)
       program.start(enter)
       await settle()
+      if (program.pages.pages.length === 0) {
+        // The program had its chance, by onPageNotFound.
+        launched = false
+        throw new Error(`app.json lists no page ${path}`)
+      }
       return currentPage()
     },
     currentPage,

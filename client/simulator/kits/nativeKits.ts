@@ -33,7 +33,7 @@ export const nativeKits: readonly NativeKit[] = [
   {
     packageName: 'tdesign-miniprogram', folder: 'miniprogram_dist', prefix: 't-', without: ['collapse-panel', 'step-item', 'tab-bar-item'],
     // Without its pop-up, or it asks for the place of what is not there yet.
-    pages: { 'color-picker': '<t-color-picker use-popup="{{false}}"/>', 'chat-content': '<t-chat-content content="{{chat}}"/>', ...pairs('t-', [['avatar-group', 'avatar'], ['cell-group', 'cell'], ['checkbox-group', 'checkbox'], ['collapse', 'collapse-panel'], ['dropdown-menu', 'dropdown-item'], ['form', 'form-item'], ['grid', 'grid-item'], ['indexes', 'indexes-anchor'], ['picker', 'picker-item'], ['radio-group', 'radio'], ['row', 'col'], ['side-bar', 'side-bar-item'], ['steps', 'step-item'], ['tab-bar', 'tab-bar-item'], ['tabs', 'tab-panel']]) },
+    pages: { 'color-picker': '<t-color-picker use-popup="{{false}}" type="multiple"/>', 'chat-content': '<t-chat-content content="{{chat}}"/>', ...pairs('t-', [['avatar-group', 'avatar'], ['cell-group', 'cell'], ['checkbox-group', 'checkbox'], ['collapse', 'collapse-panel'], ['dropdown-menu', 'dropdown-item'], ['form', 'form-item'], ['grid', 'grid-item'], ['indexes', 'indexes-anchor'], ['picker', 'picker-item'], ['radio-group', 'radio'], ['row', 'col'], ['side-bar', 'side-bar-item'], ['steps', 'step-item'], ['tab-bar', 'tab-bar-item'], ['tabs', 'tab-panel']]) },
   },
 ]
 

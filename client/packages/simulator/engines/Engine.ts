@@ -49,6 +49,8 @@ export interface RunningEngine {
 export interface PageView {
   /** `this` of the program's page methods. */
   readonly instance: Record<string, unknown>
+  /** Gives the properties that are called so what stands in the page's address; nothing is attached yet. */
+  fill(query: Record<string, string>): void
   /** Puts the page into `parent`: `attached` runs, and there is something to see. */
   attach(parent: Element): void
   /** Runs the `ready` lifetimes; components that come later get theirs by themselves. */

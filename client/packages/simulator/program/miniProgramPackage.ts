@@ -18,6 +18,8 @@ export interface MiniProgramPackage {
   /** Pages in the order of app.json, those of subpackages behind; without extension, without leading slash. */
   readonly pages: string[]
   readonly tabs: string[]
+  /** The component that stands in for WeChat's tab bar, when app.json asks for it. */
+  readonly customTabBar: string | undefined
   /** Every component reachable from app.json or a page, children before parents. */
   readonly components: string[]
   /** Files that cannot be read, or are named but missing: file → complaint. */
@@ -33,6 +35,8 @@ export interface MiniProgramPackage {
   generics(component: string): Record<string, string>
   /** A page with every component it may show. */
   reach(page: string): string[]
+  /** The pages whose code is loaded together with this one's: those of its subpackage, or of the main package. */
+  loadedWith(page: string): string[]
   /**
    * The path of the component that `target` names in a file of `owner`'s folder: relative, from the root, or in
    * miniprogram_npm; a folder stands for its index. What is nowhere is taken for a relative path.
@@ -45,6 +49,9 @@ export interface MiniProgramPackage {
   read(file: string): string
   has(file: string): boolean
 }
+
+// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/custom-tabbar.html
+const CUSTOM_TAB_BAR = 'custom-tab-bar/index'
 
 /** Reads the package in `directory`; throws when there is no app.json or a page's files are missing. */
 export function readMiniProgramPackage(directory: string): MiniProgramPackage {
@@ -71,16 +78,25 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
   const using = (component: string): Record<string, string> =>
     ({ ...appWide, ...resolveAll(config(component).usingComponents, component) })
-  const generics = (component: string): Record<string, string> => resolveAll(config(component).generics, component)
+  const generics = (component: string): Record<string, string> => Object.fromEntries(Object.entries(config(component).generics)
+    .map(([name, target]) => [name, target === '' ? '' : resolveComponent(target, component)]))
   const needs = (component: string): string[] => [...Object.values(using(component)), ...Object.values(generics(component)).filter(one => one !== '')]
-  const components = reachable(pages, needs)
+  const customTabBar = isRecord(app['tabBar']) && app['tabBar']['custom'] === true && script(CUSTOM_TAB_BAR) !== undefined ? CUSTOM_TAB_BAR : undefined
+  const roots = subPackageRoots(app)
+  const rootOf = (page: string): string | undefined => roots.find(root => page.startsWith(`${root}/`))
+  const tabs = tabsOf(app)
+  const reach = (page: string): string[] => {
+    const bar = customTabBar !== undefined && tabs.includes(page) ? [...reachable([customTabBar], needs), customTabBar] : []
+    return [...new Set([...bar, ...reachable([page], needs), page])]
+  }
+  const components = [...new Set(pages.flatMap(reach))].filter(one => !pages.includes(one))
   for (const component of components) {
     if (script(component) === undefined) faults.set(`${component}.js`, `${component}.js is missing`)
   }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs: tabsOf(app), components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
-    reach: page => [...new Set([...reachable([page], needs), page])],
+    directory, pages, tabs, customTabBar, components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
+    reach, loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
 }
@@ -155,6 +171,11 @@ function pagesOf(app: Record<string, unknown>): string[] {
 function tabsOf(app: Record<string, unknown>): string[] {
   const list = isRecord(app['tabBar']) ? app['tabBar']['list'] : undefined
   return Array.isArray(list) ? list.filter(isRecord).map(tab => String(tab['pagePath'])) : []
+}
+
+function subPackageRoots(app: Record<string, unknown>): string[] {
+  const packages = app['subPackages'] ?? app['subpackages']
+  return Array.isArray(packages) ? packages.filter(isRecord).map(one => String(one['root']).replace(/^\/|\/$/g, '')) : []
 }
 
 function strings(value: unknown): string[] {

@@ -48,6 +48,8 @@ export interface PageStackHost {
   createEventChannel(): EventChannel
   /** Something on the page is somewhere else now. */
   moved(): void
+  /** Loads the code of the page's package, if it is not there yet. */
+  load(page: string): void
   /** What keeps a page from opening, by file. */
   faultsOf(page: string): string[]
   report(error: unknown): void
@@ -79,6 +81,7 @@ export function createPageStack(host: PageStackHost): PageStack {
 
   // The program hears of it as of any failed move; the test reads which file it is.
   function refuseBroken({ path }: PageAddress): void {
+    host.load(path)
     const faults = host.faultsOf(path)
     if (faults.length === 0) return
     const error = new Error(`${path} does not open: ${faults.join('; ')}`)
@@ -97,12 +100,24 @@ export function createPageStack(host: PageStackHost): PageStack {
     stack.push(page)
     if (isTab(address)) tabs.set(address.path, page)
     host.document.body.append(element)
+    view.fill(address.query)
     view.attach(element)
+    const bar = isTab(address) ? addTabBar(page) : undefined
     host.callPage(page, 'onLoad', address.query)
     showPage(page)
     view.ready()
+    bar?.ready()
     host.callPage(page, 'onReady')
     return page
+  }
+
+  // Every tab page has one of its own.
+  function addTabBar(page: OpenPage): PageView | undefined {
+    if (program.customTabBar === undefined) return undefined
+    const bar = host.engine.createPage(program.customTabBar)
+    page.tabBar = bar.instance
+    bar.attach(page.element)
+    return bar
   }
 
   function showPage(page: OpenPage | undefined): void {

@@ -40,7 +40,7 @@ export interface SimulatedProgram {
   /** WeChat's part of a cold start; resolves when the program may start. */
   prefetch(enter: EnterOptions): Promise<void>
   /**
-   * Loads app.js and every page and component, then launches. Throws what app.js throws, and what keeps the first page from
+   * Loads app.js, the main package and the subpackage of the first page, then launches. Throws what app.js throws, and what keeps the first page from
    * opening.
    */
   start(enter: EnterOptions): void
@@ -96,7 +96,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const faults = createFaults(program, engine.faults)
   refuseIfNothingOpens(program, faults, options.engine.name)
   const pages = createPageStack({
-    program, engine, faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
+    program, engine, load: path => loadPackage(path), faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
     moved: wx.layout.moved,
     callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
@@ -108,6 +108,16 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     callApp('onUnhandledRejection', { reason })
     wx.lifecycle.unhandledRejection.emit({ reason })
   })
+
+  const loaded = new Set<string>()
+  // The main package at launch, a subpackage when one of its pages is entered first.
+  function loadPackage(page: string): void {
+    for (const path of [...program.loadedWith(page), page].flatMap(program.reach)) {
+      if (loaded.has(path)) continue
+      loaded.add(path)
+      loadComponent(path)
+    }
+  }
 
   function loadComponent(path: string): void {
     const file = program.script(path)
@@ -128,11 +138,16 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     start(enter) {
       parts.enter.launch = parts.enter.current = enter
       modules.load(program.script('app') ?? 'app.js')
-      for (const path of [...program.components, ...program.pages]) loadComponent(path)
+      const [first = enter.path] = program.pages
+      loadPackage(first)
+      loadPackage(enter.path)
       callApp('onLaunch', enter)
       callApp('onShow', enter)
       wx.lifecycle.appShow.emit(enter)
-      pages.start(enter)
+      if (program.pages.includes(enter.path)) return pages.start(enter)
+      const missing = { path: enter.path, query: enter.query, isEntryPage: true }
+      callApp('onPageNotFound', missing)
+      wx.lifecycle.pageNotFound.emit(missing)
     },
     share(page, button) {
       const { id, dataset } = nodeOf(button)
@@ -167,7 +182,9 @@ function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engin
   const found = program.pages.map(faults.of)
   const [first] = found
   if (first === undefined || found.some(complaints => complaints.length === 0)) return
-  throw new Error(`${engine === 'exparser' ? 'wcc' : engine} refuses the templates: ${first.join('; ')}`)
+  const refused = first.some(complaint => /\.wx(ml|s)\b/.test(complaint))
+  const what = refused ? `${engine === 'exparser' ? 'wcc' : engine} refuses the templates` : 'No page of this program opens'
+  throw new Error(`${what}: ${first.join('; ')}`)
 }
 
 function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {

@@ -33,6 +33,12 @@ import { updateFamily, type UpdateOptions } from './updateFamily.ts'
 import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
 
+// https://developers.weixin.qq.com/miniprogram/dev/component/
+const WIDGETS = new Set(['audio', 'button', 'camera', 'canvas', 'checkbox', 'checkbox-group', 'cover-image', 'cover-view', 'editor', 'form', 'icon', 'image',
+  'input', 'label', 'live-player', 'live-pusher', 'map', 'match-media', 'movable-area', 'movable-view', 'navigation-bar', 'navigator', 'page-container',
+  'page-meta', 'picker', 'picker-view', 'picker-view-column', 'progress', 'radio', 'radio-group', 'rich-text', 'root-portal', 'scroll-view', 'share-element',
+  'slider', 'swiper', 'swiper-item', 'switch', 'text', 'textarea', 'video', 'view', 'web-view'])
+
 export interface WxOptions
   extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, SettingOptions, UpdateOptions, GivenOptions,
   Pick<NetworkOptions, 'backgroundGraceMs'> {
@@ -97,8 +103,11 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     ...prefetch.family,
     ...givenFamily(host, options),
     env: { USER_DATA_PATH: 'http://usr' },
-    // Functions, and what the simulator's widgets tell; what a function's parameters can do is not told.
-    canIUse: (schema: unknown) => schema === 'input.bindnicknamereview' || typeof families[String(schema).split('.')[0] ?? ''] === 'function',
+    // Functions and widgets; what their parameters and attributes can do is taken for granted, as on a phone this new.
+    canIUse(schema: unknown) {
+      const [name = ''] = String(schema).split('.')
+      return WIDGETS.has(name) || typeof families[name] === 'function'
+    },
   }
   return {
     object: recordCalls(families, world.calls), layout, lifecycle, background, prefetch,

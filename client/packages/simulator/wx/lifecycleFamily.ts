@@ -10,6 +10,7 @@ export interface Lifecycle {
   readonly appHide: Listeners
   readonly error: Listeners
   readonly unhandledRejection: Listeners
+  readonly pageNotFound: Listeners
 }
 
 export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecycle {
@@ -17,18 +18,20 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
   const appHide = createListeners(host)
   const error = createListeners(host)
   const unhandledRejection = createListeners(host)
+  const pageNotFound = createListeners(host)
   const networkStatusChange = createListeners(host)
   const networkWeakChange = createListeners(host)
   const networkType = (): string => (network.offline ? 'none' : 'wifi')
   network.onChange(offline => networkStatusChange.emit({ isConnected: !offline, networkType: networkType() }))
   network.onWeakChange(weakNet => networkWeakChange.emit({ weakNet, networkType: networkType() }))
   return {
-    appShow, appHide, error, unhandledRejection,
+    appShow, appHide, error, unhandledRejection, pageNotFound,
     family: {
       ...pair('AppShow', appShow),
       ...pair('AppHide', appHide),
       ...pair('Error', error),
       ...pair('UnhandledRejection', unhandledRejection),
+      ...pair('PageNotFound', pageNotFound),
       ...pair('NetworkStatusChange', networkStatusChange),
       ...pair('NetworkWeakChange', networkWeakChange),
       getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: networkType() })),

@@ -31,7 +31,7 @@ export interface ExparserNode {
 export interface ShadowRoot extends ExparserNode {
   createTextNode(text: string): ExparserNode
   createVirtualNode(name: string): ExparserNode
-  createComponent(tag: string, definition?: RegisteredComponent): ExparserNode
+  createComponent(tag: string, definition?: RegisteredComponent, generics?: Record<string, string>): ExparserNode
   getHostNode(): ComponentNode
   querySelector(selector: string): ExparserNode | null
   querySelectorAll(selector: string): ExparserNode[]
@@ -40,6 +40,7 @@ export interface ShadowRoot extends ExparserNode {
 export interface ComponentNode extends ExparserNode {
   is: string
   shadowRoot: ShadowRoot
+  __generics: Record<string, RegisteredComponent>
   data: Record<string, unknown>
   setData(data: unknown): void
   triggerLifeTime(name: string): void

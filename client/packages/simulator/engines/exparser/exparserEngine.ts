@@ -60,6 +60,11 @@ function start(host: EngineHost): RunningEngine {
   }
 }
 
+function genericsOf({ program, realm }: EngineHost, path: string): unknown {
+  const defaults = Object.entries(program.generics(path)).map(([name, target]) => [name, target === '' ? {} : { default: target }])
+  return realm.adopt(Object.fromEntries(defaults))
+}
+
 // A definitionFilter changes what it is given, so it comes before anything is copied.
 function prepared(running: Running, file: string, definition: Record<string, unknown>): Record<string, unknown> {
   const { exparser, host } = running
@@ -104,10 +109,11 @@ function register(
     updated: ready.flush,
   }
   const registered = exparser.registerElement({
-    ...prepared(running, path, definition), is: path, using: {}, generics: {}, template: {},
+    ...prepared(running, path, definition), is: path, using: {}, generics: genericsOf(host, path), template: {},
     options: {
       domain: '/', classPrefix: '', publicProperties: true, writeFieldsToNode: false, allowInWriteOnly: true,
-      multipleSlots: options['multipleSlots'] === true, virtualHost: options['virtualHost'] === true,
+      // It has no dynamic slots; their content is there once, as that of named slots.
+      multipleSlots: options['multipleSlots'] === true || options['dynamicSlots'] === true, virtualHost: options['virtualHost'] === true,
       innerDataExclude: options['pureDataPattern'] ?? null,
       templateEngine: createTemplateEngine(exparser, context, component.render),
     },
@@ -149,6 +155,11 @@ function createPage(running: Running, path: string): PageView {
     ready() {
       ready.add(node)
       ready.release()
+    },
+    fill(query) {
+      const proxy = exparser.Component.getDataProxy(node)
+      for (const [name, value] of Object.entries(query)) if (exparser.Component.hasPublicProperty(node, name)) proxy.scheduleReplace([name], value)
+      proxy.doUpdates(true)
     },
     pageLifetime: name => node.triggerPageLifeTime(name, []),
     detach() {

@@ -52,7 +52,8 @@ function create(context: RenderContext, tree: TreeNode | string): Rendered {
   return rendered
 }
 
-function createEmpty({ exparser, shadowRoot, componentFor }: RenderContext, tree: TreeNode): Rendered {
+function createEmpty(context: RenderContext, tree: TreeNode): Rendered {
+  const { exparser, shadowRoot, componentFor } = context
   const empty = { ...tree, children: [] }
   if (tree.tag === 'virtual') {
     const node = shadowRoot.createVirtualNode('virtual')
@@ -65,10 +66,18 @@ function createEmpty({ exparser, shadowRoot, componentFor }: RenderContext, tree
     exparser.Element.setSlotName(node, String(tree.attr?.['name'] ?? ''))
     return { tree: empty, node, component: null, children: [] }
   }
-  const definition = componentFor(tag)
+  const definition = shadowRoot.getHostNode().__generics[tag] ?? componentFor(tag)
   if (definition === null) return { tree: empty, node: owned(shadowRoot, shadowRoot.createComponent(`wx-${tag}`)), component: null, children: [] }
-  const component = owned(shadowRoot, shadowRoot.createComponent(tag, definition)) as ComponentNode
+  const component = owned(shadowRoot, shadowRoot.createComponent(tag, definition, genericsOf(context, tree))) as ComponentNode
   return { tree: empty, node: component, component, children: [] }
+}
+
+// `generic:item="card"`: a tag of this template, or a generic of the component it belongs to, which exparser knows by name.
+function genericsOf({ componentFor }: RenderContext, { generics = {} }: TreeNode): Record<string, string> {
+  return Object.fromEntries(Object.entries(generics).map(([name, value]) => {
+    const tag = value.replace(/^wx-/, '')
+    return [name.replace(/^wx-/, ''), componentFor(tag)?.is ?? tag]
+  }))
 }
 
 // exparser looks an external class up at the class list's owner, which it sets only where classes get a prefix.

@@ -11,6 +11,8 @@ import { isRecord } from '../../record.ts'
 export interface TreeNode {
   tag: string
   attr?: Record<string, unknown>
+  /** Tag by name of a generic, both with `wx-`. */
+  generics?: Record<string, string>
   /** Attributes with `model:`, as they are written. */
   rawAttr?: Record<string, string>
   children: (TreeNode | string | number)[]

@@ -41,7 +41,11 @@ export interface GlassEasel {
     replaceDocumentElement(component: GlassComponent, parent: Element, placeholder: Element): void
     pretendDetached(component: GlassComponent): void
   }
-  Component: { prototype: ComponentClasses }
+  Component: {
+    prototype: ComponentClasses
+    hasProperty(component: GlassComponent, name: string): boolean
+    getDataProxy(component: GlassComponent): { replaceProperty(name: string, value: unknown): void; applyDataUpdates(isInitial: boolean): void }
+  }
   Event: { prototype: object }
   CurrentWindowBackendContext: new () => object
   addGlobalErrorListener(listener: (error: unknown) => boolean): void

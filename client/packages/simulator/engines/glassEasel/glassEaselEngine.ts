@@ -96,7 +96,10 @@ function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniP
   for (const path of [...program.pages, ...program.components]) {
     const using = Object.fromEntries(Object.entries(program.using(path)).map(([tag, target]) => [tag, `/${target}`]))
     // Styles are not simulated; "shared" keeps class names in the document as they stand in the template.
-    space.addComponentStaticConfig(path, { ...program.config(path).raw, usingComponents: using, styleIsolation: 'shared' })
+    const generics = Object.entries(program.generics(path)).map(([name, target]) => [name, target === '' ? true : { default: `/${target}` }])
+    space.addComponentStaticConfig(path, {
+      ...program.config(path).raw, usingComponents: using, styleIsolation: 'shared', componentGenerics: Object.fromEntries(generics),
+    })
   }
   // uni-app sets its event handlers on the instance at run time; a property may be called as a field of the node is.
   space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeFieldsToNode: false })
@@ -129,6 +132,11 @@ function createPage(running: Running, path: string): PageView {
       const placeholder = parent.ownerDocument.createElement('page-root')
       parent.append(placeholder)
       glassEasel.Element.replaceDocumentElement(component, parent, placeholder)
+    },
+    fill(query) {
+      const proxy = glassEasel.Component.getDataProxy(component)
+      for (const [name, value] of Object.entries(query)) if (glassEasel.Component.hasProperty(component, name)) proxy.replaceProperty(name, value)
+      proxy.applyDataUpdates(true)
     },
     ready: ready.release,
     pageLifetime: name => component.triggerPageLifetime(name, []),
