@@ -57,7 +57,7 @@ export async function buildUniProgram(kit: UniKit, modules: string): Promise<Kit
   const packageDir = path.join(home, 'built')
   await run(execPath, [uni, 'build', '-p', 'mp-weixin', '--config', path.join(home, 'src/vite.config.mjs')], {
     // The plugin looks for the platform in the package.json where it runs, and vite for sass below its root.
-    cwd: path.resolve(import.meta.dirname, '../../..'), maxBuffer: 64 * 1024 * 1024,
+    cwd: path.resolve(import.meta.dirname, '../../../..'), maxBuffer: 64 * 1024 * 1024,
     env: { ...env, NODE_ENV: 'production', CI: '1', UNI_INPUT_DIR: path.join(home, 'src'), VITE_ROOT_DIR: path.join(home, 'src'), UNI_OUTPUT_DIR: packageDir },
   })
   return { name: kit.packageName, packageDir, pages: Object.fromEntries(names.map(name => [name, `pages/${name}`])) }
