@@ -7,6 +7,7 @@ import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
 import type { OpenPage } from './program/pageStack.ts'
 import type { ConsoleEntry } from './program/programGlobals.ts'
 import { createSimulatedProgram } from './program/simulatedProgram.ts'
+import { elementTree } from './queries/elementTree.ts'
 import { realTimers, type TimerSource } from './realm/simulatedTimers.ts'
 import { waitFor, type WaitOptions } from './waitFor.ts'
 import type { OpenPicker } from './widgets/createHand.ts'
@@ -124,7 +125,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo })
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, wait, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo })
     handles.set(page, handle)
     return handle
   }
@@ -147,9 +148,26 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     program.moved()
   }
 
+  // An element that is not there says itself what is; nothing more is to be told.
+  async function wait(find: () => unknown, waitOptions?: WaitOptions): Promise<void> {
+    let last: unknown
+    const finds = (): boolean => {
+      try {
+        find()
+        return true
+      } catch (error) {
+        last = error
+        return false
+      }
+    }
+    await waitFor(finds, describe, waitOptions).catch(() => {
+      throw last
+    })
+  }
+
   function describe(): string {
     const page = program.pages.pages.at(-1)
-    const stands = page === undefined ? 'no page is open' : `${page.path} shows: ${handleOf(page).text()}`
+    const stands = page === undefined ? 'no page is open' : `${page.path} shows: ${handleOf(page).text()}\n${elementTree(page.element)}`
     const failed = program.errors.map(error => `\nerror: ${String(error)}`).join('')
     return `${stands}${failed}`
   }

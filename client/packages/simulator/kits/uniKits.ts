@@ -1,7 +1,8 @@
 // Kits of Vue components for uni-app: a program with one page for each component, built by the uni CLI.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
@@ -44,22 +45,23 @@ export const uniKits: readonly UniKit[] = [
   },
 ]
 
-/** Writes and builds the program beside `modules`, so that it finds the kit: the CLI goes by that folder's name. */
+/** Writes and builds the program; its sources stand beside `modules`, since the CLI goes by that folder's place. */
 export async function buildUniProgram(kit: UniKit, modules: string): Promise<KitProgram> {
-  const home = path.join(modules, '../dist', kit.packageName.replace('/', '-'))
-  rmSync(home, { recursive: true, force: true })
+  const source = path.join(modules, '../dist')
+  rmSync(source, { recursive: true, force: true })
   const names = componentsOf(kit, modules)
   for (const [file, content] of Object.entries(sources(kit, names))) {
-    mkdirSync(path.dirname(path.join(home, 'src', file)), { recursive: true })
-    writeFileSync(path.join(home, 'src', file), content)
+    mkdirSync(path.dirname(path.join(source, file)), { recursive: true })
+    writeFileSync(path.join(source, file), content)
   }
   const uni = createRequire(import.meta.url).resolve('@dcloudio/vite-plugin-uni/bin/uni.js')
-  const packageDir = path.join(home, 'built')
-  await run(execPath, [uni, 'build', '-p', 'mp-weixin', '--config', path.join(home, 'src/vite.config.mjs')], {
+  const packageDir = mkdtempSync(path.join(tmpdir(), 'simulator-kit-'))
+  await run(execPath, [uni, 'build', '-p', 'mp-weixin', '--config', path.join(source, 'vite.config.mjs')], {
     // The plugin looks for the platform in the package.json where it runs, and vite for sass below its root.
     cwd: path.resolve(import.meta.dirname, '../../../..'), maxBuffer: 64 * 1024 * 1024,
-    env: { ...env, NODE_ENV: 'production', CI: '1', UNI_INPUT_DIR: path.join(home, 'src'), VITE_ROOT_DIR: path.join(home, 'src'), UNI_OUTPUT_DIR: packageDir },
+    env: { ...env, NODE_ENV: 'production', CI: '1', UNI_INPUT_DIR: source, VITE_ROOT_DIR: source, UNI_OUTPUT_DIR: packageDir },
   })
+  rmSync(source, { recursive: true, force: true })
   return { name: kit.packageName, packageDir, pages: Object.fromEntries(names.map(name => [name, `pages/${name}`])) }
 }
 

@@ -12,7 +12,7 @@ export function isShown(element: Element): boolean {
   return true
 }
 
-function isHidden(element: Element): boolean {
+export function isHidden(element: Element): boolean {
   return element.hasAttribute('hidden') || /(^|;)\s*display\s*:\s*none\b/.test(element.getAttribute('style') ?? '')
 }
 
