@@ -56,6 +56,7 @@ interface Window {
   readonly absentOnPhones: never
 }
 type AbortController = AbsentOnPhones
+type AsyncDisposable = AbsentOnPhones
 type Blob = AbsentOnPhones
 type Buffer = AbsentOnPhones
 type CSSStyleDeclaration = AbsentOnPhones

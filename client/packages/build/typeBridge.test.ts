@@ -225,6 +225,26 @@ it('fields renamed in the server\'s answers are found in every page that shows t
   expect(inServer).toEqual([])
 })
 
+it('a procedure that the session calls by name is missed by the client as soon as the server names it otherwise', { timeout: slow }, async () => {
+  const renames = [
+    { file: 'auth', names: ['login', 'check', 'logout', 'prefetchToken'] },
+    { file: 'user', names: ['me'] },
+  ]
+  const client = join(copy, 'client/api.ts')
+  for (const { file, names } of renames) {
+    const path = join(copy, `server/procedures/${file}.ts`)
+    const before = readFileSync(path, 'utf8')
+    for (const name of names) {
+      expect(before.split(`\n  ${name}: `), name).toHaveLength(2)
+      writeFileSync(path, before.replace(`\n  ${name}: `, `\n  ${name}Otherwise: `))
+      const inApi = (await compileCopy(copy)).filter((problem) => problem.file === 'client/api.ts')
+      expect(inApi.map(({ says }) => says).join('\n'), name).toContain(`Property '${name}' is missing`)
+    }
+    writeFileSync(path, before)
+  }
+  expect(readFileSync(client, 'utf8')).toContain('createUniClient<AppRouter>')
+})
+
 /** Every page and component, as paths of the copy. */
 function pages(): string[] {
   return readdirSync(join(copy, 'client'), { recursive: true, encoding: 'utf8' })

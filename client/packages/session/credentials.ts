@@ -5,6 +5,7 @@ import { createGate, type Gate } from './gate.ts'
 import type { KeptSession } from './keptSession.ts'
 import { codeInTime } from './loginCode.ts'
 import { reasonOf } from './reasonOf.ts'
+import { calls, type SessionPath } from './sessionRouter.ts'
 
 export interface CredentialsOptions {
   readonly kept: KeptSession
@@ -29,7 +30,7 @@ const codeReasons: readonly string[] = ['CODE_INVALID', 'CODE_USED'] satisfies R
 const endReasons: readonly string[] = ['SESSION_ENDED', 'USER_DISABLED'] satisfies Reason[]
 /** Refusals of the operation itself, which say nothing of the sign-in on its way. */
 const unrelatedReasons: readonly string[] = ['INPUT_INVALID', 'NOT_FOUND'] satisfies Reason[]
-const neverSilent = ['auth.login', 'auth.check', 'auth.logout']
+const neverSilent: readonly string[] = ['auth.login', 'auth.check', 'auth.logout'] satisfies SessionPath[]
 
 export type Credentials = ReturnType<typeof createCredentials>
 
@@ -132,7 +133,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       kept.look()
       const isDead = tokenReasons.includes(reason)
       // A token given as input says nothing of the phone's own.
-      const asksOfAnother = op.path === 'auth.check' && op.input !== undefined
+      const asksOfAnother = calls(op, 'auth.check') && op.input !== undefined
       if (was && isOfNow(was) && !leaving.has(op.id) && !asksOfAnother) {
         if (isDead) kept.expire()
         if (endReasons.includes(reason)) {

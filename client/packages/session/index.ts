@@ -1,3 +1,6 @@
+export { createUniClient, type UniClient, type UniClientOptions } from './createUniClient.ts'
 export { loginCode, LoginError } from './loginCode.ts'
 export { createPrefetch } from './prefetch.ts'
-export { createSession } from './session.ts'
+export { createSession, type Session, type SessionOptions } from './session.ts'
+export type { PrefetchRouter, SessionRouter } from './sessionRouter.ts'
+export { streamLink } from './streamLink.ts'

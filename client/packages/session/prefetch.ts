@@ -8,6 +8,7 @@ import { observable } from '@trpc/server/observable'
 import { endsThisSession } from './endsThisSession.ts'
 import { fieldOf, jsonOf, textOf } from './given.ts'
 import type { Session } from './session.ts'
+import { calls, type PrefetchRouter } from './sessionRouter.ts'
 
 /** The person looks at an empty page meanwhile; after this the request goes out as if there were no pre-fetch. */
 const longestWaitMs = 300
@@ -39,7 +40,7 @@ export interface Prefetch<TRouter extends AnyRouter> {
 
 type SessionFacts = Pick<Session<AnyRouter>, 'id' | 'state' | 'serverTime'>
 
-export function createPrefetch<TRouter extends AnyRouter>(
+export function createPrefetch<TRouter extends PrefetchRouter>(
   session: SessionFacts,
   host: PrefetchHost = weChat(),
 ): Prefetch<TRouter> {
@@ -62,7 +63,7 @@ export function createPrefetch<TRouter extends AnyRouter>(
         }
         // Whatever the program changed, the answer from before is no longer true.
         if (op.type === 'mutation') fetched = null
-        const first = op.path === 'user.me' ? fetched : null
+        const first = calls(op, 'user.me') ? fetched : null
         if (!first) return next(op)
         fetched = null
         return observable((observer) => {

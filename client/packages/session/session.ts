@@ -9,6 +9,7 @@ import { createCredentials, type Credentials, type Retry } from './credentials.t
 import { endsThisSession } from './endsThisSession.ts'
 import { fieldOf, textOf } from './given.ts'
 import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
+import { calls, type SessionRouter } from './sessionRouter.ts'
 
 export interface SessionOptions {
   /** A fresh code of `uni.login`. */
@@ -32,7 +33,7 @@ export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'h
   readonly link: TRPCLink<TRouter>
 }
 
-export function createSession<TRouter extends AnyRouter>(options: SessionOptions): Session<TRouter> {
+export function createSession<TRouter extends SessionRouter>(options: SessionOptions): Session<TRouter> {
   const { login, appId = () => null, start = 'ask', storage = uniStorage(), now = Date.now, onChange = () => {} } = options
   const kept = openKeptSession({ storage, now, onChange })
   const credentials = createCredentials({ kept, login, appId, start })
@@ -66,7 +67,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
         const run = () => {
           running = next(op).subscribe({
             next: (envelope) => {
-              const token = op.path === 'auth.login' ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
+              const token = calls(op, 'auth.login') ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
               if (token !== null) credentials.signedIn(token)
               credentials.answered(op)
               observer.next(envelope)

@@ -8,7 +8,7 @@ export interface Problem {
   /** From the folder that was compiled. */
   readonly file: string
   readonly line: number
-  /** Code and message. */
+  /** Code and message, with the lines below that say where in a large type the difference lies. */
   readonly says: string
 }
 
@@ -27,7 +27,7 @@ export async function compileCopy(folder: string, options: readonly string[] = [
 function compile(cwd: string, [compiler = '', ...args]: string[]): Promise<Problem[]> {
   return new Promise((done, failed) => {
     execFile(process.execPath, [resolve(repository, 'node_modules', compiler), ...args], { cwd }, (error, output) => {
-      const found = [...output.matchAll(/^(\S+?)\((\d+),\d+\): error (TS\d+: .*)$/gm)].map(
+      const found = [...output.matchAll(/^(\S+?)\((\d+),\d+\): error (TS\d+: .*(?:\n {2}.*)*)$/gm)].map(
         ([, file = '', line = '', says = '']) => ({ file: file.replaceAll('\\', '/'), line: Number(line), says }),
       )
       if (error && found.length === 0) failed(new Error(`${compiler}: ${output}`, { cause: error }))

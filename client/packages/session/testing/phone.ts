@@ -1,11 +1,10 @@
 /** A phone for tests of the session: the real link and session, in front of the real app as a function. */
-import { createTRPCClient } from '@trpc/client'
 import type { AppRouter } from '../../../../server/procedures/router.ts'
 import type { World } from 'uni-trpc-server/testing'
 import type { RequestEsque, RequestOptionsEsque } from 'uni-trpc-link/testing'
-import { uniLink } from 'uni-trpc-link'
+import { createUniClient } from '../createUniClient.ts'
 import type { SessionStorage } from '../keptSession.ts'
-import { createSession } from '../session.ts'
+import { createPrefetch, type PrefetchHost } from '../prefetch.ts'
 
 export interface PhoneOptions {
   readonly person?: string
@@ -14,6 +13,8 @@ export interface PhoneOptions {
   readonly storage?: SessionStorage
   readonly maxItems?: number
   readonly onChange?: () => void
+  /** WeChat's side of the pre-fetch; without it the program has none. */
+  readonly weChat?: PrefetchHost
   /** Stands in for `uni.login`. */
   readonly login?: () => Promise<string>
 }
@@ -42,21 +43,24 @@ export function createPhone(world: World, options: PhoneOptions = {}) {
     logins += 1
     return options.login ? options.login() : world.code(person)
   }
-  const session = createSession<AppRouter>({ login, storage, now: () => world.clock.time, start: options.start ?? 'ask', onChange: options.onChange ?? (() => {}) })
-  const link = uniLink<AppRouter>({
+  const { start = 'ask', onChange = () => {}, weChat } = options
+  const { api, session, prefetch, requests } = createUniClient<AppRouter>({
     url: 'https://api.example.com/trpc',
     request,
-    methodOverride: 'POST',
     maxItems,
-    headers: session.headers,
-    onResponse: session.onResponse,
+    login,
+    storage,
+    now: () => world.clock.time,
+    start,
+    onChange,
+    ...(weChat && { prefetch: (session) => createPrefetch<AppRouter>(session, weChat) }),
   })
-
-  const api = createTRPCClient<AppRouter>({ links: [session.link, link] })
 
   return {
     api,
     session,
+    prefetch,
+    requests,
     storage,
     sent,
     network,
