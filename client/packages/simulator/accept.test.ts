@@ -46,7 +46,7 @@ describe('accepting a package', () => {
     const big = 'x'.repeat(PACKAGE_LIMIT_BYTES)
     const { refusals, subPackageBytes } = acceptPackage(writePackage({
       'app.json': { pages: ['pages/index'], subPackages: [{ root: 'shop/', pages: ['a'] }, { root: 'blog', pages: ['b'] }] },
-      'shop/big.txt': big, 'shop/one.txt': '1', 'blog/big.txt': big, 'main.txt': big,
+      'shop/big.txt': big, 'shop/one.txt': '1', 'blog/big.txt': big, 'main.txt': big, 'blog/types.d.ts': '1', 'blog/README.md': big,
     }))
     expect(refusals.map(refusal => refusal.file)).toEqual(['app.json', 'shop'])
     expect(subPackageBytes).toEqual({ shop: PACKAGE_LIMIT_BYTES + 1, blog: PACKAGE_LIMIT_BYTES })

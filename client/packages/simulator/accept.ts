@@ -10,6 +10,10 @@ import { compileAccepted, createCompiler, type Refusal, type RunCompiler } from 
 // https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html
 export const PACKAGE_LIMIT_BYTES = 2 * 1024 * 1024
 
+// Sources and notes that stand beside what runs; WeChat uploads only the kinds it knows:
+// https://developers.weixin.qq.com/miniprogram/dev/framework/structure.html
+const BESIDE = new Set(['.ts', '.tsx', '.jsx', '.vue', '.less', '.sass', '.scss', '.md', '.map'])
+
 // Settings of DevTools; they are not uploaded.
 const NOT_UPLOADED = ['project.config.json', 'project.private.config.json']
 
@@ -44,7 +48,7 @@ function sizesOf(directory: string): Pick<Acceptance, 'mainPackageBytes' | 'subP
   const subPackageBytes: Record<string, number> = Object.fromEntries(roots.map(root => [root, 0]))
   let mainPackageBytes = 0
   for (const file of filesUnder(directory)) {
-    if (NOT_UPLOADED.includes(file)) continue
+    if (NOT_UPLOADED.includes(file) || BESIDE.has(path.extname(file).toLowerCase())) continue
     const { size } = statSync(path.join(directory, file))
     const root = roots.find(candidate => file.startsWith(`${candidate}/`))
     if (root === undefined) mainPackageBytes += size

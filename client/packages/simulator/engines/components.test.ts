@@ -156,3 +156,16 @@ describe.each(engines)('a component on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 })
+
+describe.each(engines)('selecting components on %s', (_name, engine) => {
+  it('passes over what is built in', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.json': { usingComponents: { c: '/parts/c' } },
+      'pages/index.wxml': '<view class="r"/><c class="r"/><canvas class="r" id="canvas"/>',
+      ...part('parts/c', 'Component({})'),
+    } })
+    const page = 'getCurrentPages()[0]'
+    expect(simulator.evaluate(`${page}.selectAllComponents('.r').map(found => found.is).join()`)).toBe('parts/c')
+    expect(simulator.evaluate(`${page}.selectComponent('#canvas')`)).toBe(null)
+  })
+})

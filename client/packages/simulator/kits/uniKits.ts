@@ -34,12 +34,13 @@ export const uniKits: readonly UniKit[] = [
       pair('wd-drop-menu', 'wd-drop-menu-item')]),
   },
   {
-    packageName: '@dcloudio/uni-ui', folder: 'lib', prefix: 'uni-', without: ['uni-scss', 'uni-data-picker', 'uni-data-pickerview', 'uni-data-select'],
+    packageName: '@dcloudio/uni-ui', folder: 'lib', prefix: 'uni-', without: ['uni-scss', 'uni-list-ad', 'uni-data-picker', 'uni-data-pickerview', 'uni-data-select'],
     pages: Object.fromEntries([pair('uni-collapse', 'uni-collapse-item'), pair('uni-list', 'uni-list-item'), pair('uni-row', 'uni-col'), pair('uni-swipe-action', 'uni-swipe-action-item')]),
   },
   {
-    packageName: 'uview-plus', folder: 'components', prefix: 'u-', without: ['u-pdf-reader', 'u-short-video'],
-    pages: Object.fromEntries([pair('u-radio-group', 'u-radio'), pair('u-row', 'u-col'), pair('u-grid', 'u-grid-item'), pair('u-cell-group', 'u-cell'),
+    packageName: 'uview-plus', folder: 'components', prefix: 'u-', without: ['u-pdf-reader', 'u-short-video', 'u-col', 'u-tabbar-item'],
+    // Some cannot stand alone, or leave a page that is the first when they are tapped.
+    pages: Object.fromEntries([['u-navbar-mini', '<u-navbar-mini :autoBack="false"/>'], pair('u-radio-group', 'u-radio'), pair('u-row', 'u-col'), pair('u-grid', 'u-grid-item'), pair('u-cell-group', 'u-cell'),
       pair('u-collapse', 'u-collapse-item'), pair('u-tabbar', 'u-tabbar-item'), pair('u-steps', 'u-steps-item')]),
     setUp: { imports: "import uviewPlus from 'uview-plus'", uses: 'app.use(uviewPlus)' }, scss: "@import 'uview-plus/theme.scss';",
   },

@@ -37,7 +37,8 @@ async function walkPage(simulator: Simulator, route: string): Promise<Outcome> {
       if (simulator.currentPage() !== page) break
       await page.tap('wx-view, wx-button, wx-text, wx-image', index).catch(ignoreHidden)
     }
-    await new Promise(resolve => setTimeout(resolve, 20))
+    // What a component asks late, it asks of its own page.
+    await new Promise(resolve => setTimeout(resolve, 100))
   } catch (error) {
     return wordsOf(error)
   }

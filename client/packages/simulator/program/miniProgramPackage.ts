@@ -24,6 +24,8 @@ export interface MiniProgramPackage {
   readonly components: string[]
   /** Files that cannot be read, or are named but missing: file → complaint. */
   readonly faults: ReadonlyMap<string, string>
+  /** Where colours by theme stand: app.json's `themeLocation`, or theme.json. */
+  readonly themeFile: string
   /** WeChat's networkTimeout.request in milliseconds, if app.json sets one. */
   readonly requestTimeout: number | undefined
   config(component: string): ComponentConfig
@@ -95,7 +97,7 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs, customTabBar, components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
+    directory, pages, tabs, customTabBar, themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json', components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
     reach, loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }

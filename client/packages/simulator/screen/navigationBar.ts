@@ -12,7 +12,7 @@ export interface BarLook {
 /** CSS pixels, on a phone without a notch: 20 of the status bar, 44 of the bar itself. */
 export const BAR_HEIGHT = 64
 
-/** The bar as HTML; colours as app.json, the page's own file and theme.json say. */
+/** The bar as HTML; colours as app.json, the page's own file and the theme's file say. */
 export function navigationBar(program: MiniProgramPackage, page: string, { title, hasBack, theme }: BarLook): string {
   const settings = program.window(page)
   const themed = themeOf(program, theme)
@@ -36,8 +36,8 @@ export function navigationBar(program: MiniProgramPackage, page: string, { title
 }
 
 function themeOf(program: MiniProgramPackage, theme: BarLook['theme']): Record<string, unknown> {
-  if (!program.has('theme.json')) return {}
-  const themes: unknown = JSON.parse(program.read('theme.json'))
+  if (!program.has(program.themeFile)) return {}
+  const themes: unknown = JSON.parse(program.read(program.themeFile))
   return isRecord(themes) && isRecord(themes[theme]) ? themes[theme] : {}
 }
 

@@ -12,9 +12,9 @@ const files = {
   'app.json': {
     pages: ['pages/index', 'pages/map'],
     window: { navigationBarTitleText: 'Shop & <Co>', navigationBarBackgroundColor: '@ground', navigationBarTextStyle: '@ink' },
-    themeLocation: 'theme.json',
+    themeLocation: 'theme/shop.json',
   },
-  'theme.json': { light: { ground: '#fafafa', ink: 'black' }, dark: { ground: '#101010', ink: 'white' } },
+  'theme/shop.json': { light: { ground: '#fafafa', ink: 'black' }, dark: { ground: '#101010', ink: 'white' } },
   'app.wxss': 'page { background-color: rgb(1, 2, 3) }',
   'pages/index.js': 'Page({ data: { name: "" }, type(e) { this.setData({ name: e.detail.value }) }, on() { wx.navigateTo({ url: "/pages/map" }) } })',
   'pages/index.wxml': `<view class="half">half</view><input class="name" value="{{name}}" placeholder="name" bindinput="type"/>

@@ -16,7 +16,7 @@ export function createInstance(exparser: Exparser, { realm, report, instanceFiel
     triggerEvent: (name, detail, options) => node.triggerEvent(String(name), detail, options ?? {}),
     selectComponent: selector => selected(exparser, instance, node.shadowRoot.querySelector(String(selector))),
     selectAllComponents: selector =>
-      node.shadowRoot.querySelectorAll(String(selector)).map(found => selected(exparser, instance, found)),
+      node.shadowRoot.querySelectorAll(String(selector)).map(found => selected(exparser, instance, found)).filter(found => found !== null),
     selectOwnerComponent: () => selected(exparser, instance, node.ownerShadowRoot?.getHostNode() ?? null),
     getRelationNodes: name =>
       (node.getRelationNodes(String(name)) ?? []).map(found => exparser.Element.getMethodCaller(found)),
@@ -30,7 +30,9 @@ export function createInstance(exparser: Exparser, { realm, report, instanceFiel
 // A component with the behaviour wx://component-export decides itself what others get of it.
 function selected(exparser: Exparser, asking: object, node: ExparserNode | null): unknown {
   if (node === null) return null
-  const instance = exparser.Element.getMethodCaller(node)
+  const instance: object = exparser.Element.getMethodCaller(node)
+  // A built-in node speaks for itself, and is no component.
+  if (instance === node) return null
   const exporting = isComponent(node) ? exparser.Component.getMethod(node, '__export__') : undefined
   return typeof exporting === 'function' ? (exporting.call(instance, asking) ?? instance) : instance
 }
