@@ -11,8 +11,10 @@ import { repository } from '../repository.ts'
 export interface Recipe {
   /** The package's folder, from the repository's root. */
   readonly folder: string
-  /** What runs in a mini program knows its globals and no others; everything else runs in Node. @default `node` */
-  readonly runsIn?: 'phone' | 'node'
+  /** What runs in a mini program knows its globals and no others, and what runs anywhere neither its nor Node's. @default `node` */
+  readonly runsIn?: Where
+  /** Types that are there without an import, as the compiler's `types` names them, and files from the repository's root. */
+  readonly ambient?: readonly string[]
   /** Which exports stay in this repository. */
   readonly unpublished?: readonly string[]
   /** Beside what the manifest exports, from the package's folder. */
@@ -34,15 +36,17 @@ const common: ts.CompilerOptions = {
   skipLibCheck: true,
   declaration: true,
 }
-const targets: Record<'phone' | 'node', ts.CompilerOptions> = {
+type Where = 'phone' | 'anywhere' | 'node'
+
+const targets: Record<Where, ts.CompilerOptions> = {
   // What WeChat's oldest supported engines read; builds lower it further where they must.
   phone: { ...common, target: ts.ScriptTarget.ES2018, lib: ['lib.es2020.d.ts'], types: [] },
+  anywhere: { ...common, target: ts.ScriptTarget.ES2018, lib: ['lib.es2022.d.ts'], types: [] },
   node: { ...common, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'] },
 }
-const phoneGlobals = join(repository, 'client/globals.d.ts')
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
-export function buildPackage({ folder, runsIn = 'node', unpublished = [], entries = [], assets = [] }: Recipe, outDir: string): string {
+export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublished = [], entries = [], assets = [] }: Recipe, outDir: string): string {
   const source = join(repository, folder)
   const { devDependencies: _, ...manifest } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
   const published = Object.fromEntries(Object.entries(manifest.exports).filter(([name]) => !unpublished.includes(name)))
@@ -51,10 +55,13 @@ export function buildPackage({ folder, runsIn = 'node', unpublished = [], entrie
   const files = modules.map((path) => join(source, path))
   // A plugin for a build runs in Node, whatever it builds for.
   const ofNode = files.filter((path) => runsIn === 'node' || path.endsWith('/vite.ts'))
-  const ofPhone = files.filter((path) => !ofNode.includes(path))
+  const declared = ambient.filter((name) => name.endsWith('.d.ts')).map((path) => join(repository, path))
+  const types = ambient.filter((name) => !name.endsWith('.d.ts'))
+  const placed = { rootDir: source, outDir: join(outDir, 'dist') }
+  const target = targets[runsIn]
   const problems = [
-    ...(ofPhone.length === 0 ? [] : compile([...ofPhone, phoneGlobals], { ...targets.phone, rootDir: source, outDir: join(outDir, 'dist') })),
-    ...(ofNode.length === 0 ? [] : compile(ofNode, { ...targets.node, rootDir: source, outDir: join(outDir, 'dist') })),
+    ...compile([...files.filter((path) => !ofNode.includes(path)), ...declared], { ...target, ...placed, types: [...(target.types ?? []), ...types] }),
+    ...compile(ofNode, { ...targets.node, ...placed }),
   ]
   for (const asset of assets) copyInto(join(source, asset), join(outDir, 'dist', asset))
   for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source, name))) copyInto(join(source, name), join(outDir, name))
@@ -86,6 +93,7 @@ function compiledAt(path: string): { types: string; default: string } {
 }
 
 function compile(files: readonly string[], options: ts.CompilerOptions): ts.Diagnostic[] {
+  if (files.every((name) => name.endsWith('.d.ts'))) return []
   const program = ts.createProgram(files, options)
   const write: ts.WriteFileCallback = (name, text) => {
     // The compiler renames what modules import from each other, though not what declarations do.

@@ -10,7 +10,7 @@ const plugin = {
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildLinkPackage(outDir: string): string {
-  const problems = buildPackage({ folder: 'client/packages/link', runsIn: 'phone', unpublished: ['./testing'] }, outDir)
+  const problems = buildPackage({ folder: 'client/packages/link', runsIn: 'phone', ambient: ['client/globals.d.ts'], unpublished: ['./testing'] }, outDir)
   if (problems) return problems
   writeCommonJsPlugin(`${outDir}/dist`)
   writeNativeBuild(`${outDir}/dist`)

@@ -1,6 +1,6 @@
 /** A phone for tests of the session: the real link and session, in front of the real app as a function. */
 import type { AppRouter } from '../../../../server/procedures/router.ts'
-import type { World } from 'uni-trpc-server/testing'
+import type { World } from './world.ts'
 import type { RequestEsque, RequestOptionsEsque } from 'uni-trpc-link/testing'
 import { createUniClient } from '../createUniClient.ts'
 import type { SessionStorage } from '../keptSession.ts'

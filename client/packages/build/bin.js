@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** `uni-trpc-build uni | previewMp | uploadMp`: JavaScript, for npm links it before anything reads TypeScript. */
+import { existsSync } from 'node:fs'
+
+const commands = ['uni', 'previewMp', 'uploadMp']
+const [, , name = '', ...rest] = process.argv
+if (commands.includes(name)) {
+  process.argv.splice(2, process.argv.length, ...rest)
+  const source = new URL(`${name}.ts`, import.meta.url)
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import((existsSync(source) ? source : new URL(`${name}.js`, import.meta.url)).href)
+} else {
+  process.stderr.write(`uni-trpc-build ${commands.join(' | ')}\n`)
+  process.exitCode = 1
+}

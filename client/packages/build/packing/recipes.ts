@@ -1,0 +1,29 @@
+/** How each package of this repository is made, in the order in which they stand on each other. */
+import { buildPackage, type Recipe } from './buildPackage.ts'
+import { buildLinkPackage } from './linkPackage.ts'
+
+const phone = { runsIn: 'phone', ambient: ['client/globals.d.ts', 'client/platform.d.ts', '@dcloudio/types'] } as const
+
+const recipes: Readonly<Record<string, Recipe>> = {
+  'uni-trpc-protocol': { folder: 'shared/protocol', runsIn: 'anywhere' },
+  'uni-trpc-auth': { folder: 'server/packages/auth', unpublished: ['./testing'] },
+  'uni-trpc-server': {
+    folder: 'server/packages/server',
+    entries: ['commands/dev.ts', 'commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts'],
+    assets: ['commands/developersPage.html', 'bin.js'],
+  },
+  'uni-trpc-session': { folder: 'client/packages/session', ...phone },
+  'uni-trpc-simulator': { folder: 'client/packages/simulator', unpublished: ['./testing'], assets: ['screen/widgets.css'] },
+  'uni-trpc-build': {
+    folder: 'client/packages/build',
+    unpublished: ['./testing'],
+    entries: ['uni.ts', 'previewMp.ts', 'uploadMp.ts'],
+    assets: ['bin.js'],
+  },
+}
+
+/** Every package that is published, and what makes it: it answers what the compiler has against it. */
+export const makers: Readonly<Record<string, (outDir: string) => string>> = {
+  'uni-trpc-link': buildLinkPackage,
+  ...Object.fromEntries(Object.entries(recipes).map(([name, recipe]) => [name, (outDir: string) => buildPackage(recipe, outDir)])),
+}

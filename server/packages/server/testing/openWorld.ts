@@ -1,0 +1,130 @@
+/** The whole server for a test of whatever it serves: real app, real SQLite file, WeChat's sandbox, a clock moved by hand. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { createApp } from '../app.ts'
+import type { Origin } from 'uni-trpc-auth/testing'
+import { readEnv, type Settings } from '../env.ts'
+import type { LimitSizes } from '../limit/limits.ts'
+import { createLog } from '../log.ts'
+import type { Context } from 'uni-trpc-auth/trpc'
+import { createApi, type Router } from '../trpc/api.ts'
+import { openRooms } from '../rooms.ts'
+import { createSandbox } from 'uni-trpc-auth/sandbox'
+import { secret, testSecrets } from './secrets.ts'
+import { testEnvironment } from './startServer.ts'
+
+export interface WorldApp<TCaller> {
+  readonly router: Router
+  /** The router's own, for procedures without HTTP, typed: `appRouter.createCaller`. */
+  readonly createCaller: (context: Context) => TCaller
+}
+
+export interface WorldOptions {
+  readonly apps?: ReadonlyMap<string, string>
+  readonly tokenSecrets?: readonly { id: string; key: Uint8Array }[]
+  readonly sessionCap?: number
+  readonly touristCode?: string
+  /** @default a SQLite file of its own */
+  readonly databaseUrl?: string
+  /** @default so large that they are not met */
+  readonly limitSizes?: Partial<LimitSizes>
+  readonly settings?: Partial<Settings>
+}
+
+const minute = 60_000
+export const lifetimes = { token: 120 * minute, idle: 7 * 24 * 60 * minute, max: 30 * 24 * 60 * minute }
+
+export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, cloud: null, requestId: 'test' }
+
+/** Opens one in a folder of its own; `close` takes it away, and finds any secret that stands in a log or an answer. */
+export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCaller>, options: WorldOptions = {}) {
+  const { apps = new Map([['touristappid', secret('app')]]), tokenSecrets = testSecrets.token, sessionCap = 20 } = options
+  const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
+  const lines: string[] = []
+  const clock = { time: Date.parse('2026-01-01T00:00:00Z') }
+  const now = () => clock.time
+  const databaseFile = join(folder, 'test.db')
+  const settings: Settings = {
+    ...readEnv({ NODE_ENV: 'test', ...testEnvironment(databaseFile) }),
+    ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
+    tokenSecrets,
+    sessionCap,
+    webOrigins: ['https://h5.example.com'],
+    ...options.settings,
+  }
+  const log = createLog({ write: (line: string) => void lines.push(line) })
+  const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
+  const api = createApi(router)
+  const rooms = await openRooms(settings, {
+    api, log, sandbox, now,
+    sleep: async () => undefined,
+    limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
+  })
+  const { auth, store } = rooms
+  const app = createApp({ api, rooms, settings, log, sandbox })
+
+  const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
+
+  const codes: string[] = []
+  const freshCode = async (path: string): Promise<string> => {
+    const { code } = z.object({ code: z.string() }).parse(await sandboxAnswer(path))
+    codes.push(code)
+    return code
+  }
+  const secrets = [...apps.values(), ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64'))]
+  const answers: string[] = []
+
+  return {
+    api, auth, store, rooms, clock, lines, databaseFile, log, settings,
+    /** Where a request comes in from Node's HTTP server. */
+    fetch: app.fetch,
+    app: {
+      request: async (path: string, init?: RequestInit): Promise<Response> => {
+        const response = await app.request(path, init)
+        if (!path.startsWith('/sandbox')) answers.push(await response.clone().text())
+        return response
+      },
+    },
+    /** A fresh code, as the phone of this person would give it. */
+    code: (person = 'alice', appId?: string) => freshCode(`/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`),
+    /** What the phone number button gives this person. */
+    phoneCode: (person: string, phone: string) => freshCode(`/phone-code?user=${person}&phone=${phone}`),
+    /** What it gave in older clients. */
+    async encryptedPhone(person: string, phone: string): Promise<{ encryptedData: string; iv: string }> {
+      return z.object({ encryptedData: z.string(), iv: z.string() }).parse(await sandboxAnswer(`/encrypted-phone?user=${person}&phone=${phone}`))
+    },
+    /** Orders what WeChat answers next. */
+    async fault(order: { path?: string; times?: number; errcode?: number; status?: number; body?: string; consume?: true }) {
+      const body = JSON.stringify({ path: '/sns/jscode2session', times: 1, ...order })
+      await app.request('/sandbox/faults', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    },
+    /** The procedures without HTTP, for somebody with this context. */
+    caller: (context: Partial<Context> = {}) =>
+      createCaller({
+        requestId: 'test',
+        caller: { failure: new Error('no caller given') },
+        bearer: null,
+        origin: nowhere,
+        inputInUrl: false,
+        auth,
+        accounts: rooms.accounts,
+        metrics: rooms.metrics,
+        limits: rooms.limits,
+        socket: null,
+        ...context,
+      }),
+    /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key or a secret. */
+    async close() {
+      const log = lines.join('')
+      const told = answers.join('')
+      expect(log).not.toMatch(/eyJ[\w-]+\.|session_key|openid|js_code/)
+      expect(told).not.toMatch(/session_key|openid|js_code/)
+      for (const canary of [...codes, ...secrets]) expect(log + told).not.toContain(canary)
+      await rooms.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
