@@ -44,3 +44,26 @@ export const bindPhoneInput = z.union([
   z.strictObject({ encryptedData: text(longest.encrypted).min(1), iv: text(longest.iv).min(1) }),
 ])
 
+const longestNote = 1000
+const mostNotes = 50
+
+/** As people write: lines are fine, other controls and halves of characters are not. */
+const noteText = text(longestNote * 2)
+  .transform((note) => note.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+  .refine((note) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(note), 'holds a character that no text has')
+  .refine((note) => note !== '' && [...note].length <= longestNote, `must have 1 to ${longestNote} characters`)
+
+const noteId = text(36).regex(word)
+
+export const listNotesInput = z.strictObject({
+  /** Of the page before. @default the first page */
+  cursor: text(64).regex(/^\d{1,15}_[\w-]{1,36}$/).optional(),
+  /** How many at most. */
+  limit: z.int().min(1).max(mostNotes).default(20),
+})
+
+export const addNoteInput = z.strictObject({ text: noteText })
+
+export const editNoteInput = z.strictObject({ id: noteId, text: noteText })
+
+export const removeNoteInput = z.strictObject({ id: noteId })

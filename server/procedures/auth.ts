@@ -9,15 +9,17 @@ export const authRouter = router({
   /** Swaps a code of `wx.login` for a token. A token sent along, even an expired one, has its session replaced. */
   login: openProcedure
     .input(loginInput)
-    .mutation(({ ctx, input }) =>
-      ctx.auth.signIn({ ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }, ctx.bearer),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const from = { ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }
+      const { token, user, session } = await ctx.auth.signIn(from, ctx.bearer)
+      return { token, user, session }
+    }),
 
   /** Who a token stands for: the one given, or the bearer's own. Never in a URL, which logs and proxies keep. */
   check: openProcedure.input(checkInput).query(async ({ ctx, input }) => {
     if (input === undefined) {
       if ('failure' in ctx.caller) throw ctx.caller.failure
-      return ctx.caller
+      return { user: ctx.caller.user, session: ctx.caller.session }
     }
     if (ctx.inputInUrl) throw new Refusal('INPUT_INVALID')
     if (input.token === '') throw new Refusal('TOKEN_MISSING')
@@ -32,12 +34,12 @@ export const authRouter = router({
   }),
 
   /** Where the caller is signed in. */
-  sessions: signedInProcedure.query(({ ctx: { auth, caller } }) => auth.sessions(caller.user.id, caller.session.id)),
+  sessions: signedInProcedure.query(({ ctx: { auth, caller } }) => auth.sessions(caller.userId, caller.session.id)),
 
   /** Ends one of the caller's sessions. */
   revoke: signedInProcedure
     .input(revokeInput)
-    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.user.id, input.id, ctx.origin) })),
+    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.userId, input.id, ctx.origin) })),
 
   /** For `wx.setBackgroundFetchToken`: opens `/prefetch` and nothing else. */
   prefetchToken: signedInProcedure.query(({ ctx }) => ctx.auth.prefetchToken(ctx.caller.session.id)),

@@ -17,7 +17,7 @@ const pictureInput = z.custom<Form>((input) => input instanceof FormData)
 
 /** A picture of 512 KiB and the form around it, which is read only for somebody who may change it now. */
 const pictureProcedure = signedInProcedure.meta({ formBytes: (512 + 8) * 1024 }).use(async ({ ctx, next }) => {
-  await ctx.accounts.mayChangePicture(ctx.caller.user.id)
+  await ctx.accounts.mayChangePicture(ctx.caller.userId)
   return next()
 })
 
@@ -50,5 +50,5 @@ export const userRouter = router({
 })
 
 function askerOf({ caller, origin }: SignedInContext): Asker {
-  return { userId: caller.user.id, sessionId: caller.session.id, address: origin.address, requestId: origin.requestId }
+  return { userId: caller.userId, sessionId: caller.session.id, address: origin.address, requestId: origin.requestId }
 }

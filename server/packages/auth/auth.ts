@@ -11,15 +11,19 @@ import { createTokens, prefetchKind, type TokenClaims, type TokenKey, type Token
 /** Last-seen is written at most this often, or a busy person would cost a write per request. */
 const lastSeenStepMs = 5 * 60_000
 
-export interface SignedIn {
-  readonly token: string
+/** Whom a token stands for. */
+export interface Known {
   readonly user: User
   readonly session: Session
+  /** WeChat's name of the person in the session's app: for calls to WeChat, never for an answer. */
+  readonly openId: string
 }
 
-export interface Checked {
-  readonly user: User
-  readonly session: Session
+export interface SignedIn extends Known {
+  readonly token: string
+}
+
+export interface Checked extends Known {
   /** A new token, when the one checked is past half its life. */
   readonly renewed: string | null
 }
@@ -48,7 +52,7 @@ export interface Auth extends OwnSessions {
    *
    * @throws {Refusal} SESSION_ENDED, USER_DISABLED, TOKEN_EXPIRED, STORE_BUSY
    */
-  recheck(of: { readonly userId: string; readonly sessionId: string }): Promise<{ user: User; session: Session }>
+  recheck(of: { readonly userId: string; readonly sessionId: string }): Promise<Known>
   /** A token for WeChat's pre-fetch, as long-lived as the session and dead with it. */
   prefetchToken(sessionId: string): Promise<PrefetchToken>
   /** @throws {Refusal} as check does; an access token is TOKEN_INVALID here, and the reverse there */
@@ -76,7 +80,8 @@ export function createAuth(parts: AuthParts): Auth {
       expiresAt: Math.floor(Math.min(at + lifetimes.token, session.expiresAt) / 1000),
     })
   }
-  const view = (user: UserRow, session: SessionRow) => ({
+  const view = (user: UserRow, session: SessionRow): Known => ({
+    openId: session.openId,
     user: toUser(user),
     session: toSession(session, { lifetimes, currentId: session.id }),
   })

@@ -49,9 +49,9 @@ const always = {
 
 export function createApp(parts: AppParts): Hono<Env> {
   const { api, rooms, settings, log, isStopping = () => false, sandbox } = parts
-  const { auth, accounts, metrics, limits, store } = rooms
+  const { metrics, store } = rooms
   const { ways: { factsOf, room } = createWays({ settings, log, rooms }) } = parts
-  const answer = createHandler({ api, rooms: { auth, accounts, metrics, limits }, onError: logErrors(log, api) })
+  const answer = createHandler({ api, rooms: rooms.forProcedures, onError: logErrors(log, api) })
   const prefetch = createPrefetch(rooms)
   const refuse = (c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response =>
     api.refuse({ ...refusal, requestId: c.get('facts').requestId })
@@ -160,10 +160,9 @@ export function createWays({ settings, log, rooms }: Pick<AppParts, 'settings' |
 
 /** The same facts, headers and log line for what never enters the app. */
 export function shortWayParts({ api, rooms, log, ways: { factsOf, room } }: Pick<AppParts, 'api' | 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
-  const { auth, accounts, metrics, limits } = rooms
   return {
     api,
-    rooms: { auth, accounts, metrics, limits },
+    rooms: rooms.forProcedures,
     onError: logErrors(log, api),
     room,
     always,

@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutages } from './outages.ts'
 import type { Api } from './trpc/api.ts'
+import type { OwnData } from './store/ownData.ts'
 import { createSeal } from './store/seal.ts'
 import { openStore } from './store/store.ts'
 import { createStoreReport } from './storeReport.ts'
@@ -27,6 +28,8 @@ export interface Sandbox {
 /** What the rooms take from outside; everything has its real default. */
 export interface World {
   readonly api: Pick<Api, 'procedures'>
+  /** Own tables. */
+  readonly data?: OwnData | undefined
   readonly log: Log
   readonly sandbox?: Sandbox | undefined
   /** Milliseconds since 1970. */
@@ -38,7 +41,7 @@ export interface World {
 export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
 
 /** @throws {Error} with a sentence for the operator */
-export async function openRooms(settings: Settings, { api, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
+export async function openRooms(settings: Settings, { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
   const apps = sandbox?.apps ?? settings.wechatApps
   if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
   const newId = createNewId()
@@ -51,6 +54,7 @@ export async function openRooms(settings: Settings, { api, log, sandbox, now = D
     report: createStoreReport(log, outages),
     seal: createSeal(settings.dataSecrets),
     indexKey: settings.indexSecret,
+    own: data,
     now,
   })
   const limits = createLimits({
@@ -83,6 +87,8 @@ export async function openRooms(settings: Settings, { api, log, sandbox, now = D
 
   return {
     store, limits, metrics, auth, accounts, lifetimes, newId, now,
+    /** What procedures find in their context. */
+    forProcedures: { auth, accounts, metrics, limits, data: store.own },
     /** Forgets what no longer counts. */
     async prune(): Promise<void> {
       await store.pruneSessions(now() - settings.sessionMax)

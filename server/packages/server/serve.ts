@@ -11,6 +11,7 @@ import { clientKey } from './limit/clientKey.ts'
 import { createClientOf } from './limit/createClientOf.ts'
 import { logErrors } from './logErrors.ts'
 import { openDoor } from './openDoor.ts'
+import type { OwnData } from './store/ownData.ts'
 import { createApi, type Router } from './trpc/api.ts'
 import { createShortWay } from './trpc/shortWay.ts'
 import { openSocket } from './trpc/socket.ts'
@@ -27,6 +28,8 @@ const graceMs = 10_000
 /** What a product is made of, beside settings. */
 export interface App {
   readonly router: Router
+  /** Own tables. @default none */
+  readonly data?: OwnData
 }
 
 export interface ServeOptions {
@@ -40,10 +43,10 @@ export interface ServeOptions {
  * knows: it is logged whole, what runs is answered, and the process ends with 1, for whoever started it to start anew.
  * A second signal or error ends it at once.
  */
-export async function serve({ router }: App, settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
+export async function serve({ router, data }: App, settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
   const api = createApi(router)
-  const rooms = await openRooms(settings, { api, log, sandbox })
-  const { auth, accounts, metrics, limits, newId } = rooms
+  const rooms = await openRooms(settings, { api, data, log, sandbox })
+  const { newId } = rooms
   let stopping = false
   const isStopping = (): boolean => stopping
   const ways = createWays({ settings, log, rooms })
@@ -53,7 +56,7 @@ export async function serve({ router }: App, settings: Settings, { sandbox, log 
   const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
     api,
-    rooms: { auth, accounts, metrics, limits },
+    rooms: rooms.forProcedures,
     watch, newId,
     onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),

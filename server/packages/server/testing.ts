@@ -1,4 +1,5 @@
 export { readEnv } from './env.ts'
+export { dataProblems } from './testing/dataProblems.ts'
 export { reasonOf } from './testing/reasonOf.ts'
 export { secret, testSecrets } from './testing/secrets.ts'
 export { canaries, freePort, start, testEnvironment, type RunningServer } from './testing/startServer.ts'

@@ -4,7 +4,7 @@ import { formType, mediaType } from './mediaType.ts'
 import { headers, Refusal } from 'uni-trpc-protocol'
 import type { CloudIdentity } from '../cloudrun.ts'
 import { maskAddress } from '../maskAddress.ts'
-import type { Auth } from '../auth.ts'
+import type { Auth, Known } from '../auth.ts'
 import type { Origin } from '../signIn.ts'
 import type { Session } from '../session.ts'
 import type { WhyEnded } from '../sessionWatch.ts'
@@ -12,9 +12,17 @@ import type { AuthLimits } from '../AuthLimits.ts'
 import type { Accounts } from '../account/accounts.ts'
 import type { User } from '../account/user.ts'
 
+/** `appId` and `openId` are WeChat's names of the program and the person: no answer may hold an openid. */
 export interface KnownCaller {
   readonly user: User
   readonly session: Session
+  readonly userId: string
+  readonly appId: string
+  readonly openId: string
+}
+
+export function knownCaller({ user, session, openId }: Known): KnownCaller {
+  return { user, session, userId: user.id, appId: session.appId, openId }
 }
 
 export type Caller = KnownCaller | { readonly failure: unknown }
@@ -71,6 +79,11 @@ export interface Rooms {
   readonly accounts: Accounts
   readonly metrics: CallCount
   readonly limits: Pick<AuthLimits, 'perStory'>
+  /**
+   * Where a product keeps what is its own; only what put it there can open it. Its type stays unsaid, for whatever is
+   * reachable from here reaches the client's compiler.
+   */
+  readonly data?: unknown
 }
 
 /** What a request says of itself, whichever way it came. */
@@ -114,14 +127,14 @@ async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'b
   try {
     try {
       if (bearer === null) throw new Refusal('TOKEN_MISSING')
-      const { renewed, ...caller } = await auth.check(bearer)
+      const { renewed, ...known } = await auth.check(bearer)
       if (renewed) tell(headers.sessionToken, renewed)
-      return caller
+      return knownCaller(known)
     } catch (failure) {
       if (!maySignIn || !isCured(failure)) throw failure
-      const { token, ...caller } = await auth.signIn({ ...origin, code }, bearer)
+      const { token, ...known } = await auth.signIn({ ...origin, code }, bearer)
       tell(headers.sessionToken, token)
-      return caller
+      return knownCaller(known)
     }
   } catch (failure) {
     return { failure }

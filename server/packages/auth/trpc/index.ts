@@ -1,6 +1,7 @@
 /** The base of procedures: who calls, the two kinds of procedure, and how a refusal is said in tRPC's errors. */
 export {
   createContext,
+  knownCaller,
   type CallCount,
   type Caller,
   type Context,

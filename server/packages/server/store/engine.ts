@@ -1,5 +1,7 @@
 /** What the two databases do differently. Everything else in this room is written once. */
 import type { CompiledQuery, Dialect, RawBuilder, Transaction } from 'kysely'
+import type { ForeignKey } from './foreignKeys.ts'
+import type { MoveRows } from './moveRows.ts'
 import type { Tables } from './tables.ts'
 
 /** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
@@ -41,6 +43,9 @@ export interface Engine {
   prepare(): Promise<void>
   /** Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused. */
   readonly readiness: RawBuilder<Readiness>
+  /** Asks for the foreign keys of all tables. */
+  readonly foreignKeys: RawBuilder<ForeignKey>
+  readonly moveRows: MoveRows
   /** Keeps other processes from migrating until this transaction ends. */
   lockMigrations(tx: Transaction<Tables>): Promise<void>
   /** Tells the other nodes, if this transaction commits, that these sessions ended. */

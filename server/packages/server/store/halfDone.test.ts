@@ -67,7 +67,7 @@ describe('D42: whatever statement fails', () => {
     const { user, session } = await store.signIn(aSignIn({ unionId: 'ualice', consent: 'v1' }))
     await store.bindPhone(user.id, '13800138000')
     await store.saveAvatar(user.id, { id: 'picture', type: 'image/png', bytes: Buffer.from('p') })
-    expect(await failEach(() => store.leave(user.id))).toBe(14)
+    expect(await failEach(() => store.leave(user.id))).toBe(15)
     expect((await store.findSession(session.id))?.session.endReason).toBe('left')
   })
 

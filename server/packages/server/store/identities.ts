@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely'
 import { kept, type Given } from './kept.ts'
 import { lockUser } from './lockUser.ts'
-import { merge } from './merge.ts'
+import { merge, type MergeParts } from './merge.ts'
 import { openedOrNull } from './openedOrNull.ts'
 import { Raced } from './Raced.ts'
 import { contexts } from './rows.ts'
@@ -26,7 +26,7 @@ export interface Person {
 export async function personOf(
   tx: Transaction<Tables>,
   input: NewSignIn,
-  seal: Seal,
+  parts: MergeParts,
 ): Promise<Person> {
   const [identity] = await findIdentity(tx, input)
   const own = identity?.user_id
@@ -35,7 +35,7 @@ export async function personOf(
   if (own !== undefined && linked !== undefined && own !== linked) {
     const { appId, requestId = null } = input
     const { address, createdAt: at } = input.session
-    const merged = await merge(tx, { userIds: [own, linked], cause: { appId, address, requestId, at } }, seal)
+    const merged = await merge(tx, { userIds: [own, linked], cause: { appId, address, requestId, at } }, parts)
     return { ...merged, heldKey }
   }
   const known = own ?? linked

@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import { lockUser } from './lockUser.ts'
+import type { OwnRows } from './ownRows.ts'
 import type { Ending } from './sessions.ts'
 import type { Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
@@ -20,7 +21,11 @@ export async function unnameEnded(write: StoreDatabase['write'], userId: string)
 }
 
 /** Whether there was such a user. Expired sessions end too: no phone of theirs may sign in again by itself. */
-export async function leave(tx: Transaction<Tables>, userId: string, at: number): Promise<Ending<boolean>> {
+export async function leave(
+  tx: Transaction<Tables>,
+  userId: string,
+  { at, ownRows }: { readonly at: number; readonly ownRows: OwnRows },
+): Promise<Ending<boolean>> {
   const user = await lockUser(tx, userId)
   if (!user) return { answer: false, ended: [] }
   await tx.updateTable('sessions').set(unnamed).where('id', 'in', named(tx, user.id)).execute()
@@ -31,6 +36,7 @@ export async function leave(tx: Transaction<Tables>, userId: string, at: number)
     .where('ended_at', 'is', null)
     .returning('id')
     .execute()
+  await ownRows.left(tx, user.id)
   for (const table of ['identities', 'unions', 'avatars', 'consents'] as const) {
     await tx.deleteFrom(table).where('user_id', '=', user.id).execute()
   }

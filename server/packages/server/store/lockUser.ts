@@ -22,6 +22,22 @@ export async function lockPresentUser(tx: Transaction<Tables>, id: string): Prom
   return user
 }
 
+/**
+ * Keeps a person from leaving and from being merged until the transaction ends; any number may do so at once.
+ *
+ * @throws {Refusal} SESSION_ENDED for somebody who left; STORE_BUSY for who was merged since the request was checked,
+ *   and is known by another id when it comes again
+ */
+export async function holdUser(tx: Transaction<Tables>, id: string): Promise<void> {
+  const [user] = await findHeld(tx, { id })
+  if (!user || user.left_at !== null) throw new Refusal('SESSION_ENDED')
+  if (user.merged_into !== null) throw new Refusal('STORE_BUSY')
+}
+
+const findHeld = kept((db, given: Given<{ id: string }>) =>
+  db.selectFrom('users').select(['left_at', 'merged_into']).where('id', '=', given('id')).forKeyShare(),
+)
+
 const find = kept((db, given: Given<{ id: string }>) =>
   db.selectFrom('users').select(userColumns).where('id', '=', given('id')).forUpdate(),
 )

@@ -1,6 +1,7 @@
 /** One person known as two users becomes one. */
 import type { Transaction } from 'kysely'
 import { audit } from './audit.ts'
+import type { OwnRows } from './ownRows.ts'
 import { Raced } from './Raced.ts'
 import { contexts, userColumns } from './rows.ts'
 import type { Seal } from './seal.ts'
@@ -18,8 +19,14 @@ export interface Merging {
   }
 }
 
+/** What a merge needs beside the database. */
+export interface MergeParts {
+  readonly seal: Seal
+  readonly ownRows: OwnRows
+}
+
 /**
- * The older user survives and takes over identities, sessions, consents, and of phone, nickname and picture what it has not
+ * The older user survives and takes over identities, sessions, consents, rows of own tables, and of phone, nickname and picture what it has not
  * itself; if one of them was disabled, it is. The younger row stays, empty, and says who it is now, so that whoever
  * still holds its id finds the person.
  *
@@ -28,11 +35,12 @@ export interface Merging {
 export async function merge(
   tx: Transaction<Tables>,
   { userIds, cause }: Merging,
-  seal: Seal,
+  { seal, ownRows }: MergeParts,
 ): Promise<{ user: UsersTable; ended: string[] }> {
   const [older, younger] = await lockBoth(tx, userIds)
   await moveAll(tx, { from: younger.id, to: older.id })
   await moveAvatar(tx, older, younger)
+  await ownRows.merged(tx, younger.id, older.id)
   const nothing = { nickname: null, avatar_url: null, phone: null, phone_index: null, merged_into: older.id }
   await tx.updateTable('users').set(nothing).where('id', '=', younger.id).execute()
   const gained = gain(older, younger, seal)

@@ -7,6 +7,7 @@ import { consents } from './migrations/004-consents.ts'
 import { formerKeys } from './migrations/005-former-keys.ts'
 import { steps } from './migrations/006-steps.ts'
 import { limits } from './migrations/007-limits.ts'
+import type { Migration } from './ownData.ts'
 import type { Tables } from './tables.ts'
 
 /** In this order; a name that once went out never changes. */
@@ -23,26 +24,30 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
 /**
  * Applies what is missing, all or nothing. Runs inside a transaction that already holds a lock, so that of
  * several processes starting at once one migrates and the others find it done. Names from a newer version are left
- * alone: an old node may restart while a new one already serves.
+ * alone: an old node may restart while a new one already serves. Own ones run last.
  */
-export async function migrate(tx: Transaction<Tables>, at: number): Promise<void> {
+export async function migrate(tx: Transaction<Tables>, at: number, own: readonly Migration[]): Promise<void> {
   await tx.schema
     .createTable('migrations')
     .ifNotExists()
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute()
-  for (const [name, up] of await pendingMigrations(tx)) {
+  for (const [name, up] of await pendingMigrations(tx, own)) {
     await up(tx)
     await tx.insertInto('migrations').values({ name, applied_at: at }).execute()
   }
 }
 
 /** Those that the next start applies, of a database that has the table of migrations. */
-export async function pendingMigrations(db: Kysely<Tables>): Promise<typeof migrations> {
+export async function pendingMigrations(
+  db: Kysely<Tables>,
+  own: readonly Migration[],
+): Promise<ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tables>) => Promise<void>]>> {
   const applied = new Set((await db.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
-  return migrations.filter(([name]) => !applied.has(name))
+  const numbered = own.map((up, place) => [`own-${String(place + 1).padStart(3, '0')}`, up] as const)
+  return [...migrations, ...numbered].filter(([name]) => !applied.has(name))
 }
 
-/** All of them: what the first start applies. */
+/** All but own ones: what the first start applies. */
 export const migrationsCount = migrations.length

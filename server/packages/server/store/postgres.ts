@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Engine } from './engine.ts'
+import type { ForeignKey } from './foreignKeys.ts'
+import { moveBySavepoint } from './moveRows.ts'
 import { announceEnds, listenForEnds } from './notices.ts'
 import { postgresConfig } from './postgres/postgresConfig.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
@@ -22,6 +24,17 @@ const refusal = sql`case when current_setting('transaction_read_only') = 'on' th
 /** Since version 15 a role may create tables not even in its own database. */
 const migrationRefusal = sql`case when has_schema_privilege(current_schema(), 'create') is not true then '42501' end`
 
+/** In this schema; a partition has its key from its parent. */
+const foreignKeys = sql<ForeignKey>`
+  select made.relname as "table", part.attname as "column", target.relname as target,
+    case key.confdeltype when 'c' then 'CASCADE' when 'n' then 'SET NULL' when 'd' then 'SET DEFAULT'
+      when 'r' then 'RESTRICT' else 'NO ACTION' end as "onDelete"
+  from pg_constraint as key
+  join pg_class as made on made.oid = key.conrelid
+  join pg_class as target on target.oid = key.confrelid
+  join pg_attribute as part on part.attrelid = key.conrelid and part.attnum = any (key.conkey)
+  where key.contype = 'f' and key.conparentid = 0 and made.relnamespace = current_schema()::regnamespace`
+
 /** @throws {OpeningError} never with the address, which holds a password */
 export function openPostgres(url: string, options: PostgresOptions = {}, report: StoreReport = noReport): Engine {
   const pool = openPostgresPool(url, options)
@@ -39,6 +52,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     // Building an index on a large table takes longer than serving may.
     unlimited: () => openPostgres(url, { ...options, limit: 1, statementTimeoutMs: 0 }),
     readiness: sql`select to_regclass('migrations') is not null as migrated, ${refusal} as refusal, ${migrationRefusal} as "migrationRefusal"`,
+    foreignKeys,
+    moveRows: moveBySavepoint,
     lockMigrations: async (tx) => void (await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)),
     announce: (tx, sessionIds) => announceEnds(tx, node, sessionIds),
     listen: (hear) => listenForEnds({ connect: listening ? () => new pg.Client(listening) : pool.another, node, hear, report }),

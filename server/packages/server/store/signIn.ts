@@ -6,8 +6,8 @@ import { keepConsent } from './consents.ts'
 import { kept, type Given } from './kept.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'
+import type { MergeParts } from './merge.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
-import type { Seal } from './seal.ts'
 import type { Ending } from './sessions.ts'
 import type { SessionsTable, Tables } from './tables.ts'
 
@@ -15,10 +15,11 @@ import type { SessionsTable, Tables } from './tables.ts'
 export async function signIn(
   tx: Transaction<Tables>,
   input: NewSignIn,
-  seal: Seal,
+  parts: MergeParts,
 ): Promise<Ending<{ user: UserRow; session: SessionRow } | null>> {
-  const { user, ended, heldKey } = await personOf(tx, input, seal)
+  const { user, ended, heldKey } = await personOf(tx, input, parts)
   if (user.disabled_at !== null) return { answer: null, ended }
+  const { seal } = parts
   await rememberIdentity(tx, { ...input, userId: user.id, heldKey }, seal)
   const replaced = await endReplaced(tx, input, user.id)
   const session = sessionOf(input, user.id)

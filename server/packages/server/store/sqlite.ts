@@ -15,7 +15,9 @@ import { sqliteErrorName } from '../database/sqliteErrorName.ts'
 import { connectSqlite, sqliteVersion, type Connect, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, Trouble } from './engine.ts'
+import type { ForeignKey } from './foreignKeys.ts'
 import { keepStatements } from './keepStatements.ts'
+import { moveOrIgnore } from './moveRows.ts'
 import { OpeningError } from './OpeningError.ts'
 import { checkedParameters } from './parameters.ts'
 
@@ -52,6 +54,8 @@ export function openSqlite(url: string, { connect = connectSqlite, version = sql
     keep: fileOf(url) === null ? undefined : reader.keep,
     prepare: async () => configure(file),
     readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal, null as "migrationRefusal"`,
+    foreignKeys,
+    moveRows: moveOrIgnore,
     // Every transaction holds the write lock.
     lockMigrations: async () => undefined,
     // Other processes learn of it when they read the row again.
@@ -61,6 +65,11 @@ export function openSqlite(url: string, { connect = connectSqlite, version = sql
     abandon: async () => file.close(),
   }
 }
+
+const foreignKeys = sql<ForeignKey>`
+  select made.name as "table", key."from" as "column", key."table" as target, key.on_delete as "onDelete"
+  from sqlite_master as made, pragma_foreign_key_list(made.name) as key
+  where made.type = 'table'`
 
 function openFile(url: string, connect: Connect): SqliteFile {
   const path = fileOf(url)
@@ -151,6 +160,7 @@ function createReader(open: () => SqliteFile) {
 /** SQLite locks no rows: its transaction is the only writer there is. */
 class LocklessCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
-    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
+    const isLock = ['ForUpdate', 'ForKeyShare', 'SkipLocked'].includes(node.modifier ?? '')
+    if (!isLock) super.visitSelectModifier(node)
   }
 }

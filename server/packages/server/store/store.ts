@@ -8,6 +8,7 @@ import { createDatabase } from './database.ts'
 import type { PoolUse } from './engine.ts'
 import { engineOf, type DatabaseOptions } from './engineOf.ts'
 import { openingError } from './OpeningError.ts'
+import { noOwnData, type OpenedData, type OwnData } from './ownData.ts'
 import { patiently, type Patience } from './patiently.ts'
 import { createPhoneIndex } from './phones.ts'
 import { openDeadlineMs, prepareTables } from './preparing.ts'
@@ -51,6 +52,10 @@ export interface Store extends AuthStore {
   /** Answers what stands: one asked for earlier never overwrites one asked for later. */
   saveAccessToken(entry: NewAccessToken): Promise<AccessTokenRow>
 
+  // Own tables
+
+  readonly own: OpenedData
+
   // The database
 
   pool(): PoolUse
@@ -64,6 +69,8 @@ export interface StoreOptions extends DatabaseOptions, Patience {
   readonly seal: Seal
   /** Keys the index of phone numbers, at least 32 bytes; it must never change. Without it no phone can be bound. */
   readonly indexKey?: Uint8Array | undefined
+  /** Own tables beside the store's. @default none */
+  readonly own?: OwnData | undefined
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
 }
@@ -74,7 +81,7 @@ export interface StoreOptions extends DatabaseOptions, Patience {
  * @throws {OpeningError} with a sentence for the operator
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { seal, now = Date.now, clock = () => performance.now() } = options
+  const { seal, own = noOwnData, now = Date.now, clock = () => performance.now() } = options
   const indexOf = createPhoneIndex(options.indexKey)
   const engine = engineOf(options)
   const { troubleOf, pauseMs } = engine
@@ -82,8 +89,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await patiently(() => engine.prepare(), opening)
     const database = createDatabase(engine, options)
-    await prepareTables(database, engine, now())
-    return storeOver(reported(database, options.report ?? noReport), engine, { seal, indexOf, now })
+    await prepareTables(database, engine, { at: now(), own: own.migrations })
+    return storeOver(reported(database, options.report ?? noReport), engine, { seal, indexOf, own, now })
   } catch (cause) {
     await engine.abandon()
     throw openingError(cause)

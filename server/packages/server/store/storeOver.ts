@@ -9,6 +9,8 @@ import { createEndings } from './endings.ts'
 import type { Engine } from './engine.ts'
 import { nearLatestOf } from './latestOf.ts'
 import { leave, unnameEnded } from './leave.ts'
+import { OpenedData, type OwnData } from './ownData.ts'
+import { createOwnRows } from './ownRows.ts'
 import { bindPhone, unbindPhone, type PhoneIndex } from './phones.ts'
 import { avatarOf, saveAvatar, updateUser } from './profile.ts'
 import { reseal } from './reseal.ts'
@@ -30,18 +32,20 @@ import { findUser, sessionKeyOf, setDisabled } from './users.ts'
 export interface StoreParts {
   readonly seal: Seal
   readonly indexOf: PhoneIndex
+  readonly own: OwnData
   readonly now: () => number
 }
 
-export function storeOver(database: StoreDatabase, engine: Engine, { seal, indexOf, now }: StoreParts): Store {
+export function storeOver(database: StoreDatabase, engine: Engine, { seal, indexOf, own, now }: StoreParts): Store {
   const { read, write } = database
   const endings = createEndings(engine, write)
+  const ownRows = createOwnRows(engine, own)
 
   return {
     spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
     async signIn(input) {
       const replaces = input.replaces === null ? null : await nearLatestOf(read, input.replaces)
-      const signedIn = await endings.write((tx) => signIn(tx, { ...input, replaces }, seal))
+      const signedIn = await endings.write((tx) => signIn(tx, { ...input, replaces }, { seal, ownRows }))
       if (!signedIn) throw new Refusal('USER_DISABLED')
       return signedIn
     },
@@ -71,7 +75,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     listConsents: (userId) => read((db) => listConsents(db, userId)),
     async leave(userId) {
       await unnameEnded(write, userId)
-      return endings.write((tx) => leave(tx, userId, now()))
+      return endings.write((tx) => leave(tx, userId, { at: now(), ownRows }))
     },
 
     findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),
@@ -83,6 +87,8 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
 
     readAccessToken: (appId) => read((db) => readAccessToken(db, appId, seal)),
     saveAccessToken: (entry) => write((tx) => saveAccessToken(tx, entry, seal)),
+
+    own: new OpenedData(read, write),
 
     pool: () => engine.pool(),
     ping: () => read(async (db) => void (await sql`select 1`.execute(db))),

@@ -9,8 +9,10 @@ import type { Origin } from 'uni-trpc-auth/testing'
 import { readEnv, type Settings } from '../env.ts'
 import type { LimitSizes } from '../limit/limits.ts'
 import { createLog } from '../log.ts'
-import type { Context } from 'uni-trpc-auth/trpc'
+import { knownCaller, type Context, type KnownCaller } from 'uni-trpc-auth/trpc'
+import { Refusal } from 'uni-trpc-protocol'
 import { createApi, type Router } from '../trpc/api.ts'
+import type { OwnData } from '../store/ownData.ts'
 import { openRooms } from '../rooms.ts'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 import { secret, testSecrets } from './secrets.ts'
@@ -18,6 +20,7 @@ import { testEnvironment } from './startServer.ts'
 
 export interface WorldApp<TCaller> {
   readonly router: Router
+  readonly data?: OwnData | undefined
   /** The router's own, for procedures without HTTP, typed: `appRouter.createCaller`. */
   readonly createCaller: (context: Context) => TCaller
 }
@@ -40,7 +43,7 @@ export const lifetimes = { token: 120 * minute, idle: 7 * 24 * 60 * minute, max:
 export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, cloud: null, requestId: 'test' }
 
 /** Opens one in a folder of its own; `close` takes it away, and finds any secret that stands in a log or an answer. */
-export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCaller>, options: WorldOptions = {}) {
+export async function openWorld<TCaller>({ router, data, createCaller }: WorldApp<TCaller>, options: WorldOptions = {}) {
   const { apps = new Map([['touristappid', secret('app')]]), tokenSecrets = testSecrets.token, sessionCap = 20 } = options
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
   const lines: string[] = []
@@ -59,7 +62,7 @@ export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCal
   const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
   const api = createApi(router)
   const rooms = await openRooms(settings, {
-    api, log, sandbox, now,
+    api, data, log, sandbox, now,
     sleep: async () => undefined,
     limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
   })
@@ -76,6 +79,19 @@ export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCal
   }
   const secrets = [...apps.values(), ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64'))]
   const answers: string[] = []
+  const loginPath = (person: string, appId?: string) => `/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`
+  const caller = (context: Partial<Context> = {}) =>
+    createCaller({
+      requestId: 'test',
+      caller: { failure: new Refusal('TOKEN_MISSING') },
+      bearer: null,
+      origin: nowhere,
+      inputInUrl: false,
+      ...rooms.forProcedures,
+      socket: null,
+      ...context,
+    })
+  const known = async (token: string): Promise<KnownCaller> => knownCaller(await auth.check(token))
 
   return {
     api, auth, store, rooms, clock, lines, databaseFile, log, settings,
@@ -89,7 +105,7 @@ export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCal
       },
     },
     /** A fresh code, as the phone of this person would give it. */
-    code: (person = 'alice', appId?: string) => freshCode(`/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`),
+    code: (person = 'alice', appId?: string) => freshCode(loginPath(person, appId)),
     /** What the phone number button gives this person. */
     phoneCode: (person: string, phone: string) => freshCode(`/phone-code?user=${person}&phone=${phone}`),
     /** What it gave in older clients. */
@@ -102,27 +118,23 @@ export async function openWorld<TCaller>({ router, createCaller }: WorldApp<TCal
       await app.request('/sandbox/faults', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
     },
     /** The procedures without HTTP, for somebody with this context. */
-    caller: (context: Partial<Context> = {}) =>
-      createCaller({
-        requestId: 'test',
-        caller: { failure: new Error('no caller given') },
-        bearer: null,
-        origin: nowhere,
-        inputInUrl: false,
-        auth,
-        accounts: rooms.accounts,
-        metrics: rooms.metrics,
-        limits: rooms.limits,
-        socket: null,
-        ...context,
-      }),
-    /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key or a secret. */
+    caller,
+    /** Whom this token stands for, as procedures are told. */
+    known,
+    /** The procedures without HTTP as this person calls them, just signed in. */
+    async as(person: string, appId?: string) {
+      const { token } = await auth.signIn({ ...nowhere, code: await freshCode(loginPath(person, appId)), appId: appId ?? null }, null)
+      return caller({ caller: await known(token), bearer: token })
+    },
+    /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key, an openid or a secret. */
     async close() {
       const log = lines.join('')
       const told = answers.join('')
       expect(log).not.toMatch(/eyJ[\w-]+\.|session_key|openid|js_code/)
       expect(told).not.toMatch(/session_key|openid|js_code/)
-      for (const canary of [...codes, ...secrets]) expect(log + told).not.toContain(canary)
+      const people = await store.own.read((db) => db.selectFrom('identities').select('openid').execute())
+      const openIds = people.map(({ openid }) => openid)
+      for (const canary of [...codes, ...secrets, ...openIds]) expect(log + told).not.toContain(canary)
       await rooms.close()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -168,7 +168,7 @@ describe('auth.check', () => {
   it('answers whom a token stands for, given or of the bearer', async () => {
     const { token, user, session } = await signedIn()
     expect(await world.caller().auth.check({ token })).toEqual({ user, session })
-    expect(await world.caller({ caller: { user, session } }).auth.check()).toEqual({ user, session })
+    expect(await world.caller({ caller: await world.known(token) }).auth.check()).toEqual({ user, session })
   })
 
   it('tells a missing token (10119) from an empty one, an invalid one and an expired one (10200)', async () => {
@@ -299,8 +299,7 @@ describe('auth.sessions and auth.revoke', () => {
     world.clock.time += 1000
     const second = await signedIn()
     await signedIn('bob')
-    const { user, session } = second
-    expect(await world.caller({ caller: { user, session } }).auth.sessions()).toEqual([
+    expect(await world.caller({ caller: await world.known(second.token) }).auth.sessions()).toEqual([
       second.session,
       { ...first.session, current: false },
     ])
@@ -308,7 +307,7 @@ describe('auth.sessions and auth.revoke', () => {
 
   it('B17: end one at once, and no other person’s', async () => {
     const [mine, lost, foreign] = [await signedIn(), await signedIn(), await signedIn('bob')]
-    const caller = world.caller({ caller: { user: mine.user, session: mine.session } })
+    const caller = world.caller({ caller: await world.known(mine.token) })
     expect(await reasonOf(caller.auth.revoke({ id: foreign.session.id }))).toBe('NOT_FOUND')
     expect(await caller.auth.revoke({ id: lost.session.id })).toEqual({ ended: 1 })
     expect(await reasonOf(world.caller().auth.check({ token: lost.token }))).toBe('SESSION_ENDED')
@@ -319,8 +318,8 @@ describe('auth.sessions and auth.revoke', () => {
   it('leave out a session that nobody used for too long', async () => {
     await signedIn()
     world.clock.time += lifetimes.idle - 1
-    const { user, session } = await signedIn()
-    const caller = world.caller({ caller: { user, session } })
+    const { token } = await signedIn()
+    const caller = world.caller({ caller: await world.known(token) })
     expect(await caller.auth.sessions()).toHaveLength(2)
     world.clock.time += 1
     expect(await caller.auth.sessions()).toHaveLength(1)
@@ -330,7 +329,7 @@ describe('auth.sessions and auth.revoke', () => {
 describe('auth.prefetchToken', () => {
   it('A4: opens /prefetch alone, lives as long as the session may idle, and dies with the session', async () => {
     const { user, session, token } = await signedIn()
-    const { prefetchToken, expiresAt } = await world.caller({ caller: { user, session } }).auth.prefetchToken()
+    const { prefetchToken, expiresAt } = await world.caller({ caller: await world.known(token) }).auth.prefetchToken()
     expect(expiresAt).toBe('2026-01-08T00:00:00.000Z')
     expect(await reasonOf(world.caller().auth.check({ token: prefetchToken }))).toBe('TOKEN_INVALID')
     await expect(world.auth.checkPrefetch(token)).rejects.toMatchObject({ reason: 'TOKEN_INVALID' })
@@ -342,8 +341,8 @@ describe('auth.prefetchToken', () => {
 
 describe('user.me', () => {
   it('answers the caller, and tells anybody else why not', async () => {
-    const { user, session } = await signedIn()
-    expect(await world.caller({ caller: { user, session } }).user.me()).toEqual(user)
+    const { user, token } = await signedIn()
+    expect(await world.caller({ caller: await world.known(token) }).user.me()).toEqual(user)
     expect(await reasonOf(world.caller({ caller: { failure: new Refusal('SESSION_ENDED') } }).user.me())).toBe('SESSION_ENDED')
   })
 })

@@ -8,7 +8,7 @@ import { applyWSSHandler, type CreateWSSContextFnOptions } from '@trpc/server/ad
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { headers, Refusal } from 'uni-trpc-protocol'
 import type { SessionWatch } from 'uni-trpc-auth'
-import { asTRPCError, type Context, reasonOf, type Rooms } from 'uni-trpc-auth/trpc'
+import { asTRPCError, type Context, knownCaller, reasonOf, type Rooms } from 'uni-trpc-auth/trpc'
 import { ignoreUpgrade, type Returning, type Upgrade } from './ignoreUpgrade.ts'
 import { endpoint, maxBatchSize, type Api } from './api.ts'
 import type { ErrorEvent } from './handler.ts'
@@ -136,7 +136,8 @@ async function contextOf({ req, res: client, info }: CreateWSSContextFnOptions, 
   try {
     const token = bearerOf(req) ?? info.connectionParams?.['token']
     if (!token) throw new Refusal('TOKEN_MISSING')
-    const { user, session } = await auth.check(token)
+    const { renewed: _, ...known } = await auth.check(token)
+    const { user, session } = known
     const leave = perSession.enter(session.id)
     if (!leave) throw new Refusal('RATE_LIMITED')
     const unwatch = watch.on(session.id, () => {
@@ -151,12 +152,12 @@ async function contextOf({ req, res: client, info }: CreateWSSContextFnOptions, 
     return {
       ...rooms,
       requestId,
-      caller: { user, session },
+      caller: knownCaller(known),
       bearer: null,
       origin: { appId: session.appId, device: session.device, address: session.address, fullAddress: null, cloud: null, requestId },
       inputInUrl: false,
       socket: {
-        caller: () => auth.recheck({ userId: user.id, sessionId: session.id }),
+        caller: async () => knownCaller(await auth.recheck({ userId: user.id, sessionId: session.id })),
         onEnded: (tell) => watch.on(session.id, tell),
       },
     }

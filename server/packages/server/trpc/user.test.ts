@@ -12,7 +12,7 @@ afterEach(() => world.close())
 
 async function person(name = 'alice') {
   const { token, user, session } = await world.caller().auth.login({ code: await world.code(name) })
-  const caller = world.caller({ caller: { user, session }, bearer: token, origin: { ...nowhere, requestId: `request of ${name}` } })
+  const caller = world.caller({ caller: await world.known(token), bearer: token, origin: { ...nowhere, requestId: `request of ${name}` } })
   return { caller, token, user, session }
 }
 

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Refusal } from 'uni-trpc-protocol'
+import { defineDiaries } from '../../data/testing/diaries.ts'
 import { createSeal } from '../seal.ts'
 import { openStore, type Store } from '../store.ts'
 
 export type Order =
-  | { readonly kind: 'open'; readonly url: string }
+  /** With own tables, where told. */
+  | { readonly kind: 'open'; readonly url: string; readonly withDiaries?: true }
   /** One after the other, each with the session id `<name>-<index>`. */
   | { readonly kind: 'signIn'; readonly openId: string; readonly name: string; readonly count: number }
   /** All at once. */
@@ -72,7 +74,7 @@ async function follow(order: Order): Promise<readonly (string | boolean)[]> {
   switch (order.kind) {
     case 'open':
       opened.path = order.url.replace(/^file:/, '')
-      opened.store = await openStore({ url: order.url, seal, busyDeadlineMs: 20_000 })
+      opened.store = await openStore({ url: order.url, seal, busyDeadlineMs: 20_000, own: order.withDiaries && defineDiaries() })
       return []
     case 'signIn': {
       const users: string[] = []

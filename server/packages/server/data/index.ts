@@ -1,0 +1,4 @@
+/** Own tables beside the server's. */
+export { defineData, type Data, type DataOptions, type DefinedData, type Reading, type Writing } from './defineData.ts'
+export { type PeopleTable } from './OwnQueries.ts'
+export { type Migrating, type Migration } from '../store/ownData.ts'

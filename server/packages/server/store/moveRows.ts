@@ -1,0 +1,51 @@
+/** Rows change hands. One that cannot, for the new owner has its like already, is deleted: what the new owner has stands. */
+import { sql, type RawBuilder, type Transaction } from 'kysely'
+import type { ForeignKey } from './foreignKeys.ts'
+import type { Tables } from './tables.ts'
+
+/** Ids of the two persons. */
+export interface Owners {
+  readonly from: string
+  readonly to: string
+}
+
+export type MoveRows = (tx: Transaction<Tables>, key: Pick<ForeignKey, 'table' | 'column'>, owners: Owners) => Promise<void>
+
+/** SQLite passes over what would break a constraint: https://www.sqlite.org/lang_conflict.html */
+export const moveOrIgnore: MoveRows = async (tx, key, { from, to }) => {
+  const [table, owner] = [sql.table(key.table), sql.ref(key.column)]
+  await sql`update or ignore ${table} set ${owner} = ${to} where ${owner} = ${from}`.execute(tx)
+  await sql`delete from ${table} where ${owner} = ${from}`.execute(tx)
+}
+
+/** PostgreSQL ends a transaction at the first error, but for a savepoint: all at once, and one by one where that fails. */
+export const moveBySavepoint: MoveRows = async (tx, key, { from, to }) => {
+  const [table, owner] = [sql.table(key.table), sql.ref(key.column)]
+  if (await passes(tx, sql`update ${table} set ${owner} = ${to} where ${owner} = ${from}`)) return
+  const found = sql<{ place: string }>`select ctid::text as place from ${table} where ${owner} = ${from}`
+  for (const { place } of (await found.execute(tx)).rows) {
+    const row = sql`ctid = ${place}::tid and ${owner} = ${from}`
+    if (await passes(tx, sql`update ${table} set ${owner} = ${to} where ${row}`)) continue
+    await sql`delete from ${table} where ${row}`.execute(tx)
+  }
+}
+
+/** Whether it worked; where it would break a constraint, nothing of it is left. */
+async function passes(tx: Transaction<Tables>, work: RawBuilder<unknown>): Promise<boolean> {
+  await sql`savepoint moving`.execute(tx)
+  try {
+    await work.execute(tx)
+    await sql`release savepoint moving`.execute(tx)
+    return true
+  } catch (error) {
+    if (!breaksConstraint(error)) throw error
+    await sql`rollback to savepoint moving`.execute(tx)
+    await sql`release savepoint moving`.execute(tx)
+    return false
+  }
+}
+
+/** Unique, exclusion and check; not the foreign key, for the new owner is there. */
+function breaksConstraint(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['23505', '23P01', '23514'].includes(String(error.code))
+}

@@ -1,0 +1,2 @@
+/** What procedures begin with. */
+export { createProcedures } from './createProcedures.ts'
