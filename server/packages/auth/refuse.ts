@@ -11,6 +11,13 @@ const reasons: Readonly<Record<ErrcodeFamily, Reason>> = {
   codeBlocked: 'CODE_BLOCKED',
 }
 
+/** The same for a question of a product's own, where a code of WeChat's that speaks of sign-in codes means other things. */
+export function refusalForCall(error: WeChatError): Refusal {
+  const family = errcodeFamily(error.errcode)
+  const isOurs = family === 'busy' || family === 'misconfigured'
+  return new Refusal(isOurs ? reasons[family] : 'WECHAT_UNREACHABLE', { cause: error })
+}
+
 /** The refusal for a failure of WeChat; anything else comes back as it is, a fault. */
 export function refusalFor(error: unknown): unknown {
   if (!(error instanceof WeChatError)) return error

@@ -1,6 +1,6 @@
 /** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
 import { createAudit } from './audit.ts'
-import { createAccounts, createAuth, createWeChat } from 'uni-trpc-auth'
+import { createAccounts, createAuth, createWeChat, createWeChatOf } from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
 import type { Settings } from './env.ts'
 import { createLimits, type LimitSizes } from './limit/limits.ts'
@@ -88,7 +88,7 @@ export async function openRooms(settings: Settings, { api, data, log, sandbox, n
   return {
     store, limits, metrics, auth, accounts, lifetimes, newId, now,
     /** What procedures find in their context. */
-    forProcedures: { auth, accounts, metrics, limits, data: store.own },
+    forProcedures: { auth, accounts, metrics, limits, wechatOf: createWeChatOf(wechat), data: store.own },
     /** Forgets what no longer counts. */
     async prune(): Promise<void> {
       await store.pruneSessions(now() - settings.sessionMax)

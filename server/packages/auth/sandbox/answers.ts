@@ -10,6 +10,7 @@ const words: Readonly<Record<number, string>> = {
   40014: 'invalid access_token',
   40029: 'invalid code',
   40125: 'invalid appsecret',
+  40066: 'invalid url',
   40163: 'code been used',
   41001: 'access_token missing',
   41002: 'appid missing',

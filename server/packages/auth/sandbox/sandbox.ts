@@ -15,6 +15,7 @@ import { createPeople } from './people.ts'
 import { phone } from './phone.ts'
 import { phoneNumber } from './phoneNumber.ts'
 import { stableToken } from './stableToken.ts'
+import { unknownPath } from './unknownPath.ts'
 import type { LoginClaim, PhoneClaim, World } from './world.ts'
 
 export interface SandboxOptions {
@@ -49,5 +50,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     .route('/', stableToken(world))
     .route('/', phoneNumber(world))
     .route('/', checkSession(world))
+    .route('/', unknownPath(world))
   return { fetch: (request) => app.fetch(request) }
 }

@@ -10,6 +10,7 @@ import type { Session } from '../session.ts'
 import type { WhyEnded } from '../sessionWatch.ts'
 import type { AuthLimits } from '../AuthLimits.ts'
 import type { Accounts } from '../account/accounts.ts'
+import type { AppWeChat } from '../wechat/appWeChat.ts'
 import type { User } from '../account/user.ts'
 
 /** `appId` and `openId` are WeChat's names of the program and the person: no answer may hold an openid. */
@@ -79,6 +80,8 @@ export interface Rooms {
   readonly accounts: Accounts
   readonly metrics: CallCount
   readonly limits: Pick<AuthLimits, 'perStory'>
+  /** WeChat's API in the name of this app. */
+  readonly wechatOf: (appId: string) => AppWeChat
   /**
    * Where a product keeps what is its own; only what put it there can open it. Its type stays unsaid, for whatever is
    * reachable from here reaches the client's compiler.

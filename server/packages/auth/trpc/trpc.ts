@@ -4,6 +4,8 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { z } from 'zod'
 import { Refusal, refusals, type Reason } from 'uni-trpc-protocol'
 import { faultSentence, sentences } from 'uni-trpc-protocol/sentences'
+import { refusalForCall } from '../refuse.ts'
+import { WeChatError } from '../wechat/WeChatError.ts'
 import type { Context } from './context.ts'
 
 const longestDetail = 200
@@ -46,8 +48,11 @@ const openly = t.middleware(async ({ ctx, path, type, next }) => {
   if (isOverSocket !== (type === 'subscription')) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' })
   const result = await next()
   if (result.ok) ctx.metrics.called({ path, outcome: 'ok' })
-  if (result.ok || !(result.error.cause instanceof Refusal)) return result
-  throw asTRPCError(result.error.cause)
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof WeChatError) throw asTRPCError(refusalForCall(cause))
+  if (!(cause instanceof Refusal)) return result
+  throw asTRPCError(cause)
 })
 
 /** Answers anybody. */
@@ -57,7 +62,7 @@ export const openProcedure = t.procedure.use(openly)
 export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {
   const caller = ctx.socket ? await ctx.socket.caller() : ctx.caller
   if ('failure' in caller) throw caller.failure
-  return next({ ctx: { caller } })
+  return next({ ctx: { caller, wechat: ctx.wechatOf(caller.appId) } })
 })
 
 /** A refusal with tRPC's code for it; anything else as it is. */

@@ -1,5 +1,5 @@
 /**
- * `fetch` over Node's own HTTP client, for what request.ts asks of it: a text sent, a stream read, no redirect followed,
+ * `fetch` over Node's own HTTP client, for what request.ts asks of it: a body sent whole, a stream read, no redirect followed,
  * and a new connection each time, which costs Node's `fetch` more than everything else that a sign-in does.
  */
 import { Agent as PlainAgent, request as askPlainly, type IncomingMessage } from 'node:http'
@@ -18,7 +18,7 @@ export function createHttpFetch(): typeof globalThis.fetch {
     const { method = 'GET', body, signal } = init
     const options = { method, headers: Object.fromEntries(new Headers(init.headers)), ...(signal && { signal }) }
     const way = /^https:/i.test(url) ? { ask: askByTls, agent: tls } : { ask: askPlainly, agent: plain }
-    return responseOf(await answerTo(way, { url, options, body: typeof body === 'string' ? body : '' }))
+    return responseOf(await answerTo(way, { url, options, body: typeof body === 'string' || body instanceof Uint8Array ? body : '' }))
   }
 }
 
@@ -30,7 +30,7 @@ interface Way {
 interface Question {
   readonly url: string
   readonly options: RequestOptions
-  readonly body: string
+  readonly body: string | Uint8Array
 }
 
 function answerTo({ ask, agent }: Way, { url, options, body }: Question): Promise<IncomingMessage> {
@@ -43,7 +43,8 @@ function answerTo({ ask, agent }: Way, { url, options, body }: Question): Promis
 function responseOf(answer: IncomingMessage): Response {
   const { statusCode: status = 0 } = answer
   const body = withoutBody.has(status) ? null : streamOf(answer)
-  return new Response(body, { status })
+  const type = answer.headers['content-type']
+  return new Response(body, { status, headers: type === undefined ? {} : { 'content-type': type } })
 }
 
 function streamOf(answer: IncomingMessage): ReadableStream<Uint8Array> {

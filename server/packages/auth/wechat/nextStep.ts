@@ -40,6 +40,7 @@ const nextSteps: Readonly<Record<number, Sentence>> = {
   50002: banned,
   89501: waitsForAdmin,
   89503: waitsForAdmin,
+  40066: { zh: '接口路径有误，或微信模拟服务不支持该接口', en: 'the path is wrong, or the sandbox does not play it' },
   45009: { zh: '今日额度已用完，请明天再试', en: 'today’s quota is used up: try tomorrow' },
   45011: { zh: '调用过于频繁，请一分钟后再试', en: 'asked too often: try in a minute' },
 }

@@ -2,27 +2,39 @@
 import { createFetch } from 'ofetch'
 import { z } from 'zod'
 import { numeric } from './numeric.ts'
-import { readText } from './readText.ts'
+import { encodeBody } from './encodeBody.ts'
+import { readBytes } from './readBytes.ts'
 import { systemCodeOf } from './systemCodeOf.ts'
 import { wasNeverSent } from './wasNeverSent.ts'
 import { WeChatError } from './WeChatError.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
-/** WeChat's longest answer here is below 2 KiB. */
+/** WeChat's longest answer of JSON here is below 2 KiB. */
 const longestAnswerBytes = 64 * 1024
+/** A picture with a code of 1280 pixels takes some 500 KiB. */
+const longestFileBytes = 4 * 1024 * 1024
 const longestDetail = 200
+
+/** Such as a picture. */
+export interface WeChatFile {
+  /** Media type, e.g. `image/jpeg`. */
+  readonly type: string
+  readonly bytes: Uint8Array
+}
 
 export interface Call<T> {
   readonly method: 'GET' | 'POST'
   /** E.g. `/sns/jscode2session`. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** Sent as JSON. */
-  readonly body?: Readonly<Record<string, string | boolean>>
+  /** Sent as JSON, or as the FormData it is. */
+  readonly body?: object
   /** What WeChat counts together: an app's calls of one path. The breaker opens and closes by it. */
   readonly quota: string
   /** What the answer must look like when it holds no errcode. */
   readonly schema: z.ZodType<T>
+  /** What becomes of an answer that is no JSON, where one may come. */
+  readonly file?: (file: WeChatFile) => T
   /** What must not stand in an error, even where WeChat repeats it. */
   readonly secrets: readonly string[]
 }
@@ -50,31 +62,39 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
 
   return async (call, deadlineMs) => {
     if (deadlineMs <= 0) throw unreachable(call, 'timeout')
-    const answer = async (signal: AbortSignal): Promise<string> => {
+    const body = call.body && (await encodeBody(call.body))
+    const answer = async (signal: AbortSignal): Promise<WeChatFile> => {
       const query = new URLSearchParams(call.query).toString()
       const response = await send.raw(`${origin}${call.path}?${query}`, {
         method: call.method,
         signal,
         // A kept connection may be closed by WeChat's side just as a code goes out on it, and nobody could tell whether
         // the code was used. On a new one that happens to nobody.
-        headers: { connection: 'close', ...(call.body && { 'content-type': 'application/json' }) },
-        ...(call.body && { body: JSON.stringify(call.body) }),
+        headers: { connection: 'close', ...(body && { 'content-type': body.type }) },
+        ...(body && { body: body.content }),
       })
       if (!response.ok) throw statusError(call, response.status)
-      const text = await readText(response.body, longestAnswerBytes)
-      if (text === null) throw unreadable(call, `the answer is longer than ${longestAnswerBytes} bytes`)
-      return text
+      const longest = call.file ? longestFileBytes : longestAnswerBytes
+      const bytes = await readBytes(response.body, longest)
+      if (bytes === null) throw unreadable(call, `the answer is longer than ${longest} bytes`)
+      return { type: response.headers.get('content-type') ?? '', bytes }
     }
-    const answerOfTwo = (signal: AbortSignal): Promise<string> =>
+    const answerOfTwo = (signal: AbortSignal): Promise<WeChatFile> =>
       answer(signal).catch((error: unknown) => {
         if (!wasNeverSent(error)) throw error
         return answer(signal)
       })
-    const text = await withinDeadline(deadlineMs, answerOfTwo).catch((error: unknown) => {
+    const answered = await withinDeadline(deadlineMs, answerOfTwo).catch((error: unknown) => {
       throw error instanceof WeChatError ? error : unreachable(call, systemCodeOf(error))
     })
-    return parse(call, text)
+    // WeChat says no in JSON also where a picture was asked for.
+    if (call.file && !isText(answered)) return call.file(answered)
+    return parse(call, new TextDecoder().decode(answered.bytes))
   }
+}
+
+function isText({ type }: WeChatFile): boolean {
+  return type === '' || /^text\/|\bjson\b/i.test(type)
 }
 
 /** WeChat sends JSON as text/plain, so the content type says nothing. */

@@ -8,7 +8,8 @@ import { createFetchToken } from './fetchToken.ts'
 import { createHttpFetch } from './httpFetch.ts'
 import { observed, type Answer } from './observed.ts'
 import { createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
-import { createRequest } from './request.ts'
+import { toCall, toDownload, type OwnCall, type OwnQuestion } from './ownCall.ts'
+import { createRequest, type WeChatFile } from './request.ts'
 import { createRequestWithToken } from './requestWithToken.ts'
 import { WeChatError } from './WeChatError.ts'
 import { withBreaker } from './withBreaker.ts'
@@ -43,6 +44,14 @@ export interface WeChat {
    * @throws {WeChatError} within the deadline
    */
   checkSessionKey(appId: string, held: HeldSessionKey): Promise<boolean>
+  /**
+   * Asks any path of WeChat's API with the app's access token. Asked again for -1 and, once, with another token.
+   *
+   * @throws {WeChatError} within the deadline; `errcode` says what the path's documentation says of it
+   */
+  call<T>(appId: string, call: OwnCall<T>): Promise<T>
+  /** The same, for a path that answers a file, such as a picture. @throws {WeChatError} */
+  download(appId: string, question: OwnQuestion): Promise<WeChatFile>
 }
 
 export interface Outcome {
@@ -122,6 +131,8 @@ export function createWeChat({
     },
     phoneNumber: (appId, code) => watched(appId, phonePath, phoneNumber(appId, code)),
     decryptPhone: (appId, encrypted) => decryptPhone(encrypted, { appId, now: now() }),
+    call: async (appId, call) => watched(appId, call.path, requestWithToken(appId, toCall(call))),
+    download: async (appId, asked) => watched(appId, asked.path, requestWithToken(appId, toDownload(asked))),
     checkSessionKey: (appId, held) => watched(appId, checkPath, checkSessionKey(appId, held)),
   }
 }

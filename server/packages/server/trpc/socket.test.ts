@@ -62,7 +62,7 @@ async function open(options: { namelessMs?: number } = {}): Promise<void> {
 let ids = 0
 const partsOf = ({ api, rooms }: World) => ({
   api,
-  rooms,
+  rooms: rooms.forProcedures,
   newId: () => `request ${++ids}`,
   onError: (event: ErrorEvent) => void events.push(event),
 })

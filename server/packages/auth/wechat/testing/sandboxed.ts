@@ -22,6 +22,7 @@ export interface Fault {
   readonly errcode?: number
   readonly status?: number
   readonly body?: string
+  readonly contentType?: string
   readonly consume?: true
 }
 
