@@ -18,7 +18,7 @@ const imports = (...patterns) => ['error', { patterns }]
 const room = (...names) => `^\\.\\.?/(?:.*/)?(?:${names.join('|')})/`
 
 const noReach = refuse(
-  '(^|/)packages/|^uni-trpc-[a-z]+/(?!(trpc|data|sandbox|testing|sentences|clientEnv|adapters|abort|client|vite)$)',
+  '(^|/)packages/|^uni-trpc-[a-z]+/(?!(trpc|data|sandbox|testing|sentences|development|adapters|abort|client|vite)$)',
   'A package is entered by its exports alone.',
 )
 const noTrpc = refuse('^@trpc/', 'On the server only procedures/ and what carries them, trpc/, know tRPC.')

@@ -41,7 +41,7 @@ describe.each(readmes)('%s', (name) => {
 
   it('runs its first command as it stands: install, then dev', () => {
     expect(text).toContain('npm ci && npm run dev')
-    expect(scripts['dev']).toBe('tsx server/packages/server/commands/dev.ts')
+    expect(scripts['dev']).toBe('uni-trpc-build dev')
   })
 })
 

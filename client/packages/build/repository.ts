@@ -1,9 +1,9 @@
-/** Where this repository and its rooms lie on disk. */
-import { fileURLToPath } from 'node:url'
+/** Where the project and its rooms lie on disk: npm runs every script in the folder of its package.json. */
 import { resolve } from 'node:path'
+import process from 'node:process'
 
-/** The repository's root, absolute. */
-export const repository = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
+/** The project's root, absolute. */
+export const repository = process.cwd()
 
 /** uni-app's input directory, absolute: a relative one yields other chunks. */
 export const clientDir = resolve(repository, 'client')

@@ -53,7 +53,9 @@ const passingKinds: readonly TransportKind[] = ['offline', 'timeout', 'interrupt
 /** Makes the link. It tells what tRPC's httpSubscriptionLink tells: states, `started`, data, `stopped`. */
 export function uniEventsLink<TRouter extends AnyTRPCRouter>(options: UniEventsLinkOptions<TRouter>): TRPCLink<TRouter> {
   // once for each program
-  const { host = typeof uni === 'undefined' ? {} : uni, after = afterTimeout, random = Math.random } = options
+  const { after = afterTimeout, random = Math.random } = options
+  // By itself: uni-app's compiler gives no `uni` to a default within a pattern.
+  const host = options.host ?? (typeof uni === 'undefined' ? {} : uni)
   const resolved = { ...resolveOptions<TRouter>(options), idleTimeout: options.idleTimeout ?? 60_000 }
   const retryDelayMs =
     options.retryDelayMs ?? ((attempt) => Math.min(1000 * 2 ** attempt, 30_000) * (0.5 + random() / 2))

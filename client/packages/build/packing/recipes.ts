@@ -9,7 +9,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-auth': { folder: 'server/packages/auth', unpublished: ['./testing'] },
   'uni-trpc-server': {
     folder: 'server/packages/server',
-    entries: ['commands/dev.ts', 'commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts'],
+    entries: ['commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts'],
     assets: ['commands/developersPage.html', 'bin.js'],
   },
   'uni-trpc-session': { folder: 'client/packages/session', ...phone },
@@ -17,7 +17,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-build': {
     folder: 'client/packages/build',
     unpublished: ['./testing'],
-    entries: ['uni.ts', 'previewMp.ts', 'uploadMp.ts'],
+    entries: ['dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
     assets: ['bin.js'],
   },
 }

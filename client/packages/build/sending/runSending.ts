@@ -1,10 +1,11 @@
 /** sendMiniProgram with the real world: `.env`, git, the build and npm. */
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
-import { clientEnv } from 'uni-trpc-server/clientEnv'
+import { clientEnv } from 'uni-trpc-server/development'
 import { repository } from '../repository.ts'
 import { sendMiniProgram } from './sendMiniProgram.ts'
 import type { Sending } from './sendingOrder.ts'
@@ -22,7 +23,7 @@ export function runSending(sending: Sending): Promise<number> {
     readFile: (path) => readFileSync(resolve(repository, path), 'utf8'),
     projectPath: resolve(repository, 'dist/build/mp-weixin'),
     print: (line) => process.stdout.write(`${line}\n`),
-    build: async () => (await run(['--import', 'tsx', 'client/packages/build/uni.ts', 'build', '-p', 'mp-weixin'])).code,
+    build: async () => (await run([createRequire(import.meta.url).resolve('uni-trpc-build/bin.js'), 'uni', 'build', '-p', 'mp-weixin'])).code,
     npm: (args) => run([npmCli(), ...args]),
   })
 }

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from '../serve.ts'
-import { apiStoppedLine } from './dev/readLine.ts'
+import { apiStoppedLine } from '../apiStoppedLine.ts'
 
 // Loaded late, so that a file that cannot be loaded is told of, too.
 process.once('exit', (code) => code !== 0 && process.stdout.write(`${apiStoppedLine}\n`))

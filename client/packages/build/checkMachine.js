@@ -9,8 +9,8 @@ const least = [20, 19]
 export const needed = [
   'package.json', 'vite.config.ts', 'tsconfig.json',
   'client/index.html', 'client/main.ts', 'client/App.vue', 'client/api.ts', 'client/manifest.json', 'client/pages.json',
-  'server/packages/server/commands/dev.ts', 'server/packages/server/commands/devServer.ts', 'server/packages/server/env.ts', 'server/packages/server/serve.ts', 'server/packages/server/app.ts',
-  'shared/schemas.ts', 'shared/protocol/refusal.ts',
+  'server/main.ts', 'server/product.ts', 'server/procedures/router.ts',
+  'shared/schemas.ts',
 ]
 
 /** The sentence, or null; `version` is e.g. `20.19.0`, `exists` is asked about paths from the repository's root. */

@@ -1,7 +1,7 @@
 /** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a phone. */
 import { readFileSync, watchFile } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { processVariables, readEnv, withDefaults, type Settings } from '../env.ts'
+import { developmentSecrets, processVariables, readEnv, withDefaults, type Settings } from 'uni-trpc-server/development'
 import { createScreen } from './dev/createScreen.ts'
 import { createWatch } from './dev/createWatch.ts'
 import { lanAddress } from './dev/lanAddress.ts'
@@ -9,7 +9,6 @@ import { portProblem } from './dev/portProblem.ts'
 import { runTasks } from './dev/runTasks.ts'
 import { allRunning, envChanged, explanations, noLan, phoneSteps, starting, stopped, type Standing } from './dev/sentences.ts'
 import { tasksOf, type LanTarget } from './dev/tasks.ts'
-import { developmentSecrets } from './developmentSecrets.ts'
 
 const screen = createScreen({ write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY, now: Date.now })
 

@@ -14,7 +14,8 @@ export interface Task {
 
 /** Also what is not loaded yet: a file that was missing and is back. */
 const rooms = ['--include', 'server/**/*.ts', '--include', 'shared/**/*.ts']
-const withTypeScript = ['--import', 'tsx']
+const resolveHere = createRequire(import.meta.url).resolve
+const uni = [resolveHere('uni-trpc-build/bin.js'), 'uni']
 
 /** @param port the API's */
 export function tasksOf(lan: LanTarget | null, port: number): Task[] {
@@ -23,19 +24,19 @@ export function tasksOf(lan: LanTarget | null, port: number): Task[] {
   return [
     {
       name: 'API',
-      args: [createRequire(import.meta.url).resolve('tsx/cli'), 'watch', '--clear-screen=false', ...rooms, 'server/packages/server/commands/devServer.ts'],
+      args: [resolveHere('tsx/cli'), 'watch', '--clear-screen=false', ...rooms, resolveHere('uni-trpc-server/bin.js'), 'devServer'],
       env: lan ? { HOST: lan.address } : {},
       ready: /^API ready at (\S+)/,
     },
     {
       name: 'H5',
-      args: [...withTypeScript, 'client/packages/build/uni.ts', ...(lan ? ['--host', lan.address] : [])],
+      args: [...uni, ...(lan ? ['--host', lan.address] : [])],
       env: client,
       ready: /(?:Local|Network):\s+(http\S+)/,
     },
     {
       name: 'WeChat',
-      args: [...withTypeScript, 'client/packages/build/uni.ts', '-p', 'mp-weixin'],
+      args: [...uni, '-p', 'mp-weixin'],
       // Editors that save by renaming, and git, give a file a new inode, which rollup's watcher loses after one change.
       env: { ...client, CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '300' },
       ready: /DONE|Watching for changes/,

@@ -4,14 +4,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { freePort } from '../testing/startServer.ts'
-import { needed } from './checkMachine.js'
+import { freePort } from 'uni-trpc-server/testing'
+import { needed } from '../checkMachine.js'
+import { repository } from '../repository.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
-const dev = ['--import', 'tsx', 'server/packages/server/commands/dev.ts']
+const root = repository
+const dev = [join(root, 'node_modules/uni-trpc-build/bin.js'), 'dev']
+const checkMachine = 'client/packages/build/checkMachine.js'
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function environment(port: number) {
@@ -86,11 +87,12 @@ it('npm run dev notices what is changed: a mistake is named with its line, and m
     await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], { told: (line) => new RegExp(`client/pages.json:${line + 1}`), mended: rebuilt })
     const restarted = { mended: /API +✓ restarted/ }
     const stopped = (path: string) => (line: number) => new RegExp(`${path}:${line}[^]*API +✗ it has stopped`)
-    await mistake('server/packages/server/app.ts', ['export function createApp(', 'export function = createApp('], { told: stopped('server/packages/server/app.ts'), ...restarted })
-    await mistake('server/packages/server/rooms.ts', ['export async function openRooms', "throw new TypeError('no rooms')\nexport async function openRooms"], { told: stopped('server/packages/server/rooms.ts'), ...restarted })
-    const audit = readFileSync(join(copy, 'server/packages/server/audit.ts'))
-    await then(() => rmSync(join(copy, 'server/packages/server/audit.ts')), /audit\.ts[^]*API +✗ it has stopped/)
-    await then(() => writeFileSync(join(copy, 'server/packages/server/audit.ts'), audit), restarted.mended)
+    const demo = 'server/procedures/demo.ts'
+    await mistake(demo, ['export const demoRouter =', 'export const = demoRouter ='], { told: stopped(demo), ...restarted })
+    await mistake('server/product.ts', ['export const app', "throw new TypeError('no app')\nexport const app"], { told: stopped('server/product.ts'), ...restarted })
+    const whole = readFileSync(join(copy, demo))
+    await then(() => rmSync(join(copy, demo)), /demo\.ts[^]*API +✗ it has stopped/)
+    await then(() => writeFileSync(join(copy, demo), whole), restarted.mended)
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
     expect(screen).not.toMatch(/eyJ|\[tsx\]|Compiling/)
   } finally {
@@ -119,8 +121,8 @@ it('npm run dev with a wrong environment names every problem, no value, and star
 
 it('npm run dev before npm ci says so in one sentence, on a Node that reads no TypeScript', () => {
   const clone = join(folder, 'clone')
-  for (const path of ['server/packages/server/commands/checkMachine.js', ...needed]) cpSync(join(root, path), join(clone, path))
-  const check = () => spawnSync(process.execPath, [join(clone, 'server/packages/server/commands/checkMachine.js')], { encoding: 'utf8' })
+  for (const path of [checkMachine, ...needed]) cpSync(join(root, path), join(clone, path))
+  const check = () => spawnSync(process.execPath, [join(clone, checkMachine)], { encoding: 'utf8' })
   expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/) })
   for (const path of needed.filter((name) => name !== 'package.json')) {
     rmSync(join(clone, path))

@@ -1,10 +1,10 @@
 /** Sorts the output of the three: progress and routine stay off the screen, everything else is for the developer. */
 import { posix } from 'node:path'
+import { apiStoppedLine } from 'uni-trpc-server/development'
 import { z } from 'zod'
 import type { Task } from './tasks.ts'
 
 /** What devServer.ts writes when it ends otherwise than asked to. */
-export const apiStoppedLine = 'API stopped'
 
 export type Line =
   /** It works; again after each change. */
