@@ -122,7 +122,7 @@ it('npm run dev with a wrong environment names every problem, no value, and star
 it('npm run dev before npm ci says so in one sentence, on a Node that reads no TypeScript', () => {
   const clone = join(folder, 'clone')
   for (const path of [checkMachine, ...needed]) cpSync(join(root, path), join(clone, path))
-  const check = () => spawnSync(process.execPath, [join(clone, checkMachine)], { encoding: 'utf8' })
+  const check = () => spawnSync(process.execPath, [join(clone, checkMachine)], { cwd: clone, encoding: 'utf8' })
   expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/) })
   for (const path of needed.filter((name) => name !== 'package.json')) {
     rmSync(join(clone, path))
