@@ -23,7 +23,7 @@ export interface Recipe {
   readonly assets?: readonly string[]
 }
 
-const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), devDependencies: z.unknown() })
+const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), devDependencies: z.unknown().optional() })
 
 const common: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,

@@ -1,6 +1,8 @@
 /** Makes of the link the package that it is: besides its modules, a plugin for CommonJS and a build for 构建 npm. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildSync } from 'esbuild'
+import { repository } from '../repository.ts'
 import { buildPackage } from './buildPackage.ts'
 
 const plugin = {
@@ -45,7 +47,8 @@ function writeCommonJsPlugin(outDir: string): void {
 function writeNativeBuild(outDir: string): void {
   const nativeDir = `${outDir}/miniprogram`
   const entries = ['index', 'adapters', 'client'].map((name) => `export * from './${name}.js'`)
-  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true } as const
+  // The package may be written anywhere, far from what it bundles.
+  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true, nodePaths: [join(repository, 'node_modules')] } as const
   buildSync({
     ...common,
     stdin: { contents: entries.join('\n'), resolveDir: outDir },
