@@ -7,14 +7,13 @@ FROM ${NODE_IMAGE} AS build
 ARG NPM_REGISTRY=
 WORKDIR /build
 RUN if [ -n "$NPM_REGISTRY" ]; then npm config set --location=user registry "$NPM_REGISTRY"; fi
-COPY package.json package-lock.json ./
-# No package of the build needs its install script.
-RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json vite.config.ts ./
+COPY package.json package-lock.json tsconfig.json vite.config.ts ./
 COPY client ./client
 COPY server ./server
 COPY shared ./shared
-RUN npm run build:server && node --import tsx server/packages/server/commands/runtimePackage.ts dist/server
+# No package of the build needs its install script.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm run build:server && npx uni-trpc-server runtimePackage dist/server
 # The lock names the packages of every platform; npm takes those of this one.
 RUN cd dist/server && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 

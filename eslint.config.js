@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
 const tests = ['**/*.test.ts', '**/testing/**', '**/testing.ts']
-const clientTools = ['client/packages/build/**', 'client/packages/simulator/**', 'client/packages/link/vite.ts']
+const clientTools = ['client/packages/{build,create,simulator}/**', 'client/packages/link/vite.ts']
 const clientFiles = ['client/**/*.ts', 'client/**/*.vue']
 
 /** Refuses imports whose path matches `regex`. */

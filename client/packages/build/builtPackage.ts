@@ -48,6 +48,11 @@ const recipes = {
     command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packLink.ts', outDir],
     sources: ['client/packages/link', 'client/packages/build', 'client/globals.d.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
   },
+  /** Every package as npm packs it, unpacked, each in a folder of its name. */
+  packages: {
+    command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packAll.ts', outDir],
+    sources: ['client', 'server', 'shared', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'Dockerfile'],
+  },
 } satisfies Record<string, Recipe>
 
 export type PackageName = keyof typeof recipes

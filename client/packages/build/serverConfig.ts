@@ -21,7 +21,7 @@ export const serverConfig: UserConfig = {
       { find: /^@trpc\/server(?=\/)/, replacement: trpcSources },
     ],
   },
-  ssr: { noExternal: [...bundled] },
+  ssr: { noExternal: [/^uni-trpc-/, ...bundled] },
   build: {
     target: 'node20',
     minify: false,

@@ -1,5 +1,7 @@
-/** The vitest config: every test of every room in one run, or those alone that need no build and no browser. */
+/** The vitest config: a team's own tests and, in this repository, those of the packages beside them. */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 import { placeholderAddress } from 'uni-trpc-protocol'
 import { repository } from './repository.ts'
@@ -13,6 +15,8 @@ const system = [
   `${everywhere}/*.postgres.test.ts`,
 ]
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**']
+const clusterBroker = 'server/packages/server/testing/clusterBroker.ts'
+const withPackages = existsSync(resolve(repository, clusterBroker))
 
 /** Whole-system tests wait for builds, servers and browsers half of their time: more files than cores fill it. */
 const workers = Math.max(3, Math.ceil(availableParallelism() * 1.5))
@@ -23,20 +27,26 @@ export const testConfig: ViteUserConfig = {
   server: { fs: { cachedChecks: false } },
   test: {
     pool: 'forks',
-    maxWorkers: workers,
-    // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
-    minWorkers: workers,
     // Nothing of ours keeps state in a module, so files of one process share what they import. It counts here alone: a
     // project that says so by itself gets a process for each file all the same.
     isolate: false,
-    globalSetup: ['server/packages/server/testing/clusterBroker.ts'],
     // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
     testTimeout: 30_000,
     hookTimeout: 180_000,
     env: { NODE_ENV: 'test', VITE_API_URL: placeholderAddress, VITE_API_URL_TRIAL: '' },
+    ...(withPackages ? ofRepository() : { include: [`${everywhere}/*.test.ts`], exclude: elsewhere }),
+  },
+}
+
+function ofRepository(): ViteUserConfig['test'] {
+  return {
+    maxWorkers: workers,
+    // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
+    minWorkers: workers,
+    globalSetup: [clusterBroker],
     projects: [
       { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
       { extends: true, test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] } },
     ],
-  },
+  }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** `uni-trpc-server devServer | admin | doctor`: JavaScript, for npm links it before anything reads TypeScript. */
+/** `uni-trpc-server devServer | admin | doctor | runtimePackage`: JavaScript, for npm links it before anything reads TypeScript. */
 import { existsSync } from 'node:fs'
 
-const commands = ['devServer', 'admin', 'doctor']
+const commands = ['devServer', 'admin', 'doctor', 'runtimePackage']
 const [, , name = '', ...rest] = process.argv
 if (commands.includes(name)) {
   process.argv.splice(2, process.argv.length, ...rest)

@@ -23,7 +23,7 @@ export interface Recipe {
   readonly assets?: readonly string[]
 }
 
-const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), devDependencies: z.unknown().optional() })
+const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()).optional(), devDependencies: z.unknown().optional() })
 
 const common: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -66,7 +66,7 @@ export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublishe
   for (const asset of assets) copyInto(join(source, asset), join(outDir, 'dist', asset))
   for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source, name))) copyInto(join(source, name), join(outDir, name))
   copyFileSync(join(repository, 'LICENSE'), join(outDir, 'LICENSE'))
-  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist'] }, null, 2)}\n`)
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ ...manifest, ...entriesOf(published), ...(manifest.bin && { bin: inDist(manifest.bin) }), files: ['dist'] }, null, 2)}\n`)
   return describeProblems(problems)
 }
 
@@ -75,9 +75,19 @@ function copyInto(from: string, to: string): void {
   cpSync(from, to, { recursive: true })
 }
 
+/** Where an export lies once the package is made. */
+function entryOf(path: string): ReturnType<typeof compiledAt> | string {
+  if (path.endsWith('.ts')) return compiledAt(path)
+  return path.endsWith('.js') ? `./dist/${path.slice(2)}` : path
+}
+
+function inDist(bin: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(bin).map(([name, path]) => [name, `./dist/${path.slice(2)}`]))
+}
+
 /** What the manifest says of its modules, once they are compiled. */
 function entriesOf(exported: Readonly<Record<string, string>>) {
-  const compiled = Object.entries(exported).map(([name, path]) => [name, path.endsWith('.ts') ? compiledAt(path) : path] as const)
+  const compiled = Object.entries(exported).map(([name, path]) => [name, entryOf(path)] as const)
   const named = Object.entries(exported).filter(([name, path]) => name !== '.' && path.endsWith('.ts'))
   return {
     exports: Object.fromEntries(compiled),

@@ -1,7 +1,7 @@
 /** Makes of the link the package that it is: besides its modules, a plugin for CommonJS and a build for 构建 npm. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
+import { buildSync, type BuildOptions } from 'esbuild'
 import { repository } from '../repository.ts'
 import { buildPackage } from './buildPackage.ts'
 
@@ -48,7 +48,8 @@ function writeNativeBuild(outDir: string): void {
   const nativeDir = `${outDir}/miniprogram`
   const entries = ['index', 'adapters', 'client'].map((name) => `export * from './${name}.js'`)
   // The package may be written anywhere, far from what it bundles.
-  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true, nodePaths: [join(repository, 'node_modules')] } as const
+  const nodePaths = [join(repository, 'node_modules')]
+  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true, nodePaths } satisfies BuildOptions
   buildSync({
     ...common,
     stdin: { contents: entries.join('\n'), resolveDir: outDir },

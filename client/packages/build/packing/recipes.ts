@@ -1,5 +1,6 @@
 /** How each package of this repository is made, in the order in which they stand on each other. */
 import { buildPackage, type Recipe } from './buildPackage.ts'
+import { buildCreator } from './buildCreator.ts'
 import { buildLinkPackage } from './linkPackage.ts'
 
 const phone = { runsIn: 'phone', ambient: ['client/globals.d.ts', 'client/platform.d.ts', '@dcloudio/types'] } as const
@@ -9,7 +10,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-auth': { folder: 'server/packages/auth', unpublished: ['./testing'] },
   'uni-trpc-server': {
     folder: 'server/packages/server',
-    entries: ['commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts'],
+    entries: ['commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts', 'commands/runtimePackage.ts'],
     assets: ['commands/developersPage.html', 'bin.js'],
   },
   'uni-trpc-session': { folder: 'client/packages/session', ...phone },
@@ -25,5 +26,6 @@ const recipes: Readonly<Record<string, Recipe>> = {
 /** Every package that is published, and what makes it: it answers what the compiler has against it. */
 export const makers: Readonly<Record<string, (outDir: string) => string>> = {
   'uni-trpc-link': buildLinkPackage,
+  'create-uni-trpc': buildCreator,
   ...Object.fromEntries(Object.entries(recipes).map(([name, recipe]) => [name, (outDir: string) => buildPackage(recipe, outDir)])),
 }

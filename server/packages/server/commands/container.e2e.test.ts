@@ -38,7 +38,7 @@ function run(command: string, args: readonly string[], { cwd, env = process.env 
 
 beforeAll(async () => {
   cpSync(dirname(join(await builtPackage('server'), 'main.js')), app, { recursive: true })
-  expect(await run(process.execPath, ['--import', 'tsx', 'server/packages/server/commands/runtimePackage.ts', app], { cwd: root })).toMatchObject({ code: 0 })
+  expect(await run(process.execPath, ['server/packages/server/bin.js', 'runtimePackage', app], { cwd: root })).toMatchObject({ code: 0 })
   const [, install = ''] = /RUN cd dist\/server && npm (.*)/.exec(dockerfile) ?? []
   expect(install).toContain('ci --omit=dev')
   expect(await run('npm', [...install.split(' '), '--prefer-offline'], { cwd: app })).toMatchObject({ code: 0 })

@@ -1,5 +1,5 @@
 /**
- * `tsx server/packages/server/commands/runtimePackage.ts dist/server`: writes package.json and package-lock.json beside the built server,
+ * `uni-trpc-server runtimePackage dist/server`: writes package.json and package-lock.json beside the built server,
  * naming only what it imports, at the versions of the repository's lock. `npm ci` there installs what an image needs.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/** `npm create uni-trpc my-program`: JavaScript, for npm links it before anything reads TypeScript. */
+import { existsSync } from 'node:fs'
+
+const source = new URL('run.ts', import.meta.url)
+if (existsSync(source)) {
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import(source.href)
+} else {
+  await import(new URL('run.js', import.meta.url).href)
+}

@@ -1,0 +1,30 @@
+/** The parts of the template that a project may do without, and what has to change where one is left out. */
+import type { Wish } from './wish.ts'
+
+export const features = ['story', 'cloudrun'] as const
+export type Feature = (typeof features)[number]
+
+/** A file that goes, or texts in one that become others. */
+export interface Change {
+  readonly path: string
+  readonly remove?: true
+  readonly edits?: readonly (readonly [string, string])[]
+}
+
+const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
+  story: [
+    { path: 'server/procedures/demo.ts', remove: true },
+    { path: 'client/pages/story', remove: true },
+    { path: 'server/procedures/router.ts', edits: [["import { demoRouter } from './demo.ts'\n", ''], ['  demo: demoRouter,\n', '']] },
+    { path: 'client/pages.json', edits: [['    { "path": "pages/story/story" },\n', '']] },
+  ],
+  cloudrun: [
+    { path: 'Dockerfile', remove: true },
+    { path: 'compose.yaml', remove: true },
+    { path: '.dockerignore', remove: true },
+  ],
+}
+
+export function changesOf({ without }: Pick<Wish, 'without'>): Change[] {
+  return [...new Set(without)].flatMap((feature) => leavingOut[feature])
+}
