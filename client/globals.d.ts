@@ -20,7 +20,7 @@ declare const console: Console
 
 /**
  * Only the type: @trpc/client takes a signal per call, and undeclared it would silently be `any`. Devices have no
- * AbortController, so there is no value of that name; `client/packages/link` brings one.
+ * AbortController, so there is no value of that name; uni-trpc-link brings one.
  */
 interface AbortSignal {
   readonly aborted: boolean

@@ -1,4 +1,4 @@
-/** What the builds put into the client: uni-app's `wx`, and the values of client/packages/build/clientSettings.ts. */
+/** What the builds put into the client: uni-app's `wx`, and the values of `.env`. */
 
 interface ImportMetaEnv {
   /** The API's origin, without a slash at its end; empty on H5 in development: the page's own origin. */

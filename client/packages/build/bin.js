@@ -9,7 +9,7 @@ if (commands.includes(name)) {
   const source = new URL(`${name}.ts`, import.meta.url)
   const { register } = await import('tsx/esm/api')
   register()
-  await import((existsSync(source) ? source : new URL(`${name}.js`, import.meta.url)).href)
+  await import((existsSync(source) ? source : new URL(`dist/${name}.js`, import.meta.url)).href)
 } else {
   process.stderr.write(`uni-trpc-build ${commands.join(' | ')}\n`)
   process.exitCode = 1

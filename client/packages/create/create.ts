@@ -42,6 +42,8 @@ export function createProject(wish: Wish, template = templateDir): { readonly fi
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(manifest, wish), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), readmeOf(wish))
+  // Where the builds look for it; it is no secret, but each of a team may have a test account of their own.
+  if (wish.appId) writeFileSync(join(folder, '.env'), `VITE_APP_ID=${wish.appId}\n`)
   return { files: filesIn(folder).map((path) => relative(folder, path)) }
 }
 
@@ -69,9 +71,9 @@ function apply({ path, remove, edits = [] }: Change, folder: string): void {
   writeFileSync(file, text)
 }
 
-function namingOf({ title, appId }: Wish): Change[] {
+function namingOf({ title }: Wish): Change[] {
   return [
-    { path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`], ['"title": "uni-trpc"', `"title": ${JSON.stringify(title)}`], ['"appid": ""', `"appid": ${JSON.stringify(appId)}`]] },
+    { path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`], ['"title": "uni-trpc"', `"title": ${JSON.stringify(title)}`]] },
     { path: 'client/pages.json', edits: [['"navigationBarTitleText": "uni-trpc"', `"navigationBarTitleText": ${JSON.stringify(title)}`]] },
   ]
 }

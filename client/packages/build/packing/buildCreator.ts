@@ -7,7 +7,7 @@ import { buildPackage } from './buildPackage.ts'
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildCreator(outDir: string): string {
-  const problems = buildPackage({ folder: 'client/packages/create', entries: ['run.ts'], assets: ['bin.js'] }, outDir)
+  const problems = buildPackage({ folder: 'client/packages/create', entries: ['run.ts'] }, outDir)
   for (const name of templateFiles) {
     // npm leaves out .gitignore, and reads it.
     const to = join(outDir, 'dist/template', name.replace(/^\./, '_'))

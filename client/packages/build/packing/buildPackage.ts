@@ -63,10 +63,12 @@ export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublishe
     ...compile([...files.filter((path) => !ofNode.includes(path)), ...declared], { ...target, ...placed, types: [...(target.types ?? []), ...types] }),
     ...compile(ofNode, { ...targets.node, ...placed }),
   ]
+  const bins = Object.values(manifest.bin ?? {}).map((path) => path.slice(2))
+  for (const name of bins) copyInto(join(source, name), join(outDir, name))
   for (const asset of assets) copyInto(join(source, asset), join(outDir, 'dist', asset))
   for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source, name))) copyInto(join(source, name), join(outDir, name))
   copyFileSync(join(repository, 'LICENSE'), join(outDir, 'LICENSE'))
-  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ ...manifest, ...entriesOf(published), ...(manifest.bin && { bin: inDist(manifest.bin) }), files: ['dist'] }, null, 2)}\n`)
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist', ...bins] }, null, 2)}\n`)
   return describeProblems(problems)
 }
 
@@ -77,12 +79,7 @@ function copyInto(from: string, to: string): void {
 
 /** Where an export lies once the package is made. */
 function entryOf(path: string): ReturnType<typeof compiledAt> | string {
-  if (path.endsWith('.ts')) return compiledAt(path)
-  return path.endsWith('.js') ? `./dist/${path.slice(2)}` : path
-}
-
-function inDist(bin: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(bin).map(([name, path]) => [name, `./dist/${path.slice(2)}`]))
+  return path.endsWith('.ts') ? compiledAt(path) : path
 }
 
 /** What the manifest says of its modules, once they are compiled. */

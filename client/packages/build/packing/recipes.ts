@@ -11,7 +11,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-server': {
     folder: 'server/packages/server',
     entries: ['commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts', 'commands/runtimePackage.ts'],
-    assets: ['commands/developersPage.html', 'bin.js'],
+    assets: ['commands/developersPage.html'],
   },
   'uni-trpc-session': { folder: 'client/packages/session', ...phone },
   'uni-trpc-simulator': { folder: 'client/packages/simulator', unpublished: ['./testing'], assets: ['screen/widgets.css'] },
@@ -19,7 +19,6 @@ const recipes: Readonly<Record<string, Recipe>> = {
     folder: 'client/packages/build',
     unpublished: ['./testing'],
     entries: ['dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
-    assets: ['bin.js'],
   },
 }
 

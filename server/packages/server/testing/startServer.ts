@@ -27,10 +27,10 @@ export function startNode(entry: string, environment: Record<string, string>, we
   return start([entry], { WECHAT_APPS: 'touristappid:sandbox', WECHAT_API_BASE: `${wechat.origin}/sandbox`, ...environment })
 }
 
-/** Runs Node with these arguments. */
-export async function start(args: string[], environment: Record<string, string>): Promise<RunningServer> {
+/** Runs Node with these arguments. @param cwd the project's folder */
+export async function start(args: string[], environment: Record<string, string>, cwd = process.cwd()): Promise<RunningServer> {
   const port = await freePort()
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment, PORT: String(port) }, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (chunk) => (output += String(chunk)))
   child.stderr.on('data', (chunk) => (output += String(chunk)))
