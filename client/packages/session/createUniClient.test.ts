@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createWorld, type World } from 'uni-trpc-server/testing'
+import { createWorld, type World } from './testing/world.ts'
 import { createPhone } from './testing/phone.ts'
 
 let world: World

@@ -29,11 +29,11 @@ export interface Mounted {
  *
  * @throws {EnvError} with every problem of the environment
  */
-export async function mount({ router }: App): Promise<Mounted> {
+export async function mount({ router, data }: App): Promise<Mounted> {
   const settings = readEnv()
   const log = createLog()
   const api = createApi(router)
-  const rooms = await openRooms(settings, { api, log })
+  const rooms = await openRooms(settings, { api, data, log })
   const app = createApp({ api, rooms, settings, log })
   const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
   const pruning = setInterval(prune, hourMs).unref()
