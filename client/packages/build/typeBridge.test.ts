@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 function isSource(path: string): boolean {
-  const ofTests = /\.test\.ts$|[\\/](fixtures?|client[\\/]packages[\\/](build|simulator|(link|session)[\\/]testing(\.ts)?))$/
+  const ofTests = /\.test\.ts$|[\\/](fixtures?|client[\\/]packages[\\/](build|create|simulator|(link|session)[\\/]testing(\.ts)?))$/
   return !ofTests.test(path)
 }
 

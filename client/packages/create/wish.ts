@@ -19,7 +19,7 @@ export class WishError extends Error {
   override readonly name = 'WishError'
 }
 
-export const usage = `npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] [--without ${features.join(',')}] [--yes]`
+const usage = `npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] [--without ${features.join(',')}] [--yes]`
 
 /** Asks one question; answers what was typed, or nothing. */
 export type Ask = (question: string) => Promise<string>

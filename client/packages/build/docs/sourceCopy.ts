@@ -40,7 +40,7 @@ export function copySources(): SourceCopy {
 
 /** What runs on a server or a phone; tests and commands have compilers of their own. */
 function isProduct(path: string): boolean {
-  return !/\.test\.ts$|[\\/](testing(\.ts)?|fixtures?|packages[\\/](build|simulator)|server[\\/](bench|commands))$/.test(path)
+  return !/\.test\.ts$|[\\/](testing(\.ts)?|fixtures?|packages[\\/](build|create|simulator)|server[\\/](bench|commands))$/.test(path)
 }
 
 function textOf(file: string): string {
