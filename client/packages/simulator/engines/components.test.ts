@@ -133,6 +133,18 @@ describe.each(engines)('a component on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 
+  it('takes any value for a property whose type is none, and says so', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.json': { usingComponents: { c: '/parts/c' } },
+      'pages/index.wxml': '<c s="{{1}}" o="{{2}}"/>',
+      ...part('parts/c', `Component({ properties: { s: { type: [String, Number], value: '' }, t: 'String', u: undefined, v: { value: 1 },
+        o: { type: String, optionalTypes: [Number] } } })`, '<view class="c">{{s + 1}} {{v}} {{o + 1}}</view>'),
+    } })
+    expect(simulator.currentPage().text('.c')).toBe('2 1 3')
+    expect(simulator.console.map(entry => entry.text)).toEqual(['s', 't', 'u'].map(name => `the type of property "${name}" is illegal (in parts/c)`))
+    expect(simulator.errors).toEqual([])
+  })
+
   it('notes what a setData callback throws, and goes on', async () => {
     const simulator = await launchProgram({ engine: engine(), files: {
       'pages/index.js': 'Page({ go() { this.setData({ a: 1 }, () => { throw new Error("in the callback") }) } })',

@@ -2,9 +2,11 @@
 // and behaviours that are named become the framework's own.
 import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { isRecord } from '../record.ts'
+import { knownTypes } from './propertyTypes.ts'
 
 export interface DefinitionHost {
   program: Pick<MiniProgramPackage, 'resolveComponent'>
+  warn(message: string): void
   /** The framework's behaviour for a name such as `wx://form-field`; undefined when there is none. */
   behaviorNamed(name: string): unknown
   /** What the framework takes as target of a relation: a path of the package without leading slash, or a behaviour. */
@@ -16,10 +18,11 @@ export interface DefinitionHost {
  * @param file whose paths are relative to it, without extension
  */
 export function prepareDefinition(host: DefinitionHost, file: string, definition: Record<string, unknown>): Record<string, unknown> {
-  const { behaviors, relations } = definition
+  const { behaviors, relations, properties } = definition
   return {
     ...ownAndInherited(definition),
     ...(Array.isArray(behaviors) ? { behaviors: behaviors.map(one => asBehavior(host, one)).filter(one => one !== undefined) } : {}),
+    ...(isRecord(properties) ? { properties: knownTypes(properties, name => host.warn(`the type of property "${name}" is illegal (in ${file})`)) } : {}),
     ...(isRecord(relations) ? { relations: withTargets(host, file, relations) } : {}),
   }
 }

@@ -40,6 +40,14 @@ describe.each(engines)('wxs on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 
+  it('takes words of JavaScript for names, where WXS has no such word', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.wxml': '<wxs module="m">var class = "c"; module.exports = { class: class, of: function (new) { return class + new + "class" } }</wxs><wxs src="./n.wxs" module="n"/><view>{{m.class}} {{m.of("x")}} {{n.n}}</view>',
+      'pages/n.wxs': 'var enum = 1; module.exports = { n: enum }',
+    } })
+    expect(simulator.currentPage().text()).toBe('c cxclass 1')
+  })
+
   it('goes on without a module that throws while it is loaded', async () => {
     const simulator = await launchProgram({ engine: engine(), files: {
       'pages/index.wxml': '<wxs module="m">var none; module.exports = { a: none.b }</wxs><view>still here {{m.a}}</view>',

@@ -42,6 +42,20 @@ describe.each(engines)('on %s', (_name, engine) => {
     await expect(other.launch({ path: 'pages/bad' })).rejects.toThrow(file)
   })
 
+  it('a component that app.json offers to every page ends those that write its tag', async () => {
+    const packageDir = writePackage({
+      'app.json': { pages: ['pages/index', 'pages/bad'], usingComponents: { c: '/parts/c', outer: '/parts/outer' } },
+      'pages/index.wxml': '<view>fine</view>',
+      'pages/bad.js': 'Page({})', 'pages/bad.wxml': '<outer/>',
+      'parts/outer.json': { component: true }, 'parts/outer.js': 'Component({})', 'parts/outer.wxml': '<c/>',
+      'parts/c.json': { component: true }, 'parts/c.js': 'throw new Error("no")', 'parts/c.wxml': '<view/>',
+    })
+    const simulator = await openSimulator({ packageDir, engine: engine() })
+    onTestFinished(simulator.close)
+    expect((await simulator.launch()).text()).toBe('fine')
+    expect(await ask(simulator, 'wx.navigateTo({ url: "/pages/bad" })')).toMatchObject({ rejected: { errMsg: expect.stringContaining('parts/c.js: no') as string } })
+  })
+
   it('what the compilers only warn of ends nothing', async () => {
     const packageDir = writePackage({
       'pages/index.json': { usingComponents: { c: '/parts/c' } },

@@ -23,9 +23,30 @@ export function createFaults(program: MiniProgramPackage, compiled: ReadonlyMap<
 
   return {
     note: (file, error) => void noted.set(file, messageOf(error)),
-    of: page => program.reach(page).flatMap(component =>
+    of: page => shownBy(program, page).flatMap(component =>
       [`${component}.json`, program.script(component) ?? `${component}.js`, ...templateFiles(program, `${component}.wxml`)].flatMap(ofFile)),
   }
+}
+
+// What app.json offers to every page counts only where a template writes its tag.
+function shownBy(program: MiniProgramPackage, page: string): string[] {
+  const found = new Set<string>()
+  function visit(component: string): void {
+    if (found.has(component)) return
+    found.add(component)
+    const own = program.ownUsing(component)
+    const written = tagsOf(program, component)
+    const offered = Object.entries(program.using(component)).filter(([tag]) => own[tag] === undefined && written.has(tag)).map(([, path]) => path)
+    for (const child of [...Object.values(own), ...offered, ...Object.values(program.generics(component)).filter(one => one !== '')]) visit(child)
+  }
+  if (program.customTabBar !== undefined && program.tabs.includes(page)) visit(program.customTabBar)
+  visit(page)
+  return [...found]
+}
+
+function tagsOf(program: MiniProgramPackage, component: string): Set<string> {
+  const text = templateFiles(program, `${component}.wxml`).map(program.read).join('\n')
+  return new Set([...text.matchAll(/<([\w-]+)|generic:[\w-]+\s*=\s*["']([\w-]+)/g)].map(([, tag, generic]) => tag ?? generic ?? ''))
 }
 
 /** A template with what it imports, includes and requires. */

@@ -33,9 +33,11 @@ export interface MiniProgramPackage {
   window(page: string): Record<string, unknown>
   /** Tag name → component path, app-wide ones included. */
   using(component: string): Record<string, string>
+  /** The same without app-wide ones. */
+  ownUsing(component: string): Record<string, string>
   /** Name of a generic → path of its default, empty without one. */
   generics(component: string): Record<string, string>
-  /** A page with every component it may show. */
+  /** A page with every component it may show, all app-wide ones included. */
   reach(page: string): string[]
   /** The pages whose code is loaded together with this one's: those of its subpackage, or of the main package. */
   loadedWith(page: string): string[]
@@ -78,8 +80,8 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
     Object.fromEntries(Object.entries(usingComponents).map(([tag, target]) => [tag, resolveComponent(target, owner)]))
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
-  const using = (component: string): Record<string, string> =>
-    ({ ...appWide, ...resolveAll(config(component).usingComponents, component) })
+  const ownUsing = (component: string): Record<string, string> => resolveAll(config(component).usingComponents, component)
+  const using = (component: string): Record<string, string> => ({ ...appWide, ...ownUsing(component) })
   const generics = (component: string): Record<string, string> => Object.fromEntries(Object.entries(config(component).generics)
     .map(([name, target]) => [name, target === '' ? '' : resolveComponent(target, component)]))
   const needs = (component: string): string[] => [...Object.values(using(component)), ...Object.values(generics(component)).filter(one => one !== '')]
@@ -97,7 +99,7 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs, customTabBar, themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json', components, faults, config, window, using, generics, resolveComponent, script, withoutAlias, read, has,
+    directory, pages, tabs, customTabBar, themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json', components, faults, config, window, using, ownUsing, generics, resolveComponent, script, withoutAlias, read, has,
     reach, loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }

@@ -20,12 +20,19 @@ function textWithin(element: Element): string {
   if (element.tagName === 'WX-RICH-TEXT') return richText(element)
   return [...element.childNodes].map(child => {
     if (isElement(child)) return isHidden(child) ? '' : textWithin(child)
-    return child.textContent ?? ''
+    return element.tagName === 'WX-TEXT' ? written(child.textContent ?? '', element) : (child.textContent ?? '')
   }).join('')
 }
 
 function isElement(node: ChildNode): node is ChildNode & Element {
   return node.nodeType === node.ELEMENT_NODE
+}
+
+// <text> breaks its line at `\n`, and with `decode` knows a few entities:
+// https://developers.weixin.qq.com/miniprogram/dev/component/text.html
+function written(text: string, element: Element): string {
+  const broken = text.replaceAll('\\n', '\n')
+  return element.hasAttribute('decode') ? htmlText(broken.replaceAll('<', '&lt;'), element) : broken
 }
 
 // https://developers.weixin.qq.com/miniprogram/dev/component/rich-text.html: HTML as a string, or a list of nodes.

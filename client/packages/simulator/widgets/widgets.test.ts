@@ -19,6 +19,11 @@ describe.each(engines)('widgets on %s', (_name, engine) => {
     expect([page.text('.list'), page.text('.html'), page.text()]).toEqual(['a < b', 'one & two', 'a < bone & two'])
   })
 
+  it('text breaks its lines, and decodes entities where it is asked to', async () => {
+    const simulator = await launch('<text class="a">one\\ntwo</text><text class="b" decode>{{words}}</text>', { js: 'Page({ data: { words: "1 &lt; 2&nbsp;&amp; 3" } })' })
+    expect([simulator.currentPage().text('.a'), simulator.currentPage().text('.b')]).toEqual(['one two', '1 < 2 & 3'])
+  })
+
   it('what is hidden is neither read nor tapped, until it is shown', async () => {
     const simulator = await launch(
       '<view hidden="{{off}}" class="a"><button class="b" bindtap="tapped">go</button></view><view style="display: none">gone</view><view hidden="{{none}}">shown</view><button class="flip" bindtap="flip"/>',

@@ -72,7 +72,7 @@ function prepared(running: Running, file: string, definition: Record<string, unk
   const { behaviors } = definition
   if (Array.isArray(behaviors)) for (const one of behaviors) if (typeof one === 'string') behaviorNamed(one)
   const definitionFilter = exparser.Behavior.callDefinitionFilter(definition)
-  const copy = prepareDefinition({ program: host.program, behaviorNamed, asTarget: target => target }, file, definition)
+  const copy = prepareDefinition({ program: host.program, warn: host.warn, behaviorNamed, asTarget: target => target }, file, definition)
   return { ...(host.realm.adopt(copy) as Record<string, unknown>), definitionFilter }
 }
 

@@ -22,6 +22,7 @@ export function createInstance(exparser: Exparser, { realm, report, instanceFiel
       (node.getRelationNodes(String(name)) ?? []).map(found => exparser.Element.getMethodCaller(found)),
   }
   for (const [name, field] of Object.entries({ ...instanceFields(instance), ...methods })) instance[name] = realm.adopt(field)
+  node.dataset ??= {}
   Object.defineProperty(instance, 'properties', { get: () => node.data, configurable: true })
   exparser.Element.setMethodCaller(node, instance)
   return instance

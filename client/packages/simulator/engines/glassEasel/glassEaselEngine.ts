@@ -77,7 +77,7 @@ function prepared(running: Running, file: string, definition: Record<string, unk
   const behaviorNamed = (name: string): unknown => knownBehavior(running, name)
   // The adapter hands a relation on as it is, and the framework knows only its own behaviours.
   const asTarget = (target: unknown): unknown => (typeof target === 'string' ? `/${target}` : isRecord(target) ? (target['_$'] ?? target) : target)
-  return host.realm.adopt(prepareDefinition({ program: host.program, behaviorNamed, asTarget }, file, definition))
+  return host.realm.adopt(prepareDefinition({ program: host.program, warn: host.warn, behaviorNamed, asTarget }, file, definition))
 }
 
 function knownBehavior({ host, space, behaviors }: Running, name: string): unknown {

@@ -6,7 +6,7 @@ import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
 import type { EngineHost } from '../Engine.ts'
 import type { WxsHooks } from './wxsHooks.ts'
-import { withKinds, WXS_GLOBALS } from './wxsLanguage.ts'
+import { withKinds, withoutReservedNames, WXS_GLOBALS } from './wxsLanguage.ts'
 
 export interface CompiledTemplates {
   /** Generated objects by template path (without extension). */
@@ -27,27 +27,41 @@ export function compileTemplates({ program, realm, console }: EngineHost, hooks:
   const scripts = new Map(filesUnder(program.directory, '.wxs').map(file => [file, program.read(file)]))
   const templates = new Map(filesUnder(program.directory, '.wxml').map(file => [file, program.read(file)]))
   for (const [file, code] of scripts) {
-    const complaint = syntaxComplaint(`(function (require, exports, module) {${code}\n})`)
+    const renamed = withoutReservedNames(code)
+    const complaint = syntaxComplaint(code)
     if (complaint === undefined) continue
-    faults.set(file, `${file}: ${complaint}`)
-    scripts.set(file, '')
+    const stands = syntaxComplaint(renamed) === undefined
+    if (!stands) faults.set(file, `${file}: ${complaint}`)
+    scripts.set(file, stands ? renamed : '')
   }
   const evaluate = evaluator(realm, console, hooks)
   try {
     return { objects: evaluate(generated(scripts, templates, faults)), faults }
   } catch {
     // One of them does not even load; each by itself tells which.
-    for (const [file, content] of templates) leaveOutWhatFails(file, () => evaluate(generated(scripts, new Map([[file, content]]), new Map())), { templates, faults })
+    const load = (file: string, content: string): unknown => evaluate(generated(scripts, new Map([[file, content]]), new Map()))
+    for (const file of templates.keys()) leaveOutWhatFails(file, load, { templates, faults })
     return { objects: evaluate(generated(scripts, templates, faults)), faults }
   }
 }
 
-function leaveOutWhatFails(file: string, load: () => unknown, { templates, faults }: { templates: Sources; faults: Map<string, string> }): void {
+function leaveOutWhatFails(
+  file: string, load: (file: string, content: string) => unknown, { templates, faults }: { templates: Sources; faults: Map<string, string> },
+): void {
+  const content = templates.get(file) ?? ''
+  const complaint = complaintOf(() => load(file, content))
+  if (complaint === undefined) return
+  const renamed = content.replace(/(<wxs\b[^>]*>)([^]*?)(?=<\/wxs>)/g, (_, tag: string, code: string) => tag + withoutReservedNames(code))
+  const stands = complaintOf(() => load(file, renamed)) === undefined
+  if (!stands) faults.set(file, `${file}: ${complaint}`)
+  templates.set(file, stands ? renamed : '')
+}
+
+function complaintOf(work: () => unknown): string | undefined {
   try {
-    load()
+    return void work()
   } catch (error) {
-    faults.set(file, `${file}: ${error instanceof Error ? error.message : String(isRecord(error) ? error['message'] : error)}`)
-    templates.set(file, '')
+    return error instanceof Error ? error.message : String(isRecord(error) ? error['message'] : error)
   }
 }
 
@@ -94,11 +108,7 @@ function fatal(found: unknown): string[] {
 }
 
 function syntaxComplaint(code: string): string | undefined {
-  try {
-    return void new Script(code)
-  } catch (error) {
-    return String(error)
-  }
+  return complaintOf(() => new Script(`(function (require, exports, module) {${code}\n})`))
 }
 
 function withoutExtension(file: string): string {

@@ -21,6 +21,14 @@ export const WXS_GLOBALS = `({
   },
 })`
 
+// Words of JavaScript that are names like any other to WXS.
+const NAMES = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<![.\w$])(class|enum|super|extends|const|import|export|try|catch|throw|finally|with|instanceof|debugger|new|in)(?![\w$]|\s*:)/g
+
+/** For a module that does not parse as JavaScript: renames what WXS takes for a name. */
+export function withoutReservedNames(code: string): string {
+  return code.replace(NAMES, (all, kept: string | undefined, name: string) => (kept === undefined ? `${name}$` : all))
+}
+
 /** Rewrites what reads `.constructor`; answers the code as it is when it does not parse. */
 export function withKinds(code: string): string {
   if (!code.includes('constructor')) return code
