@@ -38,7 +38,7 @@ export function createProject(wish: Wish, template = templateDir): { readonly fi
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new ProjectError(`${wish.folder} is not empty / 目录不为空`)
   mkdirSync(folder, { recursive: true })
   for (const name of templateFiles) copy(join(template, name), join(folder, name))
-  for (const change of [...changesOf(wish), ...namingOf(wish)]) apply(change, folder)
+  for (const change of [...changesOf(wish.without), ...namingOf(wish)]) apply(change, folder)
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(manifest, wish), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), readmeOf(wish))

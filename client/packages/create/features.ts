@@ -1,6 +1,4 @@
 /** The parts of the template that a project may do without, and what has to change where one is left out. */
-import type { Wish } from './wish.ts'
-
 export const features = ['story', 'cloudrun'] as const
 export type Feature = (typeof features)[number]
 
@@ -25,6 +23,6 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
   ],
 }
 
-export function changesOf({ without }: Pick<Wish, 'without'>): Change[] {
+export function changesOf(without: readonly Feature[]): Change[] {
   return [...new Set(without)].flatMap((feature) => leavingOut[feature])
 }
