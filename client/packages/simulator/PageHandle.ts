@@ -37,6 +37,10 @@ export interface PageHandle extends Queries {
   choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
   input(selector: string, text: string): Promise<void>
+  /** Pulls the page down, as far as its `enablePullDownRefresh` lets one; throws where it does not. */
+  pullDown(): Promise<void>
+  /** Scrolls to where `onReachBottom` is called. */
+  reachBottom(): Promise<void>
   /** Scrolls the page, so many pixels from its top. */
   scroll(top: number): Promise<void>
   /**
@@ -53,6 +57,9 @@ export interface PageHandleHost extends Pick<HandHost, 'navigate' | 'pick'> {
   wait(find: () => unknown, options?: FindOptions): Promise<void>
   /** The page on top is scrolled. */
   scroll(top: number): void
+  /** The page on top is told what a person does to it as a whole. */
+  tell(method: 'onPullDownRefresh' | 'onReachBottom'): void
+  canPullDown(page: OpenPage): boolean
   /** A button with open-type="share" was tapped. */
   share(page: OpenPage, button: Element): void
   /** WeChat's review of a nickname, in its own time; `tell` is not called when it says nothing. */
@@ -108,6 +115,15 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     tap: async (selector, index) => actions.tap(one(selector, index), selector),
     choose: async (selector, value) => actions.choose(one(selector), value),
     input: async (selector, text) => actions.input(one(selector), text),
+    async pullDown() {
+      if (!host.canPullDown(page)) throw new Error(`${page.path} has no enablePullDownRefresh: nobody can pull it down`)
+      host.tell('onPullDownRefresh')
+      await host.settle()
+    },
+    async reachBottom() {
+      host.tell('onReachBottom')
+      await host.settle()
+    },
     async scroll(top) {
       host.scroll(top)
       await host.settle()

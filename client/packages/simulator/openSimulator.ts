@@ -125,7 +125,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, wait, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo })
+    const handle = handles.get(page) ?? createPageHandle(page, { settle, wait, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo, tell: program.pages.tell, canPullDown })
     handles.set(page, handle)
     return handle
   }
@@ -142,6 +142,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     else if (openType === 'switchTab' || openType === 'reLaunch') program.pages[openType](url)
     else program.pages.navigateTo(url)
   }
+
+  const canPullDown = ({ path }: OpenPage): boolean => String(miniProgram.window(path)['enablePullDownRefresh']) === 'true'
 
   function measure(boxes: Map<Element, Box>): void {
     layout.measure(boxes)

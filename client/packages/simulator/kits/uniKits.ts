@@ -31,7 +31,10 @@ export const uniKits: readonly UniKit[] = [
     packageName: 'wot-design-uni', folder: 'components', prefix: 'wd-', without: ['wd-resize'],
     pages: Object.fromEntries([pair('wd-tabs', 'wd-tab'), pair('wd-radio-group', 'wd-radio'), pair('wd-row', 'wd-col'), pair('wd-grid', 'wd-grid-item'),
       pair('wd-cell-group', 'wd-cell'), pair('wd-tabbar', 'wd-tabbar-item'), pair('wd-sidebar', 'wd-sidebar-item'), pair('wd-steps', 'wd-step'),
-      pair('wd-drop-menu', 'wd-drop-menu-item')]),
+      pair('wd-drop-menu', 'wd-drop-menu-item'),
+      // Both ask for the place of their parts, and reject where they have none.
+      ['wd-segmented', '<wd-segmented v-model:value="one" :options="[\'a\', \'b\']"/>'],
+      ['wd-index-bar', '<wd-index-bar><wd-index-anchor index="A"/><wd-index-anchor index="B"/></wd-index-bar>']]),
   },
   {
     packageName: '@dcloudio/uni-ui', folder: 'lib', prefix: 'uni-', without: ['uni-scss', 'uni-list-ad', 'uni-data-picker', 'uni-data-pickerview', 'uni-data-select'],

@@ -78,7 +78,7 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
     return candidates.find(isComponent) ?? candidates[0] ?? target
   }
   const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
-    Object.fromEntries(Object.entries(usingComponents).map(([tag, target]) => [tag, resolveComponent(target, owner)]))
+    Object.fromEntries(Object.entries(usingComponents).filter(([, target]) => !isOfPlugin(target)).map(([tag, target]) => [tag, resolveComponent(target, owner)]))
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
   const ownUsing = (component: string): Record<string, string> => resolveAll(config(component).usingComponents, component)
   const using = (component: string): Record<string, string> => ({ ...appWide, ...ownUsing(component) })
@@ -103,6 +103,11 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
     reach, loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
+}
+
+// A plugin's components are WeChat's to fetch; here their tags show nothing of their own.
+function isOfPlugin(target: string): boolean {
+  return /^(plugin|plugin-private|dynamicLib):\/\//.test(target)
 }
 
 // Each .json is read once; one that cannot be read counts as empty, and is a fault.

@@ -140,6 +140,22 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     expect([simulator.currentPage().route, simulator.currentPage().query]).toEqual(['pages/other', { x: '1' }])
   })
 
+  it('is pulled down and read to its end', async () => {
+    const { simulator, page } = await launch({
+      'app.json': { pages: ['pages/index', 'pages/still'] }, 'pages/index.json': { enablePullDownRefresh: true },
+      'pages/index.js': 'Page({ onPullDownRefresh() { console.log("pulled"); wx.stopPullDownRefresh() }, onReachBottom() { console.log("bottom") } })',
+      'pages/still.js': 'Page({})', 'pages/still.wxml': '<view/>',
+    })
+    await page.pullDown()
+    await page.reachBottom()
+    simulator.evaluate('wx.startPullDownRefresh()')
+    await simulator.waitFor(() => simulator.console.length === 3)
+    expect(simulator.console.map(entry => entry.text)).toEqual(['pulled', 'bottom', 'pulled'])
+    simulator.evaluate('wx.navigateTo({ url: "/pages/still" })')
+    await simulator.waitFor(() => simulator.pageStack().length === 2)
+    await expect(simulator.currentPage().pullDown()).rejects.toThrow('pages/still has no enablePullDownRefresh: nobody can pull it down')
+  })
+
   it('shows any list after any other in its order', async () => {
     const { simulator, page } = await launch({
       'pages/index.js': 'Page({ data: { list: [] } })',

@@ -31,6 +31,8 @@ export interface PageStack {
   navigateBack(delta: number): void
   reLaunch(url: string): void
   switchTab(url: string): void
+  /** Calls a method of the page on top, as WeChat does for what a person does to the page as a whole. */
+  tell(method: 'onPullDownRefresh' | 'onReachBottom'): void
   /** Scrolls the page on top, and tells it. */
   scrollTo(top: number): void
   /** The program itself comes or goes. */
@@ -95,6 +97,7 @@ export function createPageStack(host: PageStackHost): PageStack {
     const page: OpenPage = { ...address, view, element, title: titleOf(program, address.path), scrollTop: 0 }
     // uni-app takes a component for a page by its route, so this stands before `attached`.
     view.instance['route'] = address.path
+    view.instance['__route__'] = address.path
     view.instance['options'] = host.adopt(address.query)
     view.instance['getOpenerEventChannel'] = host.adopt(() => channel ?? host.createEventChannel())
     stack.push(page)
@@ -195,6 +198,10 @@ export function createPageStack(host: PageStackHost): PageStack {
       open(address)
     },
     switchTab,
+    tell(method) {
+      const page = top()
+      if (page !== undefined) host.callPage(page, method)
+    },
     scrollTo(scrollTop) {
       const page = top()
       if (page === undefined) return

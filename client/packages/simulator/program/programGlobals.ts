@@ -24,6 +24,8 @@ export interface ProgramGlobalsHost {
   timers: SimulatedTimers
   engine: () => RunningEngine
   instances: () => unknown[]
+  /** What stands for a plugin. */
+  plugin: (name: string) => unknown
   /** The file that is being evaluated, without extension. */
   runningFile: () => string
   call(callback: unknown, ...args: unknown[]): unknown
@@ -55,6 +57,8 @@ export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals 
     Behavior: definition => host.engine().defineBehavior(host.runningFile(), requireRecord(definition, 'Behavior')),
     getApp: options => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
     getCurrentPages: () => host.instances(),
+    // https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/using.html: a plugin's code is WeChat's to fetch.
+    requirePlugin: name => host.plugin(String(name)),
     setTimeout: (callback, delay, ...args) => timers.setTimeout(() => host.call(callback, ...args), asDelay(delay)),
     setInterval: (callback, delay, ...args) => timers.setInterval(() => host.call(callback, ...args), asDelay(delay)),
     clearTimeout: id => timers.clearTimeout(id as number | undefined),

@@ -75,6 +75,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
 
   const host: WxHost = {
     ...options, timers, call, report, adopt: realm.adopt,
+    quietObject: () => realm.evaluate(QUIET, 'quiet.js'),
     warn: message => write({ level: 'warn', text: message }),
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
@@ -86,7 +87,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   }, options)
   options.network.onRefusal(origin => host.warn(`${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`))
   const globals = installProgramGlobals({
-    realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), instances: () => pages.pages.map(page => page.view.instance),
+    realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), plugin: name => pluginNamed(host, name), instances: () => pages.pages.map(page => page.view.instance),
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
@@ -177,6 +178,11 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   }
 }
 
+// A promise it must not be taken for; everything else answers another of its kind.
+const QUIET = `(function quiet() {
+  return new Proxy(function () { return quiet() }, { get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : quiet()) })
+})()`
+
 // Before anything runs, only templates and files that cannot be read are known; with other pages there is a program left.
 function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
   const found = program.pages.map(faults.of)
@@ -185,6 +191,11 @@ function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engin
   const refused = first.some(complaint => /\.wx(ml|s)\b/.test(complaint))
   const what = refused ? `${engine === 'exparser' ? 'wcc' : engine} refuses the templates` : 'No page of this program opens'
   throw new Error(`${what}: ${first.join('; ')}`)
+}
+
+function pluginNamed(host: WxHost, name: string): unknown {
+  host.warn(`The plugin ${name} is not simulated: every method of it does nothing`)
+  return host.quietObject()
 }
 
 function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {

@@ -45,6 +45,8 @@ export interface WxHost {
   warn(message: string): void
   /** Rebuilds a value in the program's realm; an object that hands itself on has to be the same there each time. */
   adopt(value: unknown): unknown
+  /** An object of the realm any of whose fields is a function that does nothing, and so on. */
+  quietObject(): unknown
 }
 
 /** One family: its functions by name, handed to the realm as they are. */

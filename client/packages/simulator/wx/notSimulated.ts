@@ -1,8 +1,10 @@
 // What of wx is not simulated says so once, with what to do; and whatever a test gives takes the place of anything here.
 import { asyncApi } from './asyncApi.ts'
+import { cloudObject } from './cloudObject.ts'
 import { createListeners } from './listeners.ts'
 import { ASYNC_NAMES, QUIET_EVENTS, SYNC_NAMES } from './notSimulatedNames.ts'
 import { WxFailure } from './WxFailure.ts'
+import { worklets } from './worklets.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 /** A function of wx as a test gives it; of one that answers by callback it gives the result, or throws the reason. */
@@ -11,12 +13,12 @@ export type GivenFunction = (...args: never[]) => unknown
 export interface GivenOptions {
   /**
    * Functions of wx in place of the simulator's: `wx: { scanCode: () => ({ result: '42' }) }`. What a function of the
-   * callback kind returns (a promise too) goes to `success`, the message of what it throws to `fail`.
+   * callback kind returns (a promise too) goes to `success`, the message of what it throws to `fail`. An object, such as `cloud`, is taken as it is.
    */
-  wx?: Record<string, GivenFunction> | undefined
+  wx?: Record<string, GivenFunction | object> | undefined
 }
 
-export function notSimulated(host: WxHost): WxFamily {
+export function notSimulated(host: WxHost): Record<string, unknown> {
   const told = new Set<string>()
   function tell(name: string): string {
     const words = `wx.${name} is not simulated: give it to openSimulator, as in wx: { ${name}: () => … }`
@@ -28,7 +30,14 @@ export function notSimulated(host: WxHost): WxFamily {
     ...byName(ASYNC_NAMES, name => asyncApi(host, name, () => {
       throw new WxFailure(tell(name))
     })),
-    ...byName(SYNC_NAMES, name => () => void tell(name)),
+    // A manager or a context is an object all of whose methods do nothing, so that the program goes on.
+    ...byName(SYNC_NAMES, name => () => {
+      tell(name)
+      return /^(create|get)/.test(name) && !name.endsWith('Sync') ? host.quietObject() : undefined
+    }),
+    cloud: cloudObject(host, tell),
+    worklet: worklets(),
+    router: { addRouteBuilder: () => undefined, removeRouteBuilder: () => undefined, getRouteContext: () => undefined },
     ...Object.fromEntries(QUIET_EVENTS.flatMap(name => {
       const listeners = createListeners(host)
       return [[`on${name}`, listeners.add], [`off${name}`, listeners.remove]]
@@ -37,8 +46,9 @@ export function notSimulated(host: WxHost): WxFamily {
 }
 
 /** What a test gives, each with the calling convention of its name. */
-export function givenFamily(host: WxHost, { wx = {} }: GivenOptions): WxFamily {
+export function givenFamily(host: WxHost, { wx = {} }: GivenOptions): Record<string, unknown> {
   return Object.fromEntries(Object.entries(wx).map(([name, given]) => {
+    if (typeof given !== 'function') return [name, given]
     const call = (...args: unknown[]): unknown => Reflect.apply(given, undefined, args) as unknown
     return [name, isSynchronous(name) ? call : asyncApi(host, name, async options => {
       try {

@@ -99,7 +99,7 @@ describe('what is not simulated', () => {
     const failed = { rejected: { errMsg: 'scanCode:fail wx.scanCode is not simulated: give it to openSimulator, as in wx: { scanCode: () => … }' } }
     expect(await ask(simulator, 'wx.scanCode()')).toEqual(failed)
     expect(await ask(simulator, 'wx.scanCode({})')).toEqual(failed)
-    expect(simulator.evaluate('wx.createWorker("a.js")')).toBe(undefined)
+    expect(simulator.evaluate('wx.createWorker("a.js").postMessage({}).anything() === undefined')).toBe(false)
     expect(simulator.evaluate('wx.onCompassChange(() => {})')).toBe(undefined)
     expect(simulator.console.map(entry => `${entry.level} ${entry.text.split(' ')[0]}`)).toEqual(['warn wx.scanCode', 'warn wx.createWorker'])
     expect(simulator.errors).toEqual([])
@@ -113,6 +113,18 @@ describe('what is not simulated', () => {
     expect(await ask(simulator, 'new Promise(success => wx.scanCode({ success }))')).toEqual({ result: '42', errMsg: 'scanCode:ok' })
     expect(await ask(simulator, 'wx.requestPayment({})')).toEqual({ rejected: { errMsg: 'requestPayment:fail cancel' } })
     expect(simulator.evaluate('wx.getSystemInfoSync().platform + wx.canIUse("scanCode")')).toBe('devtoolstrue')
+  })
+
+  it('is there as far as a program needs it to load: cloud, worklets, plugins', async () => {
+    const simulator = await launchProgram({ files: {
+      'app.js': `wx.cloud.init({ env: 'e' }); const plugin = requirePlugin('some'); plugin.start({ a: 1 }); const { shared, timing, Easing } = wx.worklet
+        App({ async onLaunch() { console.log(shared(2).value, timing(3, { easing: Easing.ease })); await wx.cloud.callFunction({ name: 'f' }).catch(e => console.log(e.errMsg)) } })`,
+      'pages/index.json': { usingComponents: { p: 'plugin://some/list' } }, 'pages/index.wxml': '<p/><view>there</view>',
+    } })
+    expect(simulator.currentPage().text()).toBe('there')
+    expect(simulator.console.filter(entry => entry.level === 'log').map(entry => entry.text)).toEqual(['2 3', expect.stringMatching(/^cloud\.callFunction:fail wx\.cloud is not simulated/)])
+    const own = await launchProgram({ wx: { cloud: { callFunction: async () => ({ result: 1 }) } } })
+    expect(await ask(own, 'wx.cloud.callFunction({})')).toEqual({ result: 1 })
   })
 
   it('every call of wx is noted with what was passed', async () => {
