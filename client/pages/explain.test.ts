@@ -18,6 +18,12 @@ describe('a failure in plain words', () => {
     expect(explain(refused(reason), 'en')).toMatch(new RegExp(`\\. \\(${refusals[reason].number}\\)$`))
   })
 
+  it('says what the server has to say beyond the reason', () => {
+    const sentence = { zh: '请修改这段文字。', en: 'Change the text.' }
+    const error = TRPCClientError.from({ error: { message: 'no', code: -32600, data: { reason: 'INPUT_INVALID', sentence } } })
+    expect([explain(error, 'zh'), explain(error, 'en')]).toEqual(['请修改这段文字。 (10400)', 'Change the text. (10400)'])
+  })
+
   it.each(kinds)('%s is a sentence in both languages', (kind) => {
     expect(explain(lost(kind), 'zh')).toMatch(/。$/)
     expect(explain(lost(kind), 'en')).toMatch(/[.?]$/)

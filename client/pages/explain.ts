@@ -1,5 +1,5 @@
 /** Any failure as a sentence that a person can act on, in the system's language. */
-import { refusalOf, refusals, type Reason } from 'uni-trpc-protocol'
+import { refusalOf, refusals, sentenceOf, type Reason } from 'uni-trpc-protocol'
 import { faultSentence, sentences, type Sentence } from 'uni-trpc-protocol/sentences'
 import { kindOf, TransportError, type TransportKind } from 'uni-trpc-link'
 import { LoginError } from 'uni-trpc-session'
@@ -34,7 +34,7 @@ const loginSentence: Sentence = {
 /** The sentence with what a person would name to the operator: the refusal's number, or the request id of a fault. */
 export function explain(error: unknown, language: keyof Sentence): string {
   const reason = refusalOf(error)
-  if (reason) return `${sentences[reason][language]} (${refusals[reason].number})`
+  if (reason) return `${(sentenceOf(error) ?? sentences[reason])[language]} (${refusals[reason].number})`
   const kind = kindOf(error)
   if (kind === 'unreadable' && !maybePortal(causeOf(error))) return refusedOnTheWay[language]
   if (kind) return transportSentences[kind][language]

@@ -27,11 +27,13 @@ export const notesRouter = router({
   }),
 
   add: signedInProcedure.input(addNoteInput).mutation(async ({ ctx, input: { text } }) => {
+    await ctx.checkText(text, 'journal')
     const note = { id: randomUUID(), user_id: ctx.caller.userId, text, created_at: Date.now(), edited_at: null }
     return toNote(await ctx.data.write((tx) => addNote(tx, note)))
   }),
 
   edit: signedInProcedure.input(editNoteInput).mutation(async ({ ctx, input: { id, text } }) => {
+    await ctx.checkText(text, 'journal')
     const own = { id, user_id: ctx.caller.userId }
     const note = await ctx.data.write((tx) => editNote(tx, own, { text, edited_at: Date.now() }))
     if (!note) throw new Refusal('NOT_FOUND')

@@ -26,7 +26,10 @@ export const userRouter = router({
 
   update: signedInProcedure
     .input(updateUserInput)
-    .mutation(({ ctx, input }) => ctx.accounts.update(askerOf(ctx), input)),
+    .mutation(async ({ ctx, input }) => {
+      await ctx.checkText(input.nickname, 'profile')
+      return ctx.accounts.update(askerOf(ctx), input)
+    }),
 
   /** Replaces the picture; `avatarUrl` is a path of this server. */
   avatar: pictureProcedure.input(pictureInput).mutation(async ({ ctx, input }) => {

@@ -25,24 +25,50 @@ export const refusals = {
 
 export type Reason = keyof typeof refusals
 
+/** What a person is told, in both languages. */
+export interface Sentence {
+  readonly zh: string
+  readonly en: string
+}
+
+export interface RefusalOptions extends ErrorOptions {
+  /** In place of the reason's own, where more can be said. */
+  readonly sentence?: Sentence
+}
+
 /** Thrown where the server says an expected "no"; procedures/ turns it into a tRPC error. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  readonly sentence: Sentence | undefined
 
   constructor(
     readonly reason: Reason,
-    options?: ErrorOptions,
+    { sentence, ...options }: RefusalOptions = {},
   ) {
     super(reason, options)
+    this.sentence = sentence
   }
 }
 
 /** The reason an error from the API carries, or `null` for a fault, a network failure or anything else. */
 export function refusalOf(error: unknown): Reason | null {
-  const data = error instanceof Error && 'data' in error ? error.data : null
-  if (typeof data !== 'object' || data === null || !('reason' in data)) return null
-  const { reason } = data
+  const reason = fieldOf(dataOf(error), 'reason')
   return typeof reason === 'string' && isReason(reason) ? reason : null
+}
+
+/** What an error from the API says beyond its reason, or `null`. */
+export function sentenceOf(error: unknown): Sentence | null {
+  const sentence = fieldOf(dataOf(error), 'sentence')
+  const [zh, en] = [fieldOf(sentence, 'zh'), fieldOf(sentence, 'en')]
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null
+}
+
+function dataOf(error: unknown): unknown {
+  return error instanceof Error && 'data' in error ? error.data : null
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function isReason(text: string): text is Reason {

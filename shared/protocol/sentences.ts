@@ -2,12 +2,9 @@
  * The reasons as sentences that say what to do next, in Chinese and English.
  * For pages, commands and the server's messages; never reached from client/api.ts, for they weigh.
  */
-import type { Reason } from './refusal.ts'
+import type { Reason, Sentence } from './refusal.ts'
 
-export interface Sentence {
-  readonly zh: string
-  readonly en: string
-}
+export type { Sentence }
 
 export const sentences: Record<Reason, Sentence> = {
   TOKEN_MISSING: { zh: '还没有登录，请先登录。', en: 'You are not signed in. Sign in first.' },

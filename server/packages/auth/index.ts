@@ -17,6 +17,7 @@ export type {
 export { createAuth, type Auth, type AuthParts, type Checked, type PrefetchToken, type SignedIn } from './auth.ts'
 export { Busy } from './Busy.ts'
 export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
+export { createCheckTextOf, type Author, type CheckText } from './contentCheck.ts'
 export { createRoom, type Room } from './createRoom.ts'
 export { RateLimited } from './RateLimited.ts'
 export type { Lifetimes, Session } from './session.ts'

@@ -4,13 +4,14 @@ import type { Settings } from './env.ts'
 
 /** One line. Holds no secret, and no address of a database, for that may hold a password. */
 export function announcement(settings: Settings, { address, family, port }: AddressInfo): string {
-  const { databaseUrl, wechatApps, wechatApiBase, webOrigins, trustedProxies, trustCloudrun, metricsToken } = settings
+  const { databaseUrl, wechatApps, wechatApiBase, webOrigins, trustedProxies, trustCloudrun, contentCheck, metricsToken } = settings
   const facts = [
     databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL',
     `apps ${[...wechatApps.keys()].join(', ')} at ${wechatApiBase}`,
     `web origins ${webOrigins.join(', ') || 'none'}`,
     `trusted proxies ${trustedProxies.join(', ') || 'none'}`,
     `CloudRun ${trustCloudrun ? 'trusted' : 'off'}`,
+    `content check ${contentCheck ? 'on' : 'off'}`,
     `metrics ${metricsToken === null ? 'off' : 'on'}`,
   ]
   const host = family === 'IPv6' ? `[${address}]` : address

@@ -57,7 +57,7 @@ describe('the environment', () => {
     ['WECHAT_APPS', 'wx1:秘密秘密秘密秘密'], ['WECHAT_APPS', 'wx1:""'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
     ['DATABASE_POOL', '0'], ['DATABASE_POOL', 'many'], ['DATABASE_LISTEN_URL', 'file:./data/x.db'],
     ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'], ['KEEP_ALIVE', '75'], ['KEEP_ALIVE', '2h'],
-    ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
+    ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['CONTENT_CHECK', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
     ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
     ['DATA_SECRETS', `k1:${Buffer.from(secret('c'), 'hex').subarray(1).toString('base64')}`],
     ['DATA_SECRETS', `k1:${Buffer.alloc(32, 'secret').toString('base64')}`],

@@ -41,6 +41,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[]
   /** Whether CloudRun's X-WX-OPENID counts. */
   readonly trustCloudrun: boolean
+  /** Whether what people write goes through WeChat's content check. */
+  readonly contentCheck: boolean
   /** What /metrics asks for; without it production serves none. */
   readonly metricsToken: string | null
 }
@@ -90,6 +92,7 @@ const settings = z
     WEB_ORIGINS: z.string().default('').transform(list),
     TRUSTED_PROXIES: z.string().default('').transform(proxies),
     TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
+    CONTENT_CHECK: z.enum(['on', 'off'], 'must be on or off / 只能是 on 或 off').default('off'),
     METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters / 短于 16 个字符').nullable().default(null),
   })
   .transform(
@@ -113,6 +116,7 @@ const settings = z
       webOrigins: env.WEB_ORIGINS,
       trustedProxies: env.TRUSTED_PROXIES,
       trustCloudrun: env.TRUST_CLOUDRUN === 'true',
+      contentCheck: env.CONTENT_CHECK === 'on',
       metricsToken: env.METRICS_TOKEN,
     }),
   )

@@ -1,6 +1,6 @@
 /** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
 import { createAudit } from './audit.ts'
-import { createAccounts, createAuth, createWeChat, createWeChatOf } from 'uni-trpc-auth'
+import { createAccounts, createAuth, createCheckTextOf, createWeChat, createWeChatOf } from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
 import type { Settings } from './env.ts'
 import { createLimits, type LimitSizes } from './limit/limits.ts'
@@ -83,12 +83,13 @@ export async function openRooms(settings: Settings, { api, data, log, sandbox, n
     sessionCap: settings.sessionCap,
     touristCode: sandbox?.touristCode,
   })
+  const checkTextOf = createCheckTextOf(settings.contentCheck ? { wechat, audit } : null)
   const accounts = createAccounts({ store, wechat, limits, audit, newId })
 
   return {
     store, limits, metrics, auth, accounts, lifetimes, newId, now,
     /** What procedures find in their context. */
-    forProcedures: { auth, accounts, metrics, limits, wechatOf: createWeChatOf(wechat), data: store.own },
+    forProcedures: { auth, accounts, metrics, limits, wechatOf: createWeChatOf(wechat), checkTextOf, data: store.own },
     /** Forgets what no longer counts. */
     async prune(): Promise<void> {
       await store.pruneSessions(now() - settings.sessionMax)

@@ -151,7 +151,7 @@ describe('the output of all this', () => {
     const { level, msg }: { level: number; msg: string } = JSON.parse(lines.join(''))
     expect(level).toBe(30)
     expect(msg).toBe(
-      `listening at ${node.origin} / 已启动: SQLite; apps touristappid at ${dev.origin}/sandbox; web origins none; trusted proxies none; CloudRun off; metrics off`,
+      `listening at ${node.origin} / 已启动: SQLite; apps touristappid at ${dev.origin}/sandbox; web origins none; trusted proxies none; CloudRun off; content check off; metrics off`,
     )
   })
 

@@ -11,6 +11,7 @@ import { checkSession } from './checkSession.ts'
 import { createCodes } from './codes.ts'
 import { createFaults } from './faults.ts'
 import { jscode2session } from './jscode2session.ts'
+import { msgSecCheck } from './msgSecCheck.ts'
 import { createPeople } from './people.ts'
 import { phone } from './phone.ts'
 import { phoneNumber } from './phoneNumber.ts'
@@ -50,6 +51,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     .route('/', stableToken(world))
     .route('/', phoneNumber(world))
     .route('/', checkSession(world))
+    .route('/', msgSecCheck(world))
     .route('/', unknownPath(world))
   return { fetch: (request) => app.fetch(request) }
 }

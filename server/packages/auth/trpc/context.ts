@@ -10,6 +10,7 @@ import type { Session } from '../session.ts'
 import type { WhyEnded } from '../sessionWatch.ts'
 import type { AuthLimits } from '../AuthLimits.ts'
 import type { Accounts } from '../account/accounts.ts'
+import type { Author, CheckText } from '../contentCheck.ts'
 import type { AppWeChat } from '../wechat/appWeChat.ts'
 import type { User } from '../account/user.ts'
 
@@ -82,6 +83,8 @@ export interface Rooms {
   readonly limits: Pick<AuthLimits, 'perStory'>
   /** WeChat's API in the name of this app. */
   readonly wechatOf: (appId: string) => AppWeChat
+  /** WeChat's content check, for what this person writes; passes everything where it is switched off. */
+  readonly checkTextOf: (author: Author) => CheckText
   /**
    * Where a product keeps what is its own; only what put it there can open it. Its type stays unsaid, for whatever is
    * reachable from here reaches the client's compiler.

@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { z } from 'zod'
 import { Refusal, refusals, type Reason } from 'uni-trpc-protocol'
-import { faultSentence, sentences } from 'uni-trpc-protocol/sentences'
+import { faultSentence, sentences, type Sentence } from 'uni-trpc-protocol/sentences'
 import { refusalForCall } from '../refuse.ts'
 import { WeChatError } from '../wechat/WeChatError.ts'
 import type { Context } from './context.ts'
@@ -14,6 +14,8 @@ const longestDetail = 200
 interface ErrorData {
   readonly reason?: Reason
   readonly reasonCode?: number
+  /** What to tell the person in place of the reason's own sentence. */
+  readonly sentence?: Sentence
   readonly requestId?: string
 }
 
@@ -29,7 +31,9 @@ const t = initTRPC.context<Context>().meta<Meta>().create({
   jsonl: { pingMs: 5_000 },
   errorFormatter({ shape, error, ctx }) {
     const reason = reasonOf(error)
+    const sentence = error.cause instanceof Refusal ? error.cause.sentence : undefined
     const data: ErrorData = {
+      ...(sentence && { sentence }),
       ...(reason && { reason, reasonCode: refusals[reason].number }),
       ...(!reason && ctx && { requestId: ctx.requestId }),
     }
@@ -62,7 +66,7 @@ export const openProcedure = t.procedure.use(openly)
 export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {
   const caller = ctx.socket ? await ctx.socket.caller() : ctx.caller
   if ('failure' in caller) throw caller.failure
-  return next({ ctx: { caller, wechat: ctx.wechatOf(caller.appId) } })
+  return next({ ctx: { caller, wechat: ctx.wechatOf(caller.appId), checkText: ctx.checkTextOf(caller) } })
 })
 
 /** A refusal with tRPC's code for it; anything else as it is. */
@@ -80,6 +84,7 @@ export function reasonOf(error: TRPCError): Reason | null {
 
 function messageOf(error: TRPCError, reason: Reason | null): string {
   if (!reason) return faultSentence.en
+  if (error.cause instanceof Refusal && error.cause.sentence) return error.cause.sentence.en
   const issue = error.cause instanceof z.ZodError ? error.cause.issues[0] : undefined
   // It may repeat every name that the client made up.
   const detail = issue ? ` ${[...issue.path, issue.message].join(': ')}`.slice(0, longestDetail) : ''

@@ -42,6 +42,8 @@ function answerTo({ ask, agent }: Way, { url, options, body }: Question): Promis
 /** @throws {RangeError} for a status that is none */
 function responseOf(answer: IncomingMessage): Response {
   const { statusCode: status = 0 } = answer
+  // Response says so by itself, but one that another package has put in its place may say it later.
+  if (status < 200 || status > 599) throw new RangeError('The answer has a status that is none')
   const body = withoutBody.has(status) ? null : streamOf(answer)
   const type = answer.headers['content-type']
   return new Response(body, { status, headers: type === undefined ? {} : { 'content-type': type } })

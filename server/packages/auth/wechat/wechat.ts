@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createAccessToken, type TokenVault } from './accessToken.ts'
 import { checkPath, createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
 import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
+import { createCheckText, textPath, type CheckedText, type TextVerdict } from './checkText.ts'
 import { createExchangeCode, exchangePath, type Identity } from './exchangeCode.ts'
 import { createFetchToken } from './fetchToken.ts'
 import { createHttpFetch } from './httpFetch.ts'
@@ -44,6 +45,12 @@ export interface WeChat {
    * @throws {WeChatError} within the deadline
    */
   checkSessionKey(appId: string, held: HeldSessionKey): Promise<boolean>
+  /**
+   * What WeChat thinks of a text (msgSecCheck).
+   *
+   * @throws {WeChatError} within the deadline; 61010 for a writer who has not opened the program for two hours
+   */
+  checkText(appId: string, text: CheckedText): Promise<TextVerdict>
   /**
    * Asks any path of WeChat's API with the app's access token. Asked again for -1 and, once, with another token.
    *
@@ -111,6 +118,7 @@ export function createWeChat({
   const exchangeCode = createExchangeCode(request, patience)
   const phoneNumber = createPhoneNumber(requestWithToken, now)
   const checkSessionKey = createCheckSessionKey(requestWithToken)
+  const checkText = createCheckText(requestWithToken)
 
   const watched = async <T>(appId: string, endpoint: string, work: Promise<T>): Promise<T> => {
     try {
@@ -131,6 +139,7 @@ export function createWeChat({
     },
     phoneNumber: (appId, code) => watched(appId, phonePath, phoneNumber(appId, code)),
     decryptPhone: (appId, encrypted) => decryptPhone(encrypted, { appId, now: now() }),
+    checkText: (appId, text) => watched(appId, textPath, checkText(appId, text)),
     call: async (appId, call) => watched(appId, call.path, requestWithToken(appId, toCall(call))),
     download: async (appId, asked) => watched(appId, asked.path, requestWithToken(appId, toDownload(asked))),
     checkSessionKey: (appId, held) => watched(appId, checkPath, checkSessionKey(appId, held)),
