@@ -1,7 +1,7 @@
 // Opens a built mini program on one of WeChat's component frameworks, without a phone, DevTools or a browser, and lets
 // a test use it as a person does.
 import type { Engine } from './engines/Engine.ts'
-import { type Box, createLayout, type DeclaredLayout, type Layout } from './layout/createLayout.ts'
+import { type Box, createLayout, type DeclaredLayout } from './layout/createLayout.ts'
 import { createPageHandle, type NicknameVerdict, type PageHandle } from './PageHandle.ts'
 import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
 import type { OpenPage } from './program/pageStack.ts'
@@ -88,8 +88,11 @@ export interface Simulator {
   readonly shown: ShownNotice[]
   /** Every call of wx, in order, with what was passed. */
   readonly calls: WxCall[]
-  /** Where things are; the screen tells it what it measured. */
-  readonly layout: Layout
+  /**
+   * Takes what a browser measured: a box for every element of the page on top, in the order of the document. Selector
+   * queries and intersection observers answer by it, until the next time.
+   */
+  measure(boxes: Box[]): void
   readonly network: SimulatedNetwork
   readonly storage: SimulatedStorage
   /** Temporary files: what a person picks, and what a program uploads. */
@@ -145,8 +148,12 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
 
   const canPullDown = ({ path }: OpenPage): boolean => String(miniProgram.window(path)['enablePullDownRefresh']) === 'true'
 
-  function measure(boxes: Map<Element, Box>): void {
-    layout.measure(boxes)
+  function measure(boxes: Box[]): void {
+    const elements = [...program.pages.pages.at(-1)?.element.querySelectorAll('*') ?? []]
+    layout.measure(new Map(elements.flatMap((element, index) => {
+      const box = boxes[index]
+      return box === undefined ? [] : [[element, box] as const]
+    })))
     program.moved()
   }
 
@@ -209,7 +216,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     console: program.console,
     shown: program.shown,
     calls: program.calls,
-    layout: { ...layout, measure },
+    measure,
     network,
     storage,
     files,

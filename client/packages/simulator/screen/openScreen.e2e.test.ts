@@ -71,6 +71,13 @@ describe.skipIf(!browser)('the screen', () => {
     expect(await styleOf('.name', 'content', '::before')).toBe('"Ann"')
   })
 
+  it('tells the program where things are', async () => {
+    await screen.show(simulator)
+    const query = "new Promise(done => wx.createSelectorQuery().select('.half').boundingClientRect(({ left, width, height }) => done(JSON.stringify([left, width, height]))).exec())"
+    const half = await screen.frame.$eval('.half', (element) => [element.clientLeft, element.clientWidth, element.clientHeight])
+    expect(JSON.parse(await (simulator.evaluate(query) as Promise<string>))).toEqual(half)
+  })
+
   it('gives a PNG of every device pixel', async () => {
     await screen.show(simulator)
     const png = await screen.screenshot()

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Frame } from 'playwright-core'
 import type { Simulator } from '../openSimulator.ts'
+import type { Box } from '../layout/createLayout.ts'
 import { readMiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { BAR_HEIGHT, navigationBar } from './navigationBar.ts'
 import { pageStyles } from './pageStyles.ts'
@@ -72,9 +73,18 @@ export async function openScreen({
       }
       await frame.evaluate(paint, { html: shown.html(), widgets: WIDGETS })
       await page.evaluate(() => document.fonts.ready)
+      simulator.measure(await frame.evaluate(boxes))
     },
     screenshot: () => page.screenshot(),
   }
+}
+
+/** Runs in Chromium: where every element of the page is; pictures are the screen's own. */
+function boxes(): Box[] {
+  return [...document.body.querySelectorAll('*:not(wx-image > img)')].map(element => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return { left: left + window.scrollX, top: top + window.scrollY, width, height }
+  })
 }
 
 /** Runs in Chromium; resolves when the pictures are there, or will not come. */
