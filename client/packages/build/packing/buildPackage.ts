@@ -23,7 +23,7 @@ export interface Recipe {
   readonly assets?: readonly string[]
 }
 
-const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()).optional(), devDependencies: z.unknown().optional() })
+const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()).optional(), devDependencies: z.unknown().optional(), private: z.literal(true) })
 
 const common: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -48,7 +48,8 @@ const targets: Record<Where, ts.CompilerOptions> = {
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublished = [], entries = [], assets = [] }: Recipe, outDir: string): string {
   const source = join(repository, folder)
-  const { devDependencies: _, ...manifest } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
+  // Private, for what npm would pack of the sources is no package.
+  const { devDependencies: _tools, private: _sources, ...manifest } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
   const published = Object.fromEntries(Object.entries(manifest.exports).filter(([name]) => !unpublished.includes(name)))
   const modules = [...Object.values(published).filter((path) => path.endsWith('.ts')), ...entries]
   rmSync(outDir, { recursive: true, force: true })
