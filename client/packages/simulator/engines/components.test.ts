@@ -156,6 +156,12 @@ describe.each(engines)('a component on %s', (_name, engine) => {
     expect(simulator.currentPage().text('.a')).toBe('1')
   })
 
+  it('says which handler is not there', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: { 'pages/index.wxml': '<button bindtap="none"/>' } })
+    await simulator.currentPage().tap('wx-button')
+    expect(simulator.console).toEqual([{ level: 'warn', text: 'Component "pages/index" does not have a method "none" to handle its event.' }])
+  })
+
   it('is found by its folder, and in miniprogram_npm', async () => {
     const simulator = await launchProgram({ engine: engine(), files: {
       'pages/index.json': { usingComponents: { base: '../parts/base', far: 'kit/button/button', near: 'near' } },

@@ -56,6 +56,24 @@ describe.each(engines)('wxs on %s', (_name, engine) => {
     expect(simulator.console.some(entry => entry.text.includes('TypeError'))).toBe(true)
   })
 
+  it('shows nothing for what throws while it renders, and says where', async () => {
+    const simulator = await launchProgram({ engine: engine(), files: {
+      'pages/index.js': 'Page({ data: { n: 0 }, go() { this.setData({ n: 1 }); console.log("after") } })',
+      'pages/index.wxml': `<wxs module="m">module.exports.f = function (n) { var none; return n ? none.b : 'ok' }</wxs><wxs src="./bad.wxs" module="bad"/>
+        <button bindtap="go"/><view class="x">{{m.f(n)}}{{bad.x}}</view><view class="n">{{n}}</view>`,
+      'pages/bad.wxs': 'module.exports.x = getRegExp("(", "g")',
+    } })
+    const page = simulator.currentPage()
+    expect(page.text('.x')).toBe('ok')
+    await page.tap('wx-button')
+    expect([page.text('.x'), page.text('.n')]).toEqual(['', '1'])
+    const said = simulator.console.map(entry => entry.text)
+    expect(said.some(line => line.startsWith('pages/bad') && line.includes('Invalid regular expression'))).toBe(true)
+    expect(said.some(line => line.includes("reading 'b'"))).toBe(true)
+    expect(said).toContain('after')
+    expect(simulator.errors).toEqual([])
+  })
+
   it('answers events by functions, which get the event, the element and the component', async () => {
     const simulator = await launchProgram({ engine: engine(), files: {
       'pages/index.js': 'Page({ moved(args) { console.log("moved", JSON.stringify(args)) }, outer() { console.log("outer") } })',

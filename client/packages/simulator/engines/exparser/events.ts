@@ -1,6 +1,7 @@
 // bindtap, catchtap and their relatives. The handler is looked up by name on the instance when the event comes, since
 // uni-app sets its handlers there at run time.
 import type { Exparser, ExparserEvent, ExparserNode } from './exparser.ts'
+import { noMethod } from '../noMethod.ts'
 import type { Callable, Realm } from '../../realm/realm.ts'
 import type { WxsCalls } from './wxsEvents.ts'
 
@@ -27,11 +28,12 @@ interface EventContext {
   exparser: Exparser
   realm: Realm
   wxs: WxsCalls
+  warn(message: string): void
 }
 
 /** Listens on `node` and calls the handler of the component whose template `node` stands in. */
 export function bindEvent(
-  { exparser, realm, wxs }: EventContext,
+  { exparser, realm, wxs, warn }: EventContext,
   node: ExparserNode,
   { handler, ...binding }: Binding & { /** Asked at each event: an update may name another. */ handler: () => Handler | undefined },
 ): void {
@@ -46,6 +48,7 @@ export function bindEvent(
     const instance = exparser.Element.getMethodCaller(owner)
     const method = instance[String(wanted.name)]
     if (typeof method === 'function') method.call(instance, realm.adopt(object))
+    else warn(noMethod(owner.is, wanted.name))
     return binding.stops ? false : undefined
   }
   exparser.addListenerToElement(node, binding.event, listener, { capture: binding.capture })

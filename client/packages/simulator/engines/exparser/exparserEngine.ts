@@ -105,7 +105,7 @@ function register(
       return target === undefined ? null : (definitions.get(target) ?? null)
     },
     created: ready.add,
-    wxs: running.wxs, report: host.report, later: host.later,
+    wxs: running.wxs, report: host.report, warn: host.warn, later: host.later,
     updated: ready.flush,
   }
   const registered = exparser.registerElement({

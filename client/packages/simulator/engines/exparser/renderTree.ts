@@ -19,6 +19,7 @@ export interface RenderContext {
   created(component: ComponentNode): void
   wxs: WxsCalls
   report(error: unknown): void
+  warn(message: string): void
   later(callback: () => void): void
 }
 

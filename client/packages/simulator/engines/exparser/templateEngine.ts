@@ -12,7 +12,17 @@ export function createTemplateEngine(
       createInstance(node) {
         const shadowRoot = exparser.ShadowRoot.create(node)
         const context = { ...shared, shadowRoot }
-        const root = renderRoot(context, render(innerData))
+        // A template that fails leaves what it showed before, and nothing at first; the program goes on.
+        let shown: TreeNode = { tag: 'wx-page', children: [] }
+        function draw(drawn: unknown): TreeNode {
+          try {
+            shown = render(drawn)
+          } catch (error) {
+            shared.report(error)
+          }
+          return shown
+        }
+        const root = renderRoot(context, draw(innerData))
         let rendering = false
         let again = false
         return {
@@ -26,7 +36,7 @@ export function createTemplateEngine(
             try {
               while (again) {
                 again = false
-                patchChildren(context, root, render(newData))
+                patchChildren(context, root, draw(newData))
               }
             } finally {
               rendering = false

@@ -25,6 +25,10 @@ export interface TreeNode {
 /** Renders a component's template (path without extension) with `data`. */
 export type RenderTemplate = (component: string, data: unknown) => TreeNode
 
+// What a WXS function throws while it renders counts as nothing; without this the generated code would not even say so.
+const SWALLOWS = 'if(g.debugInfo)'
+const TELLS = `console.error(e);${SWALLOWS}`
+
 export interface CompiledTemplates {
   render: RenderTemplate
   /** Where templates and WXS run. */
@@ -43,20 +47,27 @@ export function compileTemplates(program: MiniProgramPackage, warn: (message: st
   const view = createRealm()
   // At this version the generated code keeps the virtual nodes, which carry wx:key and the branch of wx:if.
   view.global['window'] = { __webview_engine_version__: 0.02 }
-  view.global['console'] = view.adopt({ log: () => {}, warn: (message: unknown) => warn(String(message)), error: (error: unknown) => warn(String(error)) })
-  const generate = view.evaluate(`${output}\n;typeof $gwx === 'function' ? $gwx : () => undefined`, 'templates.js') as Callable
+  view.global['console'] = view.adopt({ log: () => {}, warn: (message: unknown) => warn(String(message)), error: (error: unknown) => warn(`${moduleOf(error) ?? rendering}: ${String(error)}`) })
+  const generate = view.evaluate(`${output.replace(SWALLOWS, TELLS)}\n;typeof $gwx === 'function' ? $gwx : () => undefined`, 'templates.js') as Callable
   const parse = view.evaluate('JSON.parse', 'templates.js') as Callable
   const generators = new Map<string, Callable>()
+  let rendering = 'wxs'
 
   function render(component: string, data: unknown): TreeNode {
     const generator = generators.get(component) ?? generate(`${component}.wxml`)
     if (typeof generator !== 'function') throw new Error(`There is no template ${component}.wxml`)
     generators.set(component, generator as Callable)
+    rendering = `${component}.wxml`
     const tree = (generator as Callable)(parse(JSON.stringify(data)))
     if (!isTreeNode(tree)) throw new Error(`The template ${component}.wxml renders nothing`)
     return tree
   }
   return { render, view, faults: new Map(refusals.map(({ file, complaint }) => [file, complaint])) }
+}
+
+// The generated code writes a module's name below the stack of what it throws while it loads.
+function moduleOf(error: unknown): string | undefined {
+  return isRecord(error) ? /\n\s+at ([\w./-]+\.wx\w+)[^\n]*$/.exec(String(error['stack']))?.[1] : undefined
 }
 
 // wcc wants to know the custom tags in one argument: how many templates, then each with its tags. An argument has a

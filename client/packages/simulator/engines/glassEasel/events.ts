@@ -1,6 +1,7 @@
 // glass-easel hands out events that inherit their fields; programs get objects that own them, as WeChat's do.
 import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
+import { noMethod } from '../noMethod.ts'
 import type { GlassEasel } from './glassEasel.ts'
 
 /**
@@ -17,6 +18,16 @@ export function ownEventFields(glassEasel: GlassEasel, realm: Realm): void {
     }), { [HEARD_ON]: currentTarget })
   }
   Reflect.set(glassEasel.Event.prototype, 'wrapShadowedEvent', shadowed satisfies Callable)
+}
+
+/** Lets the console hear of a handler that is not there; the framework passes it over. */
+export function tellMissingHandlers({ Component }: GlassEasel, warn: (message: string) => void): void {
+  const { getMethod } = Component
+  Component.getMethod = (component, name) => {
+    const found = getMethod.call(Component, component, name)
+    if (found === undefined && typeof name === 'string' && name !== '') warn(noMethod(component.is, name))
+    return found
+  }
 }
 
 /** The node whose handler is called, on the event it gets. */

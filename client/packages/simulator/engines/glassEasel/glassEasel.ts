@@ -14,6 +14,7 @@ export interface GlassNode {
 }
 
 export interface GlassComponent extends GlassNode {
+  is: string
   $$: Element | null
   triggerLifetime(name: string, args: unknown[]): void
   triggerPageLifetime(name: string, args: unknown[]): void
@@ -44,6 +45,7 @@ export interface GlassEasel {
   Component: {
     prototype: ComponentClasses
     hasProperty(component: GlassComponent, name: string): boolean
+    getMethod(component: GlassComponent, name: unknown): unknown
     getDataProxy(component: GlassComponent): { replaceProperty(name: string, value: unknown): void; applyDataUpdates(isInitial: boolean): void }
   }
   Event: { prototype: object }

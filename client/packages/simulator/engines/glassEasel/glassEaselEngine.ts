@@ -8,7 +8,7 @@ import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { type FrameworkNode, nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
 import { createReadyQueue, type ReadyQueue } from '../readyQueue.ts'
 import { hideComponents, plainAttributes } from './attributes.ts'
-import { ownEventFields } from './events.ts'
+import { ownEventFields, tellMissingHandlers } from './events.ts'
 import { loadGlassEasel } from './glassEasel.ts'
 import type { Backend, CodeSpace, GlassComponent, GlassEasel, GlassNode } from './glassEasel.ts'
 import { createDescriptors } from '../wxsDescriptor.ts'
@@ -36,6 +36,7 @@ function start(host: EngineHost): RunningEngine {
   ownEventFields(glassEasel, host.realm)
   plainAttributes(glassEasel)
   hideComponents(glassEasel)
+  tellMissingHandlers(glassEasel, host.warn)
   // Answering false keeps the framework from printing what the simulator already notes.
   glassEasel.addGlobalErrorListener(error => {
     host.report(error)

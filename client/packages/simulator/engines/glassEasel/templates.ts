@@ -21,6 +21,9 @@ type Sources = Map<string, string>
 const LOADS = 'module.loader.call(null, require, module.exports, module);'
 const LOADS_OR_TELLS = `try { ${LOADS} } catch (error) { console.error(filename + ': ' + error) }`
 
+// What a WXS function throws while it renders counts as nothing, as on WeChat.
+const CALLS = "var P=function(a){return typeof a==='function'?a:()=>{}}"
+
 /** Compiles every wxml and wxs of the package; a file that does not compile is left out and named. */
 export function compileTemplates({ program, realm, console }: EngineHost, hooks: WxsHooks): CompiledTemplates {
   const faults = new Map<string, string>()
@@ -68,15 +71,15 @@ function complaintOf(work: () => unknown): string | undefined {
 function evaluator(realm: Realm, console: unknown, hooks: WxsHooks): (code: string) => Record<string, unknown> {
   const wxs = realm.evaluate(WXS_GLOBALS, 'wxs.js')
   return code => {
-    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }, { $changed, $heard }) { return ${withKinds(adjusted(code))} })`
+    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }, { $changed, $heard, $called }) { return ${withKinds(adjusted(code))} })`
     const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs, realm.adopt(hooks))
     return isRecord(objects) ? objects : {}
   }
 }
 
-// The compiler's own code leaves both functions to whoever embeds it.
+// The compiler's own code leaves these functions to whoever embeds it.
 function adjusted(code: string): string {
-  return code.replace(LOADS, LOADS_OR_TELLS).replace('A:function(a){return a},B:', 'A:$changed,C:$heard,B:')
+  return code.replace(LOADS, LOADS_OR_TELLS).replace(CALLS, 'var P=$called').replace('A:function(a){return a},B:', 'A:$changed,C:$heard,B:')
 }
 
 function generated(scripts: Sources, templates: Sources, faults: Map<string, string>): string {

@@ -11,11 +11,21 @@ export interface WxsHooks {
   $changed: Callable
   /** Calls a handler: `this`, the event, the function, and for one of WXS where it comes from. */
   $heard: Callable
+  /** Makes a function that may be called in a template of anything. */
+  $called: Callable
 }
 
-export function createWxsHooks(descriptorOf: (node: FrameworkNode) => Descriptor, { realm: { adopt }, later, report }: EngineHost): WxsHooks {
+export function createWxsHooks(descriptorOf: (node: FrameworkNode) => Descriptor, { realm: { adopt }, later, report, warn }: EngineHost): WxsHooks {
   const described = (node: unknown): unknown => adopt(descriptorOf(node as FrameworkNode))
   return {
+    $called: handler => (...args: unknown[]) => {
+      try {
+        return typeof handler === 'function' ? (handler as Callable)(...args) : undefined
+      } catch (error) {
+        warn(`wxs: ${String(error)}`)
+        return undefined
+      }
+    },
     $changed: listener => (...[value, old, host, node]: unknown[]) => {
       const tell = (): unknown => (listener as Callable)(value, old, described(host), described(node))
       // The first value comes before what stands behind in the template is there.
