@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { clientDir } from './repository.ts'
 import type { Weights } from './programWeight.ts'
 
-export const recordFile = resolve(clientDir, 'build/programWeights.json')
+export const recordFile = resolve(clientDir, 'packages/build/programWeights.json')
 
 export function recordedWeights(): Weights {
   return z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(recordFile, 'utf8')))
