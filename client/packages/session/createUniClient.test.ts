@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusalOf } from 'uni-trpc-protocol'
 import { createWorld, type World } from './testing/world.ts'
 import { createPhone } from './testing/phone.ts'
 
@@ -53,4 +54,15 @@ describe('what WeChat may ask with', () => {
     await phone.prefetch.entrust()
     expect(tokens).toHaveLength(1)
   })
+})
+
+it('the refusal that ended a sign-in is there to be told, whichever call met it, until somebody signs in or out by hand', async () => {
+  const phone = createPhone(world, { weChat: { setBackgroundFetchToken: () => undefined } })
+  const { user } = await phone.signIn()
+  expect(phone.session.ending()).toBe(null)
+  await world.store.endSessions(user.id, { scope: 'all' }, 'revoked')
+  await phone.prefetch.entrust()
+  expect([refusalOf(phone.session.ending()), phone.session.state]).toEqual(['SESSION_ENDED', 'signed-out'])
+  await phone.signIn()
+  expect(phone.session.ending()).toBe(null)
 })

@@ -5,7 +5,7 @@ import { createGate, type Gate } from './gate.ts'
 import type { KeptSession } from './keptSession.ts'
 import { codeInTime } from './loginCode.ts'
 import { reasonOf } from './reasonOf.ts'
-import { calls, type SessionPath } from './sessionRouter.ts'
+import type { SessionPath } from './sessionRouter.ts'
 
 export interface CredentialsOptions {
   readonly kept: KeptSession
@@ -41,6 +41,7 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
   /** A code on its way: whoever asks meanwhile waits for the same, for who asked first may have given up. */
   let asking: Promise<string> | null = null
   let era = 0
+  let ending: unknown = null
   /** What the socket was opened with, for all its subscriptions. */
   let onSocket: Sent | undefined
 
@@ -76,6 +77,12 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
   const isOfNow = (was: Sent) => was.era === era && was.token === kept.token
 
   return {
+    /**
+     * The refusal that ended the last sign-in, of which the person is to be told, whichever call met it; null once
+     * somebody has signed in or out by hand.
+     */
+    ending: () => ending,
+
     /** For a socket, which names its session when it connects; null while nobody is signed in. */
     async connectionParams(): Promise<{ token: string } | null> {
       kept.look()
@@ -115,12 +122,14 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** The person signs in by hand: what `auth.login` brought counts from here on. */
     signedIn(token: string): void {
       era++
+      ending = null
       kept.keep(token)
     },
 
     /** The person signs out: at once on this phone; the operation still carries the token to tell the server. */
     signOut(op: Operation): void {
       era++
+      ending = null
       kept.look()
       if (kept.token !== null) leaving.set(op.id, kept.token)
       kept.leave()
@@ -133,11 +142,12 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
       kept.look()
       const isDead = tokenReasons.includes(reason)
       // A token given as input says nothing of the phone's own.
-      const asksOfAnother = calls(op, 'auth.check') && op.input !== undefined
+      const asksOfAnother = op.path === ('auth.check' satisfies SessionPath) && op.input !== undefined
       if (was && isOfNow(was) && !leaving.has(op.id) && !asksOfAnother) {
         if (isDead) kept.expire()
         if (endReasons.includes(reason)) {
           era++
+          ending = error
           kept.leave()
         }
       }

@@ -8,7 +8,7 @@ import { observable } from '@trpc/server/observable'
 import { endsThisSession } from './endsThisSession.ts'
 import { fieldOf, jsonOf, textOf } from './given.ts'
 import type { Session } from './session.ts'
-import { calls, type PrefetchRouter } from './sessionRouter.ts'
+import type { PrefetchRouter, SessionPath } from './sessionRouter.ts'
 
 /** The person looks at an empty page meanwhile; after this the request goes out as if there were no pre-fetch. */
 const longestWaitMs = 300
@@ -63,7 +63,7 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
         }
         // Whatever the program changed, the answer from before is no longer true.
         if (op.type === 'mutation') fetched = null
-        const first = calls(op, 'user.me') ? fetched : null
+        const first = op.path === ('user.me' satisfies SessionPath) ? fetched : null
         if (!first) return next(op)
         fetched = null
         return observable((observer) => {

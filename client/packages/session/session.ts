@@ -9,7 +9,7 @@ import { createCredentials, type Credentials, type Retry } from './credentials.t
 import { endsThisSession } from './endsThisSession.ts'
 import { fieldOf, textOf } from './given.ts'
 import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
-import { calls, type SessionRouter } from './sessionRouter.ts'
+import type { SessionPath, SessionRouter } from './sessionRouter.ts'
 
 export interface SessionOptions {
   /** A fresh code of `uni.login`. */
@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly onChange?: () => void
 }
 
-export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams'> {
+export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams' | 'ending'> {
   readonly state: SignInState
   /** The session that the kept token names; null when there is none. */
   readonly id: string | null
@@ -48,9 +48,7 @@ export function createSession<TRouter extends SessionRouter>(options: SessionOpt
     },
     serverTime: kept.serverTime,
     link: sessionLink(credentials),
-    connectionParams: credentials.connectionParams,
-    headers: credentials.headers,
-    onResponse: credentials.onResponse,
+    ...credentials,
   }
 }
 
@@ -67,7 +65,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
         const run = () => {
           running = next(op).subscribe({
             next: (envelope) => {
-              const token = calls(op, 'auth.login') ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
+              const token = op.path === ('auth.login' satisfies SessionPath) ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
               if (token !== null) credentials.signedIn(token)
               credentials.answered(op)
               observer.next(envelope)

@@ -1,5 +1,4 @@
 /** What the session knows of the API, typed: it calls and watches these procedures by their names. */
-import type { Operation } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 
 interface Procedure<TType extends 'query' | 'mutation', TInput, TOutput> {
@@ -36,8 +35,3 @@ type PathsOf<TProcedures> = {
 
 /** `auth.login` and its kind. */
 export type SessionPath = PathsOf<SessionProcedures> | PathsOf<PrefetchProcedures>
-
-/** Whether this is a call of that procedure. */
-export function calls({ path }: Operation, procedure: SessionPath): boolean {
-  return path === procedure
-}
