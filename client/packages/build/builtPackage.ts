@@ -16,6 +16,8 @@ import { withLock } from './withLock.ts'
 interface Recipe {
   /** Arguments of a Node process which builds into `outDir`. */
   command: (outDir: string) => string[]
+  /** Beyond what every build has. */
+  env?: Readonly<Record<string, string>>
   /** Which folders and files decide whether it has to be built anew. */
   sources: string[]
 }
@@ -26,6 +28,12 @@ const clientSources = ['client', 'shared', 'vite.config.ts', 'package-lock.json'
 /** The API address in `mp-weixin` and `h5` is `https://api.example.com`; the development builds use port 3000. */
 const recipes = {
   'mp-weixin': { command: () => [...uni, '-p', 'mp-weixin'], sources: clientSources },
+  /** The same with the developers' page, whose buttons the tests press. */
+  'mp-weixin-workbench': {
+    command: () => [...uni, '-p', 'mp-weixin'],
+    env: { VITE_WORKBENCH: 'true' },
+    sources: clientSources,
+  },
   'mp-weixin-development': {
     command: () => [...uni, '-p', 'mp-weixin', '--mode', 'development'],
     sources: clientSources,
@@ -96,7 +104,7 @@ async function build(recipe: Recipe, making: string): Promise<void> {
   const outDir = resolve(making, 'package')
   const { stdout, stderr } = await promisify(execFile)(process.execPath, recipe.command(outDir), {
     cwd: repository,
-    env: { ...buildEnvironment(outDir), ORIGINS_FILE: resolve(making, originsName) },
+    env: { ...buildEnvironment(outDir), ...recipe.env, ORIGINS_FILE: resolve(making, originsName) },
     maxBuffer: 16 * 1024 * 1024,
   })
   if (!existsSync(outDir)) throw new Error(`The build left nothing behind.\n${stdout}\n${stderr}`)
@@ -107,7 +115,7 @@ function buildEnvironment(outDir: string): NodeJS.ProcessEnv {
   const differing = /^(VITE|UNI_|NODE_ENV$|NODE_OPTIONS$|PORT$|CI$)/
   const kept = Object.entries(process.env).filter(([name]) => !differing.test(name))
   // Empty values also win over a .env file in the repository.
-  const unset = { VITE_API_URL: '', VITE_API_URL_TRIAL: '', VITE_APP_ID: '', VITE_SANDBOX: '', PORT: '' }
+  const unset = { VITE_API_URL: '', VITE_API_URL_TRIAL: '', VITE_APP_ID: '', VITE_SANDBOX: '', VITE_WORKBENCH: '', PORT: '' }
   return { ...Object.fromEntries(kept), ...unset, UNI_OUTPUT_DIR: outDir }
 }
 

@@ -140,6 +140,24 @@ describe('the mp-weixin package on a phone', () => {
   })
 })
 
+describe('the developers’ workbench', () => {
+  const held = async (name: PackageName) => {
+    const files = filesOf(await builtPackage(name))
+    const { pages }: { pages: string[] } = JSON.parse(textOf(files, 'app.json'))
+    return { isListed: pages.includes('pages/workbench/workbench'), traces: found(files, [/workbench|工作台/i]).length + files.filter((file) => file.name.includes('workbench')).length }
+  }
+
+  it('is in no package that may be published: no page, no file, no word', async () => {
+    expect(await held('mp-weixin')).toEqual({ isListed: false, traces: 0 })
+    expect(found(filesOf(await builtPackage('h5')), [/workbench|工作台/i])).toEqual([])
+  })
+
+  it.each(['mp-weixin-development', 'mp-weixin-workbench'] as const)('is in %s, which was made for developers or asked for it', async (name) => {
+    const { isListed, traces } = await held(name)
+    expect([isListed, traces > 4]).toEqual([true, true])
+  })
+})
+
 describe('the development package of the mini program', () => {
   let files: File[] = []
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientSettings } from './clientSettings.ts'
+import { clientSettings, modeOf, wantsWorkbench } from './clientSettings.ts'
 
 const production = { platform: 'mp-weixin', mode: 'production' }
 const development = { platform: 'mp-weixin', mode: 'development' }
@@ -78,5 +78,37 @@ describe('a development build', () => {
   it('says when the app id cannot be one', () => {
     const { warnings } = clientSettings({ ...development, env: { VITE_APP_ID: 'my-app' } })
     expect(warnings).toEqual([expect.stringMatching(/^VITE_APP_ID is not .* \/ VITE_APP_ID 不是小程序的 AppID/)])
+  })
+})
+
+describe('the developers’ workbench', () => {
+  it.each([
+    ['development', undefined, true],
+    ['development', '', true],
+    ['test', undefined, true],
+    ['development', 'false', false],
+    ['production', undefined, false],
+    ['staging', '', false],
+    ['production', 'true', true],
+    ['production', '1', true],
+    ['production', 'yes', false],
+  ])('in mode %s with VITE_WORKBENCH %j: %s', (mode, asked, isHeld) => {
+    expect(wantsWorkbench(mode, asked)).toBe(isHeld)
+  })
+
+  it('is told of where the build may be published', () => {
+    const env = { VITE_API_URL: 'https://api.my-company.com', VITE_WORKBENCH: 'true' }
+    const { warnings } = clientSettings({ ...production, env })
+    expect(warnings).toEqual([expect.stringMatching(/^VITE_WORKBENCH is on.* \/ VITE_WORKBENCH 已打开/)])
+    expect(clientSettings({ ...development, env }).warnings).toEqual([])
+  })
+
+  it.each([
+    [['build', '-p', 'mp-weixin'], 'production'],
+    [['-p', 'mp-weixin'], 'development'],
+    [['build', '--mode', 'test'], 'test'],
+    [['--mode', 'staging'], 'staging'],
+  ])('is decided for the mode of the command line: %j is %s', (args, mode) => {
+    expect(modeOf(['node', 'uni.ts', ...args])).toBe(mode)
   })
 })

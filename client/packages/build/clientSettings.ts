@@ -34,8 +34,15 @@ export function clientSettings({ platform, mode, env }: Where): ClientSettings {
     VITE_SANDBOX: !isPublished && wantsSandbox(platform, env.VITE_SANDBOX),
   }
   const appId = env.VITE_APP_ID?.trim() || tourist
-  const warnings = [...appIdProblems(appId), ...(isPublished ? publishedProblems(values, env.VITE_SANDBOX) : [])]
+  const warnings = [...appIdProblems(appId), ...(isPublished ? publishedProblems(values, env) : [])]
   return { appId, values, proxyTarget: local, warnings: warnings.map(({ en, zh }) => `${en} / ${zh}`) }
+}
+
+/** Vite's mode, as the command line of uni's CLI decides it. */
+export function modeOf(args: readonly string[]): string {
+  const asked = args[args.indexOf('--mode') + 1]
+  if (args.includes('--mode') && asked) return asked
+  return args.includes('build') ? 'production' : 'development'
 }
 
 /** Development and tests: the sandbox is open, WeChat's domain check is off. Anything else may be published. */
@@ -43,10 +50,17 @@ export function isDevelopersMode(mode: string): boolean {
   return mode === 'development' || mode === 'test'
 }
 
+/** Development has it unless told otherwise, all else only when told. */
+export function wantsWorkbench(mode: string, asked: string | undefined): boolean {
+  return asked?.trim() ? isYes(asked) : isDevelopersMode(mode)
+}
+
+const isYes = (asked: string | undefined) => ['1', 'true'].includes(asked?.trim() ?? '')
+
 /** A browser has no `wx.login`, so the H5 preview asks the sandbox for codes unless told otherwise. */
 function wantsSandbox(platform: string, asked: string | undefined): boolean {
   if (!asked) return platform === 'h5'
-  return asked === '1' || asked === 'true'
+  return isYes(asked)
 }
 
 function appIdProblems(appId: string): Sentence[] {
@@ -62,11 +76,17 @@ const sandboxIgnored: Sentence = {
   zh: 'VITE_SANDBOX 已忽略：这次构建可能会发布',
 }
 
-function publishedProblems(values: ClientSettings['values'], sandbox: string | undefined): Sentence[] {
+export const workbenchHeld: Sentence = {
+  en: 'VITE_WORKBENCH is on: this build holds the developers\' workbench, so do not publish it',
+  zh: 'VITE_WORKBENCH 已打开：这次构建带有开发者工作台，请不要发布',
+}
+
+function publishedProblems(values: ClientSettings['values'], env: Where['env']): Sentence[] {
   const trial = values.VITE_API_URL_TRIAL
   return [
     ...addressProblems('VITE_API_URL', values.VITE_API_URL),
     ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []),
-    ...(sandbox === '1' || sandbox === 'true' ? [sandboxIgnored] : []),
+    ...(isYes(env.VITE_SANDBOX) ? [sandboxIgnored] : []),
+    ...(isYes(env.VITE_WORKBENCH) ? [workbenchHeld] : []),
   ]
 }

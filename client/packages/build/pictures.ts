@@ -68,11 +68,10 @@ async function walk(simulator: Simulator, screen: Screen): Promise<void> {
     }
   }
   await take('first')
-  await tap('.enter-link', '.enter')
-  await simulator.currentPage().trigger('.tick', 'change', { value: ['agreed'] })
+  await tap('.enter', '.agree')
+  await simulator.currentPage().tap('.agree')
   await take('sign-in')
-  await tap('.enter', '.person')
-  await tap('.check', '.cost')
+  await tap('.sign-in', '.person')
   await take('signed-in')
   await tap('.profile-link', '.phone')
   await take('me')

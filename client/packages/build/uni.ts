@@ -5,6 +5,8 @@
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import process from 'node:process'
+import { clientEnv } from 'uni-trpc-server/clientEnv'
+import { modeOf, wantsWorkbench } from './clientSettings.ts'
 import { clientDir, repository } from './repository.ts'
 
 process.chdir(repository)
@@ -15,6 +17,12 @@ process.env.CI ||= '1'
 // After one save by renaming (git, vim) rollup's watcher no longer sees the file; polling costs 1-2 % of a core.
 process.env.CHOKIDAR_USEPOLLING ||= '1'
 process.env.CHOKIDAR_INTERVAL ||= '300'
+
+const mode = modeOf(process.argv)
+const { VITE_WORKBENCH } = clientEnv(mode, repository, ['VITE_WORKBENCH'])
+// Decides what becomes of lines after `#ifdef WORKBENCH`, in pages.json too.
+process.env.UNI_CUSTOM_CONTEXT = JSON.stringify({ WORKBENCH: wantsWorkbench(mode, VITE_WORKBENCH) })
+
 process.argv.push('--config', resolve(repository, 'vite.config.ts'))
 
 createRequire(import.meta.url)('@dcloudio/vite-plugin-uni/bin/uni.js')

@@ -1,25 +1,21 @@
-/** The agreement: what is kept, why, for how long, and how to have it deleted. Make it yours before you publish. */
-export const texts = {
+/** The agreement: what somebody accepts by signing in. Put your own here, and its day into ../agreementVersion.ts. */
+export const agreement = {
   zh: {
-    title: '用户协议', version: '版本',
+    title: '用户协议',
     paragraphs: [
-      '这是一个示例程序。正式发布前，请换成您自己的协议，并在小程序后台填写《用户隐私保护指引》。',
-      '登录：我们保存微信给出的用户标识，用来认出是您。不登录也可以浏览。',
-      '头像、昵称：只在您主动设置时保存，用来展示。',
-      '手机号：只在您授权时保存，加密存储，页面上只显示前三位和后四位。随时可以解绑。',
-      '设备：保存设备型号、打码后的网络地址和时间，让您看到哪里登录着，并能结束它。',
-      '注销：在「我的」里注销账号后，以上个人信息立即删除，所有设备退出登录。',
+      '这是一个示例程序。正式发布前，请换成您自己的协议。',
+      '登录：登录后可以保存自己的内容。不登录也可以浏览。',
+      '使用：请不要发布违法或侵犯他人权益的内容；违反的账号会被停用。',
+      '注销：随时可以在「我的」里注销账号，所有设备退出登录，无法恢复。',
     ],
   },
   en: {
-    title: 'Agreement', version: 'Version',
+    title: 'Agreement',
     paragraphs: [
-      'This is an example. Put your own agreement here before you publish, and fill in the privacy notice in WeChat’s console.',
-      'Signing in: we keep the id that WeChat gives for you, to know you again. Browsing needs none.',
-      'Picture and name: kept only when you set them, to be shown.',
-      'Phone number: kept only when you share it, encrypted; pages show its first three and last four digits. Unbind it at any time.',
-      'Devices: model, masked network address and times, so that you can see where you are signed in, and end it.',
-      'Leaving: delete your account under “Me”; all of the above is deleted at once, and every device is signed out.',
+      'This is an example. Put your own agreement here before you publish.',
+      'Signing in: signed in, you may keep what is yours. Browsing needs none.',
+      'Use: publish nothing against the law or the rights of others; such accounts are disabled.',
+      'Leaving: delete your account under “Me” at any time; every device is signed out, and there is no way back.',
     ],
   },
 }

@@ -82,7 +82,8 @@ it('npm run dev notices what is changed: a mistake is named with its line, and m
     const page = 'client/pages/index/index.vue'
     const at = (path: string) => (line: number) => new RegExp(`WeChat +at ${path}:${line}\\b`)
     await mistake(page, ['{{ texts.intro }}', '{{ texts.intro( }}'], { told: at(page), mended: rebuilt })
-    await mistake(page, ["'../signOutHere.ts'", "'../signOutThere.ts'"], { told: at(page), mended: rebuilt })
+    const workbench = 'client/pages/workbench/workbench.vue'
+    await mistake(workbench, ["'../signOutHere.ts'", "'../signOutThere.ts'"], { told: at(workbench), mended: rebuilt })
     await mistake('client/pages/moment.ts', ['const two =', 'const two = ='], { told: at('client/pages/moment.ts'), mended: rebuilt })
     await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], { told: (line) => new RegExp(`client/pages.json:${line + 1}`), mended: rebuilt })
     const restarted = { mended: /API +✓ restarted/ }

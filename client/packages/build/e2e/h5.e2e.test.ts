@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtWorld } from '../testing/builtWorld.ts'
 import { openBrowser } from '../testing/openBrowser.ts'
 import { serveH5, type ServedH5 } from '../testing/serveH5.ts'
+import { workbench } from '../testing/walk.ts'
 
 const tokenTtlMs = 2000
 const world = builtWorld('h5-test', { TOKEN_TTL: `${tokenTtlMs / 1000}s` })
@@ -26,7 +27,7 @@ describe.skipIf(!browser)('the H5 preview in a real browser', () => {
     const errors: string[] = []
     page.on('request', (request) => request.url().includes('/trpc/') && calls.push(request.url()))
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(web.origin)
+    await page.goto(`${web.origin}/#/${workbench}`)
     await page.waitForSelector('.sign-in')
     const tap = async (button: string) => {
       await page.click(button)
@@ -62,7 +63,7 @@ describe.skipIf(!browser)('the H5 preview in a real browser', () => {
     const page = await browser.newPage()
     const origins = new Set<string>()
     page.on('request', (request) => origins.add(new URL(request.url()).origin))
-    await page.goto(web.origin)
+    await page.goto(`${web.origin}/#/${workbench}`)
     await page.waitForSelector('.sign-in')
     await page.click('.sign-in')
     await page.waitForSelector('.person')

@@ -20,7 +20,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 375, height: 667 } })).newPage()
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto(web.origin)
-  await page.waitForSelector('.sign-in')
+  await page.waitForSelector('.enter')
 })
 afterAll(async () => {
   await browser?.close()
@@ -62,14 +62,14 @@ async function choosePicture(bytes: Buffer): Promise<void> {
 }
 
 async function enter(): Promise<void> {
-  await seen('uni-checkbox').click()
-  await seen('.enter').click()
+  await seen('.agree').click()
+  await seen('.sign-in').click()
 }
 
 describe.skipIf(!browser)('the pages of the H5 preview', () => {
   it('have names on their controls and text that can be read, light and dark', async () => {
     const found: Record<string, string[]> = {}
-    for (const path of ['index/index', 'signIn/signIn', 'agreement/agreement', 'story/story', 'me/me', 'devices/devices']) {
+    for (const path of ['index/index', 'workbench/workbench', 'signIn/signIn', 'agreement/agreement', 'story/story', 'me/me', 'devices/devices']) {
       await open(path)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -79,26 +79,27 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     }
     await page.emulateMedia({ colorScheme: 'light' })
     expect(Object.entries(found).filter(([, sentences]) => sentences.length > 0)).toEqual([])
-    expect(Object.keys(found)).toHaveLength(12)
+    expect(Object.keys(found)).toHaveLength(14)
   })
 
   it('are used by keyboard: the tick, then the button, both seen to have the focus', async () => {
     await open('index/index')
-    await seen('.enter-link').click()
     await seen('.enter').focus()
+    await page.keyboard.press('Enter')
+    await seen('.sign-in').focus()
     await page.keyboard.press('Enter')
     expect(await seen('.answer').innerText()).toContain('勾选')
     await page.keyboard.press('Shift+Tab')
-    await seen('uni-checkbox').focus()
+    await seen('.agree').focus()
     await page.keyboard.press('Space')
     await page.waitForSelector('uni-checkbox[aria-checked=true]')
     await page.keyboard.press('Shift+Tab')
     const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)
     expect(outline).toBe('solid')
-    await seen('.enter').focus()
+    await seen('.sign-in').focus()
     await page.keyboard.press('Enter')
     await seen('.person').waitFor()
-    expect(await seen('.status').innerText()).toBe('已登录')
+    expect(await seen('.person').innerText()).toBe('微信用户')
   })
 
   it('let one set a picture and a name', async () => {
@@ -133,7 +134,7 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
   })
 
   it('are left without a network, say so, and go on with it', async () => {
-    await open('index/index')
+    await open('workbench/workbench')
     await page.context().setOffline(true)
     await seen('.trouble').waitFor()
     expect(await seen('.trouble').innerText()).toContain('网络已断开')
@@ -245,7 +246,7 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     if (!browser) throw new Error('no browser')
     const english = await (await browser.newContext({ locale: 'en-GB' })).newPage()
     await english.goto(web.origin)
-    await english.waitForSelector('.sign-in')
+    await english.waitForSelector('.enter')
     expect(await english.locator('html').getAttribute('lang')).toBe('en')
     expect(await english.innerText('uni-page-body')).not.toMatch(/\p{Script=Han}/u)
   })

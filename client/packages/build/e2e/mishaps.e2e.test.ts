@@ -10,9 +10,9 @@ import {
 } from 'uni-trpc-simulator'
 import { createManualTimers } from 'uni-trpc-simulator/testing'
 import { builtWorld } from '../testing/builtWorld.ts'
-import { createWalks, type Walk, type Walks } from '../testing/walk.ts'
+import { createWalks, workbench, type Walk, type Walks } from '../testing/walk.ts'
 
-const world = builtWorld('mp-weixin')
+const world = builtWorld('mp-weixin-workbench')
 
 describe.each([
   ['exparser', exparserEngine],
@@ -25,7 +25,7 @@ describe.each([
   afterEach(() => walks.end())
 
   async function signedIn(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
-    const walk = await walks.start(`${person}-${name}`, options)
+    const walk = await walks.start(`${person}-${name}`, { path: workbench, ...options })
     await walk.tap('.sign-in')
     expect(walk.text('.status')).toBe('已登录')
     return walk
@@ -57,10 +57,10 @@ describe.each([
       const storage = createSimulatedStorage()
       await signedIn('forgetting', { storage })
       for (const times of [1, 5, 50]) {
-        const walk = await walks.start(`forgetting-${name}`, { storage: failing(storage, times, read) })
+        const walk = await walks.start(`forgetting-${name}`, { path: workbench, storage: failing(storage, times, read) })
         await walk.tap('.check')
         await walk.tap('.me')
-        const again = await walks.start(`forgetting-${name}`, { storage })
+        const again = await walks.start(`forgetting-${name}`, { path: workbench, storage })
         await again.tap('.check')
         expect(again.text('.status')).toBe('已登录')
         expect(again.text('.answer')).toContain('登录有效至')
@@ -72,7 +72,7 @@ describe.each([
     it('fails with a sentence in time, and the buttons come back', async () => {
       const timers = createManualTimers()
       const { mishap } = first(1, 'login', 'silent')
-      const walk = await walks.start(`mute-${name}`, { timers, mishap })
+      const walk = await walks.start(`mute-${name}`, { path: workbench, timers, mishap })
       const page = walk.simulator.currentPage()
       await page.tap('.sign-in')
       await walk.simulator.waitFor(() => (timers.advance(1), page.exists('.waiting')))
@@ -98,7 +98,7 @@ describe.each([
     await walk.simulator.waitFor(() => walk.simulator.requests.length > before && walk.simulator.requests.at(-1)?.statusCode === 200)
     await walk.simulator.show()
     await walk.settled()
-    const again = await walks.start(`unlucky-${name}`, options)
+    const again = await walks.start(`unlucky-${name}`, { path: workbench, ...options })
     await again.tap('.sign-out')
     expect(again.text('.answer')).toBe('已退出登录。')
   })
@@ -121,9 +121,9 @@ describe.each([
   describe('leaving the sign-in page', () => {
     const onSignIn = async (person: string, mishap: (api: string) => Mishap | undefined) => {
       const walk = await walks.start(`${person}-${name}`, { mishap })
-      await walk.tap('.enter-link')
-      await walk.trigger('.tick', 'change', { value: ['agreed'] })
       await walk.tap('.enter')
+      await walk.tap('.agree')
+      await walk.tap('.sign-in')
       return walk
     }
     const isHome = ({ simulator }: Walk) => simulator.currentPage().route === 'pages/index/index'
@@ -296,7 +296,7 @@ describe.each([
       expect(taxi.simulator.currentPage().exists('.device')).toBe(false)
       expect(taxi.simulator.currentPage().exists('.enter-link')).toBe(true)
       expect(taxi.simulator.requests).toHaveLength(before)
-      const again = await walks.start(`taxi-${name}`, { storage: taxi.simulator.storage })
+      const again = await walks.start(`taxi-${name}`, { path: workbench, storage: taxi.simulator.storage })
       expect(again.text('.status')).toBe('尚未登录')
     })
 
@@ -324,8 +324,8 @@ describe.each([
       await walk.tap('.sign-out')
       await walk.simulator.waitFor(() => sockets[0]?.closed !== undefined)
       await walk.tap('.enter-link')
-      await walk.trigger('.tick', 'change', { value: ['agreed'] })
-      await walk.tap('.enter')
+      await walk.tap('.agree')
+      await walk.tap('.sign-in')
       await walk.simulator.waitFor(() => sockets[1]?.sent.length === 2)
       expect(sockets[1]?.sent[0]).not.toBe(sockets[0]?.sent[0])
     })

@@ -4,9 +4,9 @@ import { agreementVersion } from '../../../pages/agreementVersion.ts'
 import { createSimulatedStorage, exparserEngine, glassEaselEngine } from 'uni-trpc-simulator'
 import { createManualTimers } from 'uni-trpc-simulator/testing'
 import { builtWorld } from '../testing/builtWorld.ts'
-import { createWalks, type Walk, type Walks } from '../testing/walk.ts'
+import { createWalks, workbench, type Walk, type Walks } from '../testing/walk.ts'
 
-const world = builtWorld('mp-weixin')
+const world = builtWorld('mp-weixin-workbench')
 
 const picture = (kilobytes: number) => {
   const bytes = new Uint8Array(kilobytes * 1024)
@@ -47,7 +47,7 @@ describe.each([
   const requestsOf = ({ simulator }: Walk) => simulator.requests.length
 
   async function signedIn(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
-    const walk = await walks.start(who(person), options)
+    const walk = await walks.start(who(person), { path: workbench, ...options })
     await walk.tap('.sign-in')
     expect(walk.text('.status')).toMatch(/已登录|Signed in/)
     return walk
@@ -59,22 +59,114 @@ describe.each([
     return walk
   }
 
+  /** As a person does it: from the first page through the agreement, and back. */
+  async function entered(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
+    const walk = await walks.start(who(person), options)
+    await walk.tap('.enter')
+    await walk.tap('.agree')
+    await walk.tap('.sign-in')
+    await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.person'))
+    await walk.settled()
+    return walk
+  }
+  async function leadsTo(walk: Walk, links: Readonly<Record<string, string>>): Promise<void> {
+    for (const [link, route] of Object.entries(links)) {
+      await walk.tap(link)
+      expect(walk.simulator.currentPage().route).toBe(`pages/${route}`)
+      await walk.simulator.evaluate('wx.navigateBack()')
+      await walk.simulator.waitFor(() => walk.simulator.pageStack().length === 1)
+      await walk.settled()
+    }
+  }
+
   describe('the first page', () => {
-    it('is there to browse without signing in, and leads everywhere', async () => {
+    it('says what this is, has one button, and lets strangers look around', async () => {
       const walk = await walks.start(who('stranger'))
+      const page = walk.simulator.currentPage()
+      expect([page.count('wx-button'), page.text('.enter'), page.exists('.person')]).toEqual([1, '登录', false])
+      expect(page.text('.intro')).not.toBe('')
+      await leadsTo(walk, { '.enter': 'signIn/signIn', '.story-link': 'story/story', '.workbench-link': 'workbench/workbench' })
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('shows who is signed in, picture and name as they are now, and leads to what is theirs', async () => {
+      const walk = await entered('resident')
+      const page = walk.simulator.currentPage()
+      expect([page.route, page.text('.person'), page.exists('.enter')]).toEqual(['pages/index/index', '微信用户', false])
+      expect(page.attribute('.picture', 'src')).toBe(null)
+      await walk.tap('.profile-link')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.edit'))
+      await walk.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(picture(10), 'png') })
+      await walk.tap('.edit')
+      await walk.simulator.currentPage().input('.nickname-field', '小明')
+      await walk.tap('.save')
+      await walk.simulator.evaluate('wx.navigateBack()')
+      await walk.simulator.waitFor(() => page.exists('.person') && page.text('.person') === '小明')
+      expect(page.attribute('.picture', 'src')).toMatch(/^https:\/\/api\.example\.com\/avatars\//)
+      await leadsTo(walk, { '.profile-link': 'me/me', '.story-link': 'story/story' })
+    })
+
+    it('speaks English where the phone does', async () => {
+      const walk = await entered('newcomer', { language: 'en' })
+      expect(walk.text('.person')).toBe('WeChat user')
+      expect(walk.simulator.currentPage().text()).not.toMatch(/\p{Script=Han}/u)
+    })
+
+    it('without a network says so, and shows the person as soon as it is back', async () => {
+      const { simulator } = await entered('subway')
+      const walk = await walks.start(who('subway'), { storage: simulator.storage, fetch: () => Promise.reject(new TypeError('down')) })
+      expect(walk.text('.answer')).toContain('连不上服务器')
+      const page = walk.simulator.currentPage()
+      expect([page.exists('.enter'), page.exists('.person'), page.exists('.again')]).toEqual([false, false, true])
+      simulator.network.offline = true
+      await simulator.hide()
+      await simulator.show()
+      await simulator.waitFor(() => simulator.currentPage().exists('.again'))
+      simulator.network.offline = false
+      await simulator.waitFor(() => !simulator.currentPage().exists('.failure') && simulator.currentPage().exists('.person'))
+    })
+
+    it('forgets who has left on another page', async () => {
+      const walk = await entered('mover', { answerModal: () => ({ confirm: true }) })
+      await walk.tap('.profile-link')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.leave'))
+      await walk.tap('.leave')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
+      await walk.simulator.evaluate('wx.navigateBack()')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index')
+      const page = walk.simulator.currentPage()
+      expect([page.exists('.enter'), page.exists('.person'), page.exists('.answer')]).toEqual([true, false, false])
+    })
+
+    it('tells that the sign-in was ended elsewhere, and leads back in', async () => {
+      const first = await entered('twofold')
+      const other = await signedIn('twofold', { storage: createSimulatedStorage() })
+      await other.tap('.devices-link')
+      await other.simulator.waitFor(() => other.simulator.currentPage().count('.device') === 2)
+      await other.tap('.end-others')
+      await other.simulator.waitFor(() => other.simulator.currentPage().count('.device') === 1)
+      // In the background the program asks for what WeChat may pre-fetch with, and is refused with nobody looking.
+      const before = requestsOf(first)
+      await first.simulator.hide()
+      await first.simulator.waitFor(() => requestsOf(first) > before && first.simulator.requests.at(-1)?.statusCode === 401)
+      await first.simulator.show()
+      await first.simulator.waitFor(() => first.simulator.currentPage().exists('.enter'))
+      expect(first.text('.answer')).toContain('10202')
+    })
+  })
+
+  describe('the workbench', () => {
+    it('is there to browse without signing in, and leads everywhere', async () => {
+      const walk = await walks.start(who('builder'), { path: workbench })
       expect(walk.text('.status')).toBe('尚未登录')
       expect(walk.simulator.currentPage().exists('.person')).toBe(false)
-      for (const [link, route] of [['.enter-link', 'signIn/signIn'], ['.profile-link', 'me/me'], ['.story-link', 'story/story']]) {
-        await walk.tap(String(link))
-        expect(walk.simulator.currentPage().route).toBe(`pages/${route}`)
-        await walk.simulator.evaluate('wx.navigateBack()')
-        await walk.simulator.waitFor(() => walk.simulator.pageStack().length === 1)
-      }
+      const links = { '.enter-link': 'signIn/signIn', '.profile-link': 'me/me', '.devices-link': 'devices/devices', '.story-link': 'story/story' }
+      await leadsTo(walk, links)
       expect(requestsOf(walk)).toBe(0)
     })
 
     it('tells what happened, in how many requests and what time', async () => {
-      const walk = await walks.start(who('curious'))
+      const walk = await walks.start(who('curious'), { path: workbench })
       await walk.tap('.check')
       expect(walk.text('.answer')).toContain('10119')
       expect(walk.text('.cost')).toMatch(/^用了 1 次请求，\d+ 毫秒$/)
@@ -96,7 +188,7 @@ describe.each([
     })
 
     it('does nothing twice when tapped twice', async () => {
-      const walk = await walks.start(who('hasty'))
+      const walk = await walks.start(who('hasty'), { path: workbench })
       const page = walk.simulator.currentPage()
       await Promise.all([page.tap('.sign-in'), page.tap('.sign-in'), page.tap('.check')])
       await walk.settled()
@@ -107,7 +199,7 @@ describe.each([
       const storage = createSimulatedStorage()
       await signedIn('keeper', { storage })
       let isDown = true
-      const walk = await walks.start(who('keeper'), { storage, fetch: (input, init) => (isDown ? Promise.reject(new TypeError('down')) : fetch(input, init)) })
+      const walk = await walks.start(who('keeper'), { path: workbench, storage, fetch: (input, init) => (isDown ? Promise.reject(new TypeError('down')) : fetch(input, init)) })
       expect(walk.text('.status')).toBe('已登录')
       expect(walk.text('.answer')).toContain('连不上服务器')
       isDown = false
@@ -127,7 +219,7 @@ describe.each([
     })
 
     it('offers another try after a failure of the moment, and it works', async () => {
-      const walk = await walks.start(who('patient'))
+      const walk = await walks.start(who('patient'), { path: workbench })
       walk.simulator.network.offline = true
       expect(walk.simulator.currentPage().exists('.trouble')).toBe(false)
       await walk.tap('.check')
@@ -145,7 +237,7 @@ describe.each([
     it('says when the network is weak, or silent for long, and no longer once it is not', async () => {
       const timers = createManualTimers()
       const { held, fetch: slowly } = holding('/trpc')
-      const walk = await walks.start(who('rural'), { timers, fetch: slowly })
+      const walk = await walks.start(who('rural'), { path: workbench, timers, fetch: slowly })
       const page = walk.simulator.currentPage()
       walk.simulator.network.weak = true
       await walk.simulator.waitFor(() => page.exists('.trouble'))
@@ -166,7 +258,7 @@ describe.each([
     })
 
     it('says when WeChat gives no code, and offers another try', async () => {
-      const walk = await walks.start(who('codeless'), { login: () => Promise.reject(new Error('no')) })
+      const walk = await walks.start(who('codeless'), { path: workbench, login: () => Promise.reject(new Error('no')) })
       await walk.tap('.sign-in')
       expect(walk.text('.answer')).toContain('微信没有给出登录码')
       expect(walk.text('.cost')).toMatch(/^用了 0 次请求/)
@@ -176,19 +268,19 @@ describe.each([
 
   describe('the sign-in page', () => {
     const path = 'pages/signIn/signIn'
-    const tick = (walk: Walk) => walk.trigger('.tick', 'change', { value: ['agreed'] })
+    const tick = (walk: Walk) => walk.tap('.agree')
 
     it('asks for the tick, which is never set beforehand, and sends nothing without it', async () => {
       const walk = await walks.start(who('careless'), { path })
-      await walk.tap('.enter')
+      await walk.tap('.sign-in')
       expect(walk.text('.answer')).toContain('勾选')
       await walk.tap('.enter-with-phone')
       expect(walk.simulator.currentPage().attribute('.enter-with-phone', 'open-type')).not.toBe('getPhoneNumber')
       expect(requestsOf(walk)).toBe(0)
       await tick(walk)
       expect(walk.simulator.currentPage().exists('.answer')).toBe(false)
-      await walk.trigger('.tick', 'change', { value: [] })
-      await walk.tap('.enter')
+      await tick(walk)
+      await walk.tap('.sign-in')
       expect(requestsOf(walk)).toBe(0)
     })
 
@@ -196,19 +288,19 @@ describe.each([
       const walk = await walks.start(who('wavering'), { path })
       await tick(walk)
       walk.simulator.network.offline = true
-      await walk.tap('.enter')
+      await walk.tap('.sign-in')
       expect(walk.simulator.currentPage().exists('.again')).toBe(true)
       walk.simulator.network.offline = false
-      await walk.trigger('.tick', 'change', { value: [] })
+      await tick(walk)
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
       expect(requestsOf(walk)).toBe(0)
     })
 
     it('signs in after the tick, tells the server which agreement was accepted, and goes back', async () => {
       const walk = await walks.start(who('careful'))
-      await walk.tap('.enter-link')
-      await tick(walk)
       await walk.tap('.enter')
+      await tick(walk)
+      await walk.tap('.sign-in')
       await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index' && walk.simulator.currentPage().exists('.person'))
       expect(walk.simulator.requests[0]?.data).toMatch(new RegExp(`"consent":"${agreementVersion}"`))
     })
@@ -219,9 +311,9 @@ describe.each([
     ])('left while it signs in, it leaves %s alone', async (_what, link, routes) => {
       const { held, fetch: slowly } = holding('/trpc')
       const walk = await walks.start(who('impatient'), { fetch: slowly })
-      await walk.tap('.enter-link')
+      await walk.tap('.enter')
       await tick(walk)
-      await walk.simulator.currentPage().tap('.enter')
+      await walk.simulator.currentPage().tap('.sign-in')
       await walk.simulator.waitFor(() => held.length === 1)
       await walk.simulator.evaluate('wx.navigateBack()')
       if (link) await walk.tap(link)
@@ -232,7 +324,7 @@ describe.each([
     })
 
     it('is left once, however often one taps', async () => {
-      const walk = await walks.start(who('nervous'))
+      const walk = await walks.start(who('nervous'), { path: workbench })
       await walk.tap('.profile-link')
       await walk.tap('.enter-link')
       const page = walk.simulator.currentPage()
@@ -247,6 +339,15 @@ describe.each([
       expect(walk.simulator.pageStack()).toHaveLength(1)
       await walk.tap('.agreement')
       expect(walk.simulator.currentPage().text()).toContain('注销')
+      expect(walk.simulator.currentPage().title).toBe('用户协议')
+    })
+
+    it('shows the program’s own privacy notice where WeChat’s does not open', async () => {
+      const walk = await walks.start(who('auditor'), { path, mishap: (api) => (api === 'openPrivacyContract' ? { fail: 'no contract' } : undefined) })
+      await walk.tap('.privacy')
+      await walk.simulator.waitFor(() => walk.simulator.pageStack().length === 2)
+      expect(walk.simulator.currentPage().title).toBe('隐私保护指引')
+      expect(walk.simulator.currentPage().text()).toMatch(/昵称.*手机号.*设备型号/)
     })
 
     it('signs in and binds the phone in one tap', async () => {
@@ -392,8 +493,8 @@ describe.each([
       await walk.tap('.edit')
       await walk.tap('.sign-out')
       await walk.tap('.enter-link')
-      await walk.trigger('.tick', 'change', { value: ['agreed'] })
-      await walk.tap('.enter')
+      await walk.tap('.agree')
+      await walk.tap('.sign-in')
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
       expect(walk.simulator.currentPage().exists('.nickname-field')).toBe(false)
     })
@@ -477,7 +578,7 @@ describe.each([
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
       expect(walk.text('.answer')).toContain('账号已注销')
       expect(walk.simulator.currentPage().exists('.notice')).toBe(false)
-      const again = await walks.start(who('leaver'), { storage: walk.simulator.storage })
+      const again = await walks.start(who('leaver'), { path: workbench, storage: walk.simulator.storage })
       await again.tap('.check')
       expect(again.text('.answer')).toContain('10119')
     })
@@ -516,12 +617,12 @@ describe.each([
       expect(walk.simulator.currentPage().exists('.nickname')).toBe(false)
     })
 
-    it('forgets on the first page, too, who has left', async () => {
+    it('forgets on the page below, too, who has left', async () => {
       const walk = await onMe('gone', { answerModal: () => ({ confirm: true }) })
       await walk.tap('.leave')
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.stranger'))
       await walk.simulator.evaluate('wx.navigateBack()')
-      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === workbench)
       expect(walk.text('.status')).toBe('尚未登录')
       expect(walk.text('.answer')).toBe('')
     })
@@ -639,7 +740,7 @@ describe.each([
       expect(sockets[0]?.url).toBe('wss://api.example.com/trpc?connectionParams=1')
       await walk.simulator.evaluate('wx.navigateBack({ delta: 2 })')
       await walk.simulator.waitFor(() => sockets[0]?.closed !== undefined || sockets[0]?.sent.some((message) => String(message).includes('subscription.stop')) === true)
-      expect(walk.simulator.currentPage().route).toBe('pages/index/index')
+      expect(walk.simulator.currentPage().route).toBe(workbench)
     })
 
     it('tell the page about oneself, too, when this one is ended', async () => {

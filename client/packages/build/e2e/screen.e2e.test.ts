@@ -8,7 +8,7 @@ import { chineseFont } from '../testing/chineseFont.ts'
 import { openBrowser } from '../testing/openBrowser.ts'
 import { createWalks, type Walk, type Walks } from '../testing/walk.ts'
 
-const world = builtWorld('mp-weixin')
+const world = builtWorld('mp-weixin-workbench')
 const browser = await openBrowser()
 if (!browser) process.stdout.write('skipped: no Chrome or Edge is installed, so the pages are not painted\n')
 const narrow = { width: 320, height: 568 }
@@ -43,15 +43,19 @@ async function everyPage({ person, engine = exparserEngine, ...options }: Phone,
   await look(walk)
   await walk.tap('.story-link')
   await look(walk)
-  await back('.enter-link')
-  await walk.tap('.enter-link')
-  await walk.trigger('.tick', 'change', { value: ['agreed'] })
-  await look(walk)
-  await walk.tap('.agreement')
+  await back('.enter')
+  await walk.tap('.workbench-link')
   await look(walk)
   await back('.enter')
   await walk.tap('.enter')
+  await walk.tap('.agree')
+  await look(walk)
+  await walk.tap('.agreement')
+  await look(walk)
+  await back('.sign-in')
+  await walk.tap('.sign-in')
   await then('.person')
+  await look(walk)
   await walk.tap('.profile-link')
   await then('.nickname')
   await look(walk)
@@ -101,7 +105,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       }
     })
     expect(found).toEqual([])
-    expect(new Set(seen).size).toBe(12)
+    expect(new Set(seen).size).toBe(14)
   })
 
   it.each([
@@ -117,7 +121,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       looks += 1
     })
     expect(found).toEqual([])
-    expect(looks).toBe(7)
+    expect(looks).toBe(9)
   })
 
   it('look the same on both of WeChat’s frameworks', async () => {
@@ -131,7 +135,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       return layouts
     }
     const onExparser = await layoutsOn(exparserEngine)
-    expect(onExparser).toHaveLength(7)
+    expect(onExparser).toHaveLength(9)
     for (const one of onExparser) expect(one.length).toBeGreaterThan(5)
     // The second sign-in of the same person brings one more device, so that page is compared by its own kind of rows.
     const onGlassEasel = await layoutsOn(glassEaselEngine)

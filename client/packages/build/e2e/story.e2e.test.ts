@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { canaries } from 'uni-trpc-server/testing'
 import { builtPackage } from '../builtPackage.ts'
 import {
@@ -10,9 +10,10 @@ import {
   type Simulator,
 } from 'uni-trpc-simulator'
 import { builtWorld } from '../testing/builtWorld.ts'
+import { workbench } from '../testing/walk.ts'
 
 const tokenTtlMs = 2000
-const world = builtWorld('mp-weixin', { TOKEN_TTL: `${tokenTtlMs / 1000}s` })
+const world = builtWorld('mp-weixin-workbench', { TOKEN_TTL: `${tokenTtlMs / 1000}s` })
 
 describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %o', (engine) => {
   const open: Simulator[] = []
@@ -34,7 +35,7 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
       hosts: { 'https://api.example.com': world.server.origin },
     })
     open.push(simulator)
-    const page = await simulator.launch()
+    const page = await simulator.launch({ path: workbench })
     return {
       simulator, page, storage,
       tap: async (button: string) => {
@@ -128,15 +129,20 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
 })
 
 describe('DevTools’ tourist mode, with no account at all', () => {
+  let packageDir = ''
+  beforeAll(async () => {
+    packageDir = await builtPackage('mp-weixin-development')
+  })
+
   it('signs the tourist in against the sandbox, again and again', async () => {
     const simulator = await openSimulator({
-      packageDir: await builtPackage('mp-weixin-development'),
+      packageDir,
       engine: exparserEngine(),
       login: () => Promise.resolve('the code is a mock one'),
       hosts: { 'http://127.0.0.1:3000': world.server.origin },
     })
     try {
-      const page = await simulator.launch()
+      const page = await simulator.launch({ path: workbench })
       const names: string[] = []
       for (const _round of [1, 2]) {
         await page.tap('.sign-in')

@@ -52,6 +52,7 @@ describe('the order', () => {
     ['a query', { VITE_API_URL: 'https://api.my-company.com?a=1' }, /holds a \? or a #/],
     ['the path that the client adds', { VITE_API_URL_TRIAL: 'https://trial.my-company.com/trpc/' }, /VITE_API_URL_TRIAL ends in \/trpc/],
     ['a trial address of http', { VITE_API_URL_TRIAL: 'http://trial.my-company.com' }, /VITE_API_URL_TRIAL does not begin/],
+    ['the developers’ workbench', { VITE_WORKBENCH: 'true' }, /VITE_WORKBENCH is on.*请不要发布/],
     ['no app id', { VITE_APP_ID: '' }, /VITE_APP_ID must be.*测试号不能上传/],
     ['the tourist', { VITE_APP_ID: 'touristappid' }, /VITE_APP_ID/],
     ['no key', { MP_UPLOAD_KEY: '' }, /MP_UPLOAD_KEY must be the path.*小程序代码上传/],

@@ -1,5 +1,6 @@
 /** What `preview:mp` and `upload:mp` are asked to do, from the environment: an order, or every reason against it; pure. */
 import { createPrivateKey } from 'node:crypto'
+import { wantsWorkbench, workbenchHeld } from '../clientSettings.ts'
 import { addressProblems, isAppId, placeholderAddress, tidyAddress } from 'uni-trpc-protocol'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
 
@@ -35,7 +36,7 @@ export function sendingOrder({ sending, env, version, commit, readFile }: Wanted
   const appId = env['VITE_APP_ID']?.trim() ?? ''
   const keyPath = env['MP_UPLOAD_KEY']?.trim() ?? ''
   const robot = env['MP_ROBOT']?.trim() || '1'
-  const problems = [...appProblems(appId), ...keyProblems(keyPath, readFile), ...robotProblems(robot), ...addressesProblems(env)]
+  const problems = [...appProblems(appId), ...keyProblems(keyPath, readFile), ...robotProblems(robot), ...buildProblems(env)]
   if (problems.length > 0) return problems
   return { sending, appId, keyPath, robot: Number(robot), version, description: describe(commit, version) }
 }
@@ -71,11 +72,12 @@ function robotProblems(robot: string): Sentence[] {
   return [{ en: `MP_ROBOT must be a whole number from 1 to ${robots}`, zh: `MP_ROBOT 须为 1 到 ${robots} 的整数` }]
 }
 
-/** The same package serves review, trial and release, so what no phone can reach is refused, also for a preview. */
-function addressesProblems(env: Wanted['env']): Sentence[] {
+/** The same package serves review, trial and release, so what no phone can reach or nobody should see is refused, also for a preview. */
+function buildProblems(env: Wanted['env']): Sentence[] {
   const api = tidyAddress(env['VITE_API_URL'] ?? '') || placeholderAddress
   const trial = tidyAddress(env['VITE_API_URL_TRIAL'] ?? '')
-  return [...addressProblems('VITE_API_URL', api), ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : [])]
+  const held = wantsWorkbench('production', env['VITE_WORKBENCH']) ? [workbenchHeld] : []
+  return [...addressProblems('VITE_API_URL', api), ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []), ...held]
 }
 
 /** One line that no shell reads as anything but words. */

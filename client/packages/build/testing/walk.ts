@@ -26,6 +26,9 @@ type Options = Partial<SimulatorOptions> & { readonly path?: string }
 
 const origin = 'https://api.example.com'
 
+/** The developers' page, where sign-in is one tap; `mp-weixin-workbench` and `h5-test` hold it. */
+export const workbench = 'pages/workbench/workbench'
+
 export interface Walks {
   start(person: string, options?: Options): Promise<Walk>
   /** Ends all of them; a healthy program has no error that nobody caught. */

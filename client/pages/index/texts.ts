@@ -1,0 +1,21 @@
+/** The words of the first page. */
+export const texts = {
+  zh: {
+    title: 'uni-trpc', intro: '这里写您的小程序是做什么的。不登录也可以先逛逛。', enter: '登录',
+    picture: '头像', unnamed: '微信用户', me: '我的：头像、手机号、登录设备',
+    waiting: '请稍候…', again: '再试一次',
+    story: '听个故事',
+    // #ifdef WORKBENCH
+    workbench: '工作台（开发者）',
+    // #endif
+  },
+  en: {
+    title: 'uni-trpc', intro: 'Say here what your mini program is for. Looking around needs no sign-in.', enter: 'Sign in',
+    picture: 'Picture', unnamed: 'WeChat user', me: 'Me: picture, phone, devices',
+    waiting: 'One moment…', again: 'Try again',
+    story: 'Hear a story',
+    // #ifdef WORKBENCH
+    workbench: 'Workbench (developers)',
+    // #endif
+  },
+}
