@@ -20,13 +20,22 @@ export function manifestOf(template: Readonly<Record<string, unknown>>, { name }
     type: 'module',
     engines: template['engines'],
     scripts: { ...picked(template['scripts'], scripts), check: 'run-s check:*', 'check:server': 'tsc -b server', 'check:client': 'vue-tsc --noEmit -p client' },
-    dependencies: template['dependencies'],
-    devDependencies: picked(template['devDependencies'], devDependencies),
+    dependencies: renewable(template['dependencies']),
+    devDependencies: renewable(picked(template['devDependencies'], devDependencies)),
     overrides: picked(template['overrides'], overrides),
   }
 }
 
+/** The library's packages in any version of the same line, so that `npm update` renews them; all others as they were tried. */
+function renewable(dependencies: unknown): Record<string, unknown> {
+  const ranged = ([name, version]: [string, unknown]) => [name, name.startsWith('uni-trpc-') ? `^${String(version)}` : version]
+  return Object.fromEntries(entriesOf(dependencies).map(ranged))
+}
+
 function picked(all: unknown, names: readonly string[]): Record<string, unknown> {
-  const entries = typeof all === 'object' && all !== null ? Object.entries(all) : []
-  return Object.fromEntries(entries.filter(([name]) => names.includes(name)))
+  return Object.fromEntries(entriesOf(all).filter(([name]) => names.includes(name)))
+}
+
+function entriesOf(all: unknown): [string, unknown][] {
+  return typeof all === 'object' && all !== null ? Object.entries(all) : []
 }
