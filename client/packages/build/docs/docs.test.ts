@@ -23,13 +23,31 @@ describe.each(pages)('docs/%s', (name) => {
   })
 
   it('says what was and was not tried, or is run by a test', () => {
-    expect(text).toMatch(/not tried|没有试过|\.test\.ts`/i)
+    expect(text).toMatch(/not tried|未验证|\.test\.ts`/i)
   })
 
   it('names only variables and reasons that there are', () => {
     const known = ['.env.example', 'compose.yaml', 'client/packages/build/sending/sendingOrder.ts', 'shared/protocol/refusal.ts'].map(read).join('\n')
     const variables = [...text.matchAll(/`([A-Z][A-Z_]{4,})(?:=[^`]*)?`/g)].map(([, variable]) => variable ?? '')
     for (const variable of variables) expect([variable, known.includes(variable)]).toEqual([variable, true])
+  })
+})
+
+const codeOf = (text: string) => [...text.matchAll(/^```(?!mermaid)\w+\n[^]*?^```$/gm)].map(([block]) => block.replace(/ +(?:\/\/|#) .*/g, ''))
+
+describe.each(pages.filter((name) => name.endsWith('.zh-CN.md')))('docs/%s', (name) => {
+  const english = name.replace('.zh-CN', '')
+  const [here, there] = [read(`docs/${name}`), read(`docs/${english}`)]
+
+  it('is linked with its English page, both ways', () => {
+    expect(here).toContain(`[English](${english})`)
+    expect(there).toContain(`[中文](${name})`)
+  })
+
+  it('shows the same code, and names the same files', () => {
+    const files = (text: string) => [...new Set([...text.matchAll(/`((?:server|client|shared)\/[\w./-]+)`/g)].map(([, path]) => path))].sort()
+    expect(codeOf(here)).toEqual(codeOf(there))
+    expect(files(here)).toEqual(files(there))
   })
 })
 
