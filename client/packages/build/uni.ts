@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { clientEnv } from 'uni-trpc-server/clientEnv'
+import { clientEnv } from 'uni-trpc-server/development'
 import { modeOf, wantsWorkbench } from './clientSettings.ts'
 import { clientDir, repository } from './repository.ts'
 
