@@ -29,7 +29,7 @@ export interface AppParts {
   readonly ways?: Ways
   /** True once this process is about to stop and new requests should go elsewhere. */
   readonly isStopping?: () => boolean
-  /** WeChat's stand-in, at /sandbox; development and tests only. */
+  /** The sandbox, at /sandbox; development and tests only. */
   readonly sandbox?: Sandbox | undefined
 }
 

@@ -17,7 +17,7 @@ import { tellOutage, tokenRefused } from './wechatReport.ts'
 /** Half a year, after which nobody asks what happened. */
 const keptAuditMs = 183 * 86_400_000
 
-/** WeChat's stand-in with the apps it knows. */
+/** The sandbox with the apps it knows. */
 export interface Sandbox {
   readonly apps: ReadonlyMap<string, string>
   /** The one code that may be used again and again, by DevTools' tourist mode. */
@@ -43,7 +43,7 @@ export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
 /** @throws {Error} with a sentence for the operator */
 export async function openRooms(settings: Settings, { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
   const apps = sandbox?.apps ?? settings.wechatApps
-  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信替身')
+  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信模拟服务')
   const newId = createNewId()
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
 

@@ -79,10 +79,10 @@ describe('the address for a phone', () => {
   it('comes with the steps for the phone: a test account only where there is none, Wi-Fi, and the debug switch', () => {
     const lan = { address: '192.168.1.5', apiOrigin: 'http://192.168.1.5:3000' }
     expect(phoneSteps(lan, { appIds: [] })[0]).toMatch(/^1\. .*npm run dev -- --lan.*测试号/)
-    expect(phoneSteps(lan, { appIds: [] }).at(-1)).toContain('the stand-in included')
+    expect(phoneSteps(lan, { appIds: [] }).at(-1)).toContain('the sandbox included')
     const steps = phoneSteps(lan, { appIds: ['wx0123456789abcdef'] }).join('\n')
     expect(steps).not.toContain('测试号')
-    expect(steps).not.toContain('stand-in')
+    expect(steps).not.toContain('sandbox included')
     expect(steps).toMatch(/^1\. .*same Wi-Fi[^]*http:\/\/192\.168\.1\.5:3000[^]*Open Debug[^]*开发调试/)
   })
 })

@@ -46,8 +46,8 @@ function sandboxLines(api: string, h5: string): [string, string][] {
   return [
     ['try', `${api}/sandbox/   every procedure with inputs to try / 在线调试每个接口`],
     ['people', [
-      `WeChat's stand-in is on: DevTools is the person "tourist", H5 is "alice"; ${h5}/?user=bob is bob`,
-      `微信替身已启用：开发者工具中是 tourist，H5 中是 alice；打开 ${h5}/?user=bob 即为 bob（先退出登录，或用无痕窗口）`,
+      `The sandbox answers for WeChat: DevTools is the person "tourist", H5 is "alice"; ${h5}/?user=bob is bob`,
+      `微信模拟服务已启用：开发者工具中是 tourist，H5 中是 alice；打开 ${h5}/?user=bob 即为 bob（先退出登录，或用无痕窗口）`,
     ].join('\n')],
     ['real', [
       'for real WeChat put WECHAT_APPS=appid:secret and VITE_APP_ID=appid into .env (a test account will do)',
@@ -60,7 +60,7 @@ function realLines(appIds: readonly string[], clientAppId: string): [string, str
   const isKnown = appIds.includes(clientAppId)
   const missing = isKnown ? '' : `\n! VITE_APP_ID is none of them: set it in .env / VITE_APP_ID 与之不符，请在 .env 中设置`
   return [
-    ['real', `WeChat itself answers for ${appIds.join(', ')}; the stand-in is off / 由微信应答，替身已关闭${missing}`],
+    ['real', `WeChat itself answers for ${appIds.join(', ')}; the sandbox is off / 由微信应答，微信模拟服务已关闭${missing}`],
     ['', 'signing in takes DevTools or a phone: a browser has no WeChat / 登录请用开发者工具或手机，浏览器里没有微信'],
   ]
 }
@@ -76,6 +76,6 @@ export function phoneSteps({ apiOrigin }: LanTarget, { appIds }: Pick<Standing, 
     'On the phone: ··· → Open Debug; without it WeChat refuses http and addresses / 手机上点右上角 ··· →「开发调试」→「打开调试」',
   ]
   const isOpen = appIds.length === 0
-  const warning = `Everybody in this network can reach the API now${isOpen ? ', the stand-in included' : ''} / 同一网络内的人都能访问此接口${isOpen ? '，包括微信替身' : ''}`
+  const warning = `Everybody in this network can reach the API now${isOpen ? ', the sandbox included' : ''} / 同一网络内的人都能访问此接口${isOpen ? '，包括微信模拟服务' : ''}`
   return [...steps.map((step, index) => `${index + 1}. ${step}`), `! ${warning}`]
 }

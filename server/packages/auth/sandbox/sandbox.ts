@@ -1,5 +1,5 @@
 /**
- * A small true stand-in for WeChat's API, for development and tests: WeChat's paths with WeChat's answers, plus
+ * A small true copy of WeChat's API, for development and tests: WeChat's paths with WeChat's answers, plus
  * `/login-code`, `/phone-code` and `/encrypted-phone`, which stand for the phone, and `/faults`, by which tests order
  * trouble. Not in the production build.
  */

@@ -1,6 +1,6 @@
 /**
  * The API for development: what server/product.ts names, with secrets of its own in ./data and, unless WECHAT_APPS names
- * real ones, WeChat's stand-in.
+ * real ones, the sandbox.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

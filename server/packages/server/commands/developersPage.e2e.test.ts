@@ -185,7 +185,7 @@ describe.skipIf(!browser)('the developers\' page, in a real browser', () => {
   it('sends as a stream what streams, and says so', async () => {
     const { page } = await open()
     const answer = await call(page, 'demo.story')
-    expect(answer).toMatch(/^200 .* this one streams, so it was sent as a stream \/ 这个过程是流式的，已改用流式发送\n"从"\n"前"\n/)
+    expect(answer).toMatch(/^200 .* this one streams, so it was sent as a stream \/ 这个接口是流式的，已改用流式发送\n"从"\n"前"\n/)
     await page.fill('[id="demo.story"] textarea', '{"language":"xx"}')
     expect(await call(page, 'demo.story')).toMatch(/^400 [^]*"reason": "INPUT_INVALID"/)
   })
@@ -194,7 +194,7 @@ describe.skipIf(!browser)('the developers\' page, in a real browser', () => {
     const { page } = await open({}, true)
     const tell = page.locator('[id="later.tell"]')
     await tell.getByRole('button', { name: /^Call/ }).click()
-    await tell.getByText('this one streams: press As a stream / 这个过程是流式的，请点「流式」').waitFor()
+    await tell.getByText('this one streams: press As a stream / 这个接口是流式的，请点「流式」').waitFor()
     // What came before the fault stays.
     expect(await call(page, 'later.tell', /^As a stream/)).toMatch(/^500 [^]*\n\{\n {2}"part": 1\n\}\n[^]*"message": "lost the thread"/)
   })

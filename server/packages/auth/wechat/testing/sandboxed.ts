@@ -1,4 +1,4 @@
-/** WeChat against its stand-in in this process, with clocks moved by hand and every request written down. */
+/** WeChat's client against the sandbox in this process, with clocks moved by hand and every request written down. */
 import type { AccessToken, TokenVault } from '../accessToken.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
 import { createWeChat, type WeChat, type WeChatOptions } from '../wechat.ts'

@@ -75,7 +75,7 @@ describe('npm run doctor', () => {
   })
 
   it.each(['development', 'test'])('NODE_ENV=%s opens the sandbox to everybody, so all is not well, and the rest is looked at as for production', async (mode) => {
-    const illness = expect.stringMatching(new RegExp(`^✗ NODE_ENV is ${mode}: a server started so opens the sandbox / NODE_ENV 为 ${mode}：.*沙盒`))
+    const illness = expect.stringMatching(new RegExp(`^✗ NODE_ENV is ${mode}: a server started so opens the sandbox / NODE_ENV 为 ${mode}：.*微信模拟服务`))
     expect(await ills({ variables: { ...variables, NODE_ENV: mode } })).toEqual([illness])
     const said = await ills({ variables: { ...variables, NODE_ENV: mode, WECHAT_APPS: undefined } })
     expect(said).toEqual([illness, expect.stringContaining('WECHAT_APPS is missing')])

@@ -66,7 +66,7 @@ function sandboxMode({ isDev, variables }: ExamineParts): string | null {
 /** In the sandbox whoever calls may be anybody. */
 function examineMode(mode: string): Finding {
   return ill(
-    { zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开沙盒`, en: `NODE_ENV is ${mode}: a server started so opens the sandbox` },
+    { zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开微信模拟服务`, en: `NODE_ENV is ${mode}: a server started so opens the sandbox` },
     { zh: '请去掉它或设为 production；若要检查开发环境，请用 npm run doctor -- --dev', en: 'take it out or set production; to look at development: npm run doctor -- --dev' },
   )
 }

@@ -18,7 +18,7 @@ export interface WeChatParts {
 
 export async function examineWeChat(parts: WeChatParts): Promise<Finding[]> {
   if (parts.apps.size === 0) {
-    return [well('未设置 WECHAT_APPS：由沙盒代替微信', 'WECHAT_APPS is empty: the sandbox stands for WeChat')]
+    return [well('未设置 WECHAT_APPS：由微信模拟服务代替微信', 'WECHAT_APPS is empty: the sandbox stands for WeChat')]
   }
   const apps = await Promise.all([...parts.apps.keys()].map((appId) => examineApp(appId, parts)))
   return [...apps, await examineClock(parts)]
