@@ -1,6 +1,6 @@
 /** A copy of the sources that a test may change, with the compilers of `npm run check` to judge it. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { linkPackages } from '../packing/workspace.ts'
 import { repository } from '../repository.ts'
 import { compileCopy } from './compilers.ts'
@@ -22,7 +22,7 @@ export function copySources(): SourceCopy {
   mkdirSync(resolve(packages, '.cache'), { recursive: true })
   const folder = mkdtempSync(resolve(packages, '.cache/source-copy-'))
   for (const name of ['tsconfig.json', 'shared', 'server', 'client']) {
-    cpSync(resolve(repository, name), join(folder, name), { recursive: true, filter: isProduct })
+    cpSync(resolve(repository, name), join(folder, name), { recursive: true, filter: (path) => isKept(relative(repository, path)) })
   }
   linkPackages(folder)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
@@ -38,9 +38,11 @@ export function copySources(): SourceCopy {
   }
 }
 
-/** What runs on a server or a phone; tests and commands have compilers of their own. */
-function isProduct(path: string): boolean {
-  return !/\.test\.ts$|[\\/](testing(\.ts)?|fixtures?|packages[\\/](build|create|simulator)|server[\\/](bench|commands))$/.test(path)
+/** What runs on a server or a phone, and the team's own tests of the server with what they stand on. */
+function isKept(path: string): boolean {
+  const ofTools = /[\\/](fixtures?|packages[\\/](build|create|simulator)|server[\\/]bench)$/
+  const ofOtherTests = /^(client|shared|server[\\/]packages)[\\/].*\.test\.ts$|^client[\\/].*[\\/]testing(\.ts)?$/
+  return !ofTools.test(path) && !ofOtherTests.test(path)
 }
 
 function textOf(file: string): string {
