@@ -33,6 +33,10 @@ export interface PageHandle extends Queries {
    * widget does nothing; on what is hidden it throws. Resolves when what it caused at once is on the page.
    */
   tap(selector: string, index?: number): Promise<void>
+  /** Presses and holds: `longpress` comes instead of a tap. */
+  longPress(selector: string): Promise<void>
+  /** Drags with one finger, so many pixels. */
+  drag(selector: string, by: { x?: number; y?: number }): Promise<void>
   /** Brings a switch, slider, picker, picker-view, checkbox or radio to a value, with the events that brings. */
   choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
@@ -91,7 +95,7 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     return {
       ...queriesIn(target, called),
       text: () => shownText(target), attribute: name => target.getAttribute(name), isShown: () => isShown(target),
-      tap: () => actions.tap(target, called), input: text => actions.input(target, text), choose: value => actions.choose(target, value),
+      tap: () => actions.tap(target, called), longPress: () => actions.longPress(target, called), drag: by => actions.drag(target, by), input: text => actions.input(target, text), choose: value => actions.choose(target, value),
       trigger: (type, detail = {}) => actions.trigger(target, type, detail),
     }
   }
@@ -113,6 +117,8 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     attribute: (selector, name) => one(selector).getAttribute(name),
     html: () => element.innerHTML,
     tap: async (selector, index) => actions.tap(one(selector, index), selector),
+    longPress: async selector => actions.longPress(one(selector), selector),
+    drag: async (selector, by) => actions.drag(one(selector), by),
     choose: async (selector, value) => actions.choose(one(selector), value),
     input: async (selector, text) => actions.input(one(selector), text),
     async pullDown() {

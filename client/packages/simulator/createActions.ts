@@ -12,11 +12,15 @@ const DEFAULT_MAX_LENGTH = 140
 
 // Events of a finger, which bubble: https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
 const TOUCHES = ['tap', 'longpress', 'longtap', 'touchstart', 'touchmove', 'touchend', 'touchcancel', 'touchforcechange']
-const FINGER = { identifier: 0, pageX: 0, pageY: 0, clientX: 0, clientY: 0, force: 1 }
+const finger = (x = 0, y = 0) => ({ identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y, force: 1 })
+const DRAG_STEPS = 4
 
 export interface Actions {
   /** @param called what an error calls the element */
   tap(target: Element, called: string): Promise<void>
+  longPress(target: Element, called: string): Promise<void>
+  /** Moves a finger so many pixels, in a few steps. */
+  drag(target: Element, by: { x?: number; y?: number }): Promise<void>
   choose(target: Element, value: unknown): Promise<void>
   input(target: Element, text: string): Promise<void>
   trigger(target: Element, type: string, detail: Record<string, unknown>): Promise<void>
@@ -28,6 +32,12 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
   async function dispatch(target: Element, event: SimulatedEvent): Promise<void> {
     page.view.dispatch(target, event)
     await host.settle()
+  }
+
+  /** A finger comes, moves or goes; what it does in the end is an event of its own. */
+  function touch(target: Element, type: string, [x, y]: [number, number] = [0, 0]): void {
+    const touches = type === 'touchend' ? [] : [finger(x, y)]
+    page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
   }
 
   /** When a nickname's field is left, WeChat reviews what is in it, and empties it when that is refused. */
@@ -46,8 +56,26 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     async tap(target, called) {
       if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can tap it`)
       if (isDisabled(target)) return
-      await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [FINGER] })
+      touch(target, 'touchstart')
+      touch(target, 'touchend')
+      await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
       await hand.press(target)
+      await host.settle()
+    },
+    async longPress(target, called) {
+      if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can press it`)
+      touch(target, 'touchstart')
+      for (const type of ['longpress', 'longtap']) page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+      touch(target, 'touchend')
+      await host.settle()
+    },
+    async drag(target, { x = 0, y = 0 }) {
+      touch(target, 'touchstart')
+      for (let step = 1; step <= DRAG_STEPS; step += 1) {
+        touch(target, 'touchmove', [(x * step) / DRAG_STEPS, (y * step) / DRAG_STEPS])
+        await host.settle()
+      }
+      touch(target, 'touchend', [x, y])
       await host.settle()
     },
     choose: hand.choose,
@@ -66,8 +94,8 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       // A test that gives the verdict itself is WeChat's only one.
       if (type === 'nicknamereview') reviews += 1
       if (!TOUCHES.includes(type)) return dispatch(target, { type, detail, bubbles: false })
-      const { touches = [FINGER], ...rest } = detail
-      return dispatch(target, { type, detail: rest, bubbles: true, touches: Array.isArray(touches) ? touches : [FINGER] })
+      const { touches = [finger()], ...rest } = detail
+      return dispatch(target, { type, detail: rest, bubbles: true, touches: Array.isArray(touches) ? touches : [finger()] })
     },
   }
 }

@@ -71,6 +71,8 @@ export interface SimulatedEvent {
   detail: Record<string, unknown>
   /** Touches bubble, the events of widgets (input, change, submit) do not. */
   bubbles: boolean
-  /** Fingers, of events that have them; the same stand for those that moved. */
+  /** Fingers on the screen, of events that have them. */
   touches?: Record<string, unknown>[]
+  /** Fingers that came, moved or went. @default those on the screen */
+  changedTouches?: Record<string, unknown>[]
 }

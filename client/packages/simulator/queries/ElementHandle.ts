@@ -9,6 +9,10 @@ export interface ElementHandle extends Queries {
   isShown(): boolean
   /** As `page.tap`. */
   tap(): Promise<void>
+  /** As `page.longPress`. */
+  longPress(): Promise<void>
+  /** As `page.drag`. */
+  drag(by: { x?: number; y?: number }): Promise<void>
   /** As `page.input`. */
   input(text: string): Promise<void>
   /** As `page.choose`. */

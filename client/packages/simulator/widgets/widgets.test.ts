@@ -144,6 +144,20 @@ describe.each(engines)('widgets on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 
+  it('a finger comes and goes with a tap, holds, and drags', async () => {
+    const simulator = await launch('<view class="v" bindtouchstart="on" bindtouchmove="on" bindtouchend="on" bindtap="on" bindlongpress="on"/>', {
+      js: 'Page({ on(e) { console.log(e.type, e.touches.length, e.changedTouches[0].pageX) } })',
+    })
+    const page = simulator.currentPage()
+    await page.tap('.v')
+    await page.longPress('.v')
+    await page.drag('.v', { x: -40 })
+    expect(said(simulator)).toEqual([
+      'touchstart 1 0', 'touchend 0 0', 'tap 1 0', 'touchstart 1 0', 'longpress 1 0', 'touchend 0 0',
+      'touchstart 1 0', 'touchmove 1 -10', 'touchmove 1 -20', 'touchmove 1 -30', 'touchmove 1 -40', 'touchend 0 -40',
+    ])
+  })
+
   it('a button with open-type="share" asks the page what to share', async () => {
     const simulator = await launch('<button class="s" open-type="share" data-id="7"/>', {
       js: 'Page({ onShareAppMessage(from) { return { title: from.from + from.target.dataset.id, path: "/pages/index?a=1" } } })',

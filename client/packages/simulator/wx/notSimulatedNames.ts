@@ -15,7 +15,7 @@ export const ASYNC_NAMES: readonly string[] = [
   'getBackgroundAudioPlayerState', 'getBeacons', 'getBluetoothAdapterState', 'getBluetoothDevices',
   'getChannelsLiveInfo', 'getChannelsLiveNoticeInfo', 'getChannelsShareKey', 'getChatToolInfo', 'getCommonConfig',
   'getConnectedBluetoothDevices', 'getConnectedWifi', 'getDeviceBenchmarkInfo', 'getDeviceVoIPList',
-  'getFuzzyLocation', 'getGroupEnterInfo', 'getHCEState', 'getInferenceEnvInfo', 'getLocalIPAddress', 'getLocation',
+  'getGroupEnterInfo', 'getHCEState', 'getInferenceEnvInfo', 'getLocalIPAddress', 
   'getScreenRecordingState', 'getSecureElementPasses', 'getShareInfo', 'getShowSplashAdStatus', 'getTransitCardCPLC',
   'getTransitCardInfo', 'getTransitCardList', 'getVideoInfo', 'getWeRunData', 'getWifiList', 'initFaceDetect',
   'isBluetoothDevicePaired', 'issueTransitCard', 'join1v1Chat', 'joinVoIPChat', 'jumpToOfflinePay',

@@ -12,6 +12,7 @@ describe('what a person has allowed', () => {
     expect(await ask(simulator, 'wx.getSetting({ withSubscriptions: true })')).toMatchObject({
       authSetting: { 'scope.userLocation': true, 'scope.record': false }, subscriptionsSetting: { mainSwitch: true },
     })
+    expect(await ask(simulator, 'wx.getLocation({ type: "gcj02" })')).toMatchObject({ latitude: expect.any(Number) as number, errMsg: 'getLocation:ok' })
     expect(await ask(simulator, 'wx.getUserInfo()')).toMatchObject({ userInfo: { nickName: '微信用户' }, errMsg: 'getUserInfo:ok' })
   })
 })

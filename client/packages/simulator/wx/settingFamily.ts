@@ -15,6 +15,9 @@ const NOBODY = {
   avatarUrl: 'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
 }
 
+/** Where the phone lies: Beijing. */
+const PLACE = { latitude: 39.90469, longitude: 116.40717, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 65, horizontalAccuracy: 65 }
+
 export function settingFamily(host: WxHost, { answerAuthorize = () => true }: SettingOptions): WxFamily {
   const { wechat } = host.storage
   const authSetting = (): Record<string, boolean> => (wechat.authSetting ??= {})
@@ -25,13 +28,20 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
   const profile = (): object => ({
     userInfo: { ...NOBODY }, rawData: JSON.stringify(NOBODY), signature: '', encryptedData: '', iv: '', cloudID: '',
   })
+  const permit = (scope: string): void => {
+    const allowed = (authSetting()[scope] ??= answerAuthorize(scope))
+    if (!allowed) throw new WxFailure('auth deny')
+  }
+  const locate = (scope: string) => (): object => {
+    permit(scope)
+    return { ...PLACE }
+  }
   return {
+    getLocation: asyncApi(host, 'getLocation', locate('scope.userLocation')),
+    getFuzzyLocation: asyncApi(host, 'getFuzzyLocation', locate('scope.userFuzzyLocation')),
     getSetting: asyncApi(host, 'getSetting', setting),
     openSetting: asyncApi(host, 'openSetting', setting),
-    authorize: asyncApi(host, 'authorize', ({ scope }) => {
-      const allowed = (authSetting()[String(scope)] ??= answerAuthorize(String(scope)))
-      if (!allowed) throw new WxFailure('auth deny')
-    }),
+    authorize: asyncApi(host, 'authorize', ({ scope }) => permit(String(scope))),
     getUserInfo: asyncApi(host, 'getUserInfo', profile),
     getUserProfile: asyncApi(host, 'getUserProfile', options => {
       if (typeof options['desc'] !== 'string') throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')

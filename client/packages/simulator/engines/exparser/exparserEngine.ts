@@ -166,8 +166,8 @@ function createPage(running: Running, path: string): PageView {
       node.$$?.remove()
       exparser.Element.pretendDetached(node)
     },
-    dispatch(target, { type, detail, bubbles, touches = [] }) {
-      const extraFields = { touches: host.realm.adopt(touches), changedTouches: host.realm.adopt(touches) }
+    dispatch(target, { type, detail, bubbles, touches = [], changedTouches = touches }) {
+      const extraFields = { touches: host.realm.adopt(touches), changedTouches: host.realm.adopt(changedTouches) }
       const options = { bubbles, composed: bubbles, capturePhase: bubbles, extraFields }
       exparser.Event.dispatchEvent(nodeOf(target), exparser.Event.create(type, host.realm.adopt(detail), options))
     },

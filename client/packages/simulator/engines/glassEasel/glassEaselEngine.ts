@@ -145,8 +145,8 @@ function createPage(running: Running, path: string): PageView {
       component.$$?.remove()
       glassEasel.Element.pretendDetached(component)
     },
-    dispatch(target, { type, detail, bubbles, touches = [] }) {
-      const extraFields = { touches, changedTouches: touches }
+    dispatch(target, { type, detail, bubbles, touches = [], changedTouches = touches }) {
+      const extraFields = { touches, changedTouches }
       nodeOf(target).triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles, extraFields })
     },
     writeBack: (target, name, value) => nodeOf(target).getModelBindingListeners?.()[name]?.(host.realm.adopt(value)),
