@@ -75,7 +75,7 @@ function viteConfigOf(readme: string): string {
 describe('the packed tarball', () => {
   it('holds what it needs and nothing of its workshop', () => {
     const inside = join(project.folder, 'node_modules', 'uni-trpc-link')
-    expect(readdirSync(inside).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json'])
+    expect(readdirSync(inside).sort()).toEqual(['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'package.json'])
     expect(readdirSync(join(inside, 'dist')).filter((name) => !/^\w+\.(?:c?js|d\.c?ts)$/.test(name))).toEqual(['miniprogram'])
   })
 })
