@@ -12,6 +12,8 @@ export interface Wish {
   /** Of the mini program, like `wx0123456789abcdef`; empty for a first try in DevTools. */
   readonly appId: string
   readonly without: readonly Feature[]
+  /** A folder of tarballs to take the packages from, in place of npm's registry. */
+  readonly packages: string | null
 }
 
 /** A wrong word on the command line, as a sentence in both languages. */
@@ -19,7 +21,7 @@ export class WishError extends Error {
   override readonly name = 'WishError'
 }
 
-const usage = `npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] [--without ${features.join(',')}] [--yes]`
+const usage = `npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] [--without ${features.join(',')}] [--packages ./tarballs] [--yes]`
 
 /** Asks one question; answers what was typed, or nothing. */
 export type Ask = (question: string) => Promise<string>
@@ -39,12 +41,12 @@ export async function wishOf(args: readonly string[], ask: Ask | null): Promise<
   const title = (await said(values.title, `Title, as people read it / 小程序名称 (${name}): `)) || name
   const appId = await said(values['app-id'], 'App id, empty for a first try / 小程序 AppID，可先留空: ')
   if (appId !== '' && !/^wx[0-9a-f]{16}$/.test(appId)) throw new WishError(`${appId}: an app id is wx and 16 hex digits / AppID 由 wx 和 16 位十六进制数组成`)
-  return { folder, name, title, appId, without: withoutOf(values.without) }
+  return { folder, name, title, appId, without: withoutOf(values.without), packages: values.packages ?? null }
 }
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const
-  const options = { name: text, title: text, 'app-id': text, without: text, yes: { type: 'boolean', short: 'y' } } as const
+  const options = { name: text, title: text, 'app-id': text, without: text, packages: text, yes: { type: 'boolean', short: 'y' } } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
