@@ -9,12 +9,21 @@ export interface Change {
   readonly edits?: readonly (readonly [string, string])[]
 }
 
+/** A line of links of the template, as a page has it. */
+const linkTo = (page: string): string => `      <navigator class="cell ${page}-link" hover-class="cell-hover" url="/pages/${page}/${page}">
+        <text class="cell-name">{{ texts.${page} }}</text>
+        <view class="arrow" />
+      </navigator>
+`
+
 const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
   story: [
     { path: 'server/procedures/demo.ts', remove: true },
     { path: 'client/pages/story', remove: true },
     { path: 'server/procedures/router.ts', edits: [["import { demoRouter } from './demo.ts'\n", ''], ['  demo: demoRouter,\n', '']] },
     { path: 'client/pages.json', edits: [['    { "path": "pages/story/story" },\n', '']] },
+    { path: 'client/pages/index/index.vue', edits: [[linkTo('story'), '']] },
+    { path: 'client/pages/workbench/workbench.vue', edits: [[linkTo('story'), '']] },
   ],
   cloudrun: [
     { path: 'Dockerfile', remove: true },
