@@ -65,6 +65,15 @@ it('both READMEs say the same: commands, files and snippets agree', () => {
   expect(files(chinese)).toEqual(files(english))
 })
 
+it.each(['AGENTS.md', 'CHANGELOG.md'])('%s names only scripts, files and pages that there are', (name) => {
+  const text = read(name)
+  for (const script of commands(text)) expect(scripts).toHaveProperty([script])
+  const files = [...text.matchAll(/`((?:server|client|shared)\/[\w./-]*)`/g)].map(([, path]) => path ?? '')
+  const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '')
+  expect(links.length).toBeGreaterThan(1)
+  for (const path of [...files, ...links]) expect([path, existsSync(join(repository, path))]).toEqual([path, true])
+})
+
 const packages = ['shared/protocol', ...['server', 'client'].flatMap((room) => readdirSync(join(repository, room, 'packages')).map((name) => `${room}/packages/${name}`))]
 
 describe.each(packages)('the page of %s', (folder) => {
