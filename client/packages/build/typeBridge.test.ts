@@ -2,8 +2,11 @@
  * The bridge of types from the server's procedures to the pages, tried on a copy of the sources: what a mini program
  * lacks does not type-check in the client, and a field renamed on the server is found in the page that reads it.
  */
+import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileCopy, type Problem } from './docs/compilers.ts'
 import { linkPackages } from './packing/workspace.ts'
@@ -91,6 +94,14 @@ describe('the client', () => {
     const unresolved = found.filter(({ file, says }) =>
       /^\.\.\/\.\.\/@?(vue|trpc|dcloudio|zod)\//.test(file) && /Cannot find (name|namespace|module)/.test(says))
     expect(unresolved).toEqual([])
+  })
+
+  it('reads no types of Node, of a database or of what serves: what a procedure keeps in its context stays there', async () => {
+    const vueTsc = resolve(packages, 'vue-tsc/bin/vue-tsc.js')
+    const listing = await promisify(execFile)(process.execPath, [vueTsc, '--noEmit', '-p', 'client', '--listFilesOnly'], { cwd: copy })
+    const files = listing.stdout.split('\n')
+    expect(files.filter((file) => file.endsWith('server/procedures/router.d.ts'))).toHaveLength(1)
+    expect(files.filter((file) => /node_modules\/(@types\/(node|pg|ws)|kysely|pg|hono|pino|ws)\//.test(file))).toEqual([])
   })
 
   it('knows no global that a mini program lacks, no result is any, and every wrong field is found with its line', () => {
