@@ -2,9 +2,6 @@
  * The API for development: what server/product.ts names, with secrets of its own in ./data and, unless WECHAT_APPS names
  * real ones, the sandbox.
  */
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { App } from '../serve.ts'
 import { apiStoppedLine } from '../apiStoppedLine.ts'
 
 // Loaded late, so that a file that cannot be loaded is told of, too.
@@ -15,20 +12,15 @@ try {
   const { developmentSecrets } = await import('./developmentSecrets.ts')
   const { createDevelopersSandbox } = await import('./developersSandbox.ts')
   const { serve } = await import('../serve.ts')
-  const product: unknown = await import(pathToFileURL(resolve(process.argv[2] ?? 'server/product.ts')).href)
-  if (!isProduct(product)) throw new Error('server/product.ts exports no app with a router / server/product.ts 未导出带 router 的 app')
+  const { loadProduct } = await import('./loadProduct.ts')
+  const app = await loadProduct(process.argv[2])
   const settings = readEnv({ ...withDefaults(developmentSecrets('data'), processVariables()), NODE_ENV: 'development' })
   const sandbox = settings.wechatApps.size === 0 ? { sandbox: createDevelopersSandbox() } : {}
-  const { address, port } = await serve(product.app, settings, sandbox)
+  const { address, port } = await serve(app, settings, sandbox)
   process.stdout.write(`API ready at http://${address}:${port}\n`)
 } catch (error) {
   process.stderr.write(`${told(error)}\n`)
   process.exitCode = 1
-}
-
-function isProduct(module: unknown): module is { readonly app: App } {
-  if (typeof module !== 'object' || module === null || !('app' in module)) return false
-  return typeof module.app === 'object' && module.app !== null && 'router' in module.app
 }
 
 /** What is said in two languages is for people; anything else is a fault, and its stack says where. */

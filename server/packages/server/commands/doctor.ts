@@ -7,6 +7,7 @@ import { clientEnv } from '../clientEnv.ts'
 import { examine, problemFinding } from './doctor/examine.ts'
 import { lineOf, type Finding } from './doctor/Finding.ts'
 import { developmentSecrets } from './developmentSecrets.ts'
+import { loadProduct } from './loadProduct.ts'
 
 const isDev = process.argv.includes('--dev')
 let illnesses = 0
@@ -17,7 +18,12 @@ const given = processVariables(({ problems }) => problems.map(problemFinding).fo
 // What the next start would make is made, and not kept.
 const variables = isDev ? { ...withDefaults(developmentSecrets('data', () => undefined), given), NODE_ENV: 'development' } : given
 
-const world = { nodeVersion: process.versions.node, fetch, now: Date.now, examineStore: (url: string) => examineStore(url) }
+// Beside a server that is built, its sources need not be there.
+const own = await loadProduct().then(
+  ({ data }) => data?.migrations ?? [],
+  () => [],
+)
+const world = { nodeVersion: process.versions.node, fetch, now: Date.now, examineStore: (url: string) => examineStore(url, { own }) }
 for await (const finding of examine({ ...world, isDev, variables, clientVariables })) print(finding)
 process.exitCode = illnesses === 0 ? 0 : 1
 

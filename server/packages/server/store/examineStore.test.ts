@@ -55,6 +55,10 @@ describe('a SQLite file', () => {
     expect(await look('app.db')).toEqual({ kind: 'present', pending: 0 })
     expect(await look('older.db')).toEqual({ kind: 'present', pending: migrationsCount - 1 })
     expect(await look('empty.db')).toEqual({ kind: 'present', pending: migrationsCount })
+    const own = [async () => undefined]
+    const withOwn = (name: string) => examineStore(`file:${fileNamed(name)}`, { own })
+    expect(await withOwn('older.db')).toEqual({ kind: 'present', pending: migrationsCount })
+    expect(await withOwn('empty.db')).toEqual({ kind: 'present', pending: migrationsCount + 1 })
     expect(everything()).toEqual(before)
   })
 
@@ -77,7 +81,7 @@ describe('a SQLite file', () => {
   it('that cannot be written or made is refused with a sentence', async () => {
     writeFileSync(fileNamed('app.db'), '')
     const refused = async (url: string, locked: string) =>
-      expect(examineStore(url, (path) => path !== locked)).rejects.toThrow(/Make it and its folder writable.*可写/)
+      expect(examineStore(url, { mayWrite: (path) => path !== locked })).rejects.toThrow(/Make it and its folder writable.*可写/)
     await refused(`file:${fileNamed('app.db')}`, fileNamed('app.db'))
     await refused(`file:${fileNamed('app.db')}`, folder)
     await refused(`file:${fileNamed('typo/x.db')}`, folder)

@@ -4,6 +4,7 @@ import { createDatabase } from './database.ts'
 import { fileOf, isThere } from './databaseFile.ts'
 import { engineOf } from './engineOf.ts'
 import { openingError } from './OpeningError.ts'
+import type { Migration } from './ownData.ts'
 import { countPending } from './preparing.ts'
 
 export type StoreStanding =
@@ -12,14 +13,24 @@ export type StoreStanding =
   /** How many migrations the next start runs. */
   | { readonly kind: 'present'; readonly pending: number }
 
+export interface ExamineOptions {
+  /** @default asks the file system */
+  readonly mayWrite?: (path: string) => boolean
+  /** Of own tables. @default none */
+  readonly own?: readonly Migration[]
+}
+
 /** @throws {OpeningError} where the next start would fail */
-export async function examineStore(url: string, mayWrite = isWritable): Promise<StoreStanding> {
+export async function examineStore(
+  url: string,
+  { mayWrite = isWritable, own = [] }: ExamineOptions = {},
+): Promise<StoreStanding> {
   const path = url.startsWith('file:') ? fileOf(url) : null
   if (path !== null && !isThere(path, mayWrite)) return { kind: 'absent', path }
   const engine = engineOf({ url, postgres: { limit: 1 } })
   const database = createDatabase(engine)
   try {
-    return { kind: 'present', pending: await database.read((db) => countPending(db, engine)) }
+    return { kind: 'present', pending: await database.read((db) => countPending(db, engine, own)) }
   } catch (cause) {
     throw openingError(cause)
   } finally {
