@@ -1,10 +1,10 @@
 // A page as a test sees and touches it.
 import type { OpenPage } from './program/pageStack.ts'
 import { createActions } from './createActions.ts'
-import { createQueries, type FindOptions, type Queries, select } from './queries/createQueries.ts'
-import type { ElementHandle } from './queries/ElementHandle.ts'
+import type { PageHandleHost } from './PageHandleHost.ts'
+import { createQueries, select } from './queries/createQueries.ts'
+import type { ElementHandle, Queries } from './queries/ElementHandle.ts'
 import { elementTree } from './queries/elementTree.ts'
-import type { HandHost } from './widgets/createHand.ts'
 import { isShown, shownText } from './widgets/shownText.ts'
 
 export interface PageHandle extends Queries {
@@ -54,28 +54,6 @@ export interface PageHandle extends Queries {
   trigger(selector: string, type: string, detail?: Record<string, unknown>): Promise<void>
 }
 
-export interface PageHandleHost extends Pick<HandHost, 'navigate' | 'pick'> {
-  /** Waits until what an event caused at once is done. */
-  settle(): Promise<void>
-  /** Polls until `find` answers without throwing. */
-  wait(find: () => unknown, options?: FindOptions): Promise<void>
-  /** The page on top is scrolled. */
-  scroll(top: number): void
-  /** The page on top is told what a person does to it as a whole. */
-  tell(method: 'onPullDownRefresh' | 'onReachBottom'): void
-  canPullDown(page: OpenPage): boolean
-  /** A button with open-type="share" was tapped. */
-  share(page: OpenPage, button: Element): void
-  /** WeChat's review of a nickname, in its own time; `tell` is not called when it says nothing. */
-  review(nickname: string, tell: (verdict: NicknameVerdict) => void): void
-}
-
-/** What `nicknamereview` brings. */
-export interface NicknameVerdict {
-  pass: boolean
-  timeout: boolean
-}
-
 export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHandle {
   const { element } = page
   const actions = createActions(page, host)
@@ -94,8 +72,14 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
   function handleOf(target: Element, called: string): ElementHandle {
     return {
       ...queriesIn(target, called),
-      text: () => shownText(target), attribute: name => target.getAttribute(name), isShown: () => isShown(target),
-      tap: () => actions.tap(target, called), longPress: () => actions.longPress(target, called), drag: by => actions.drag(target, by), input: text => actions.input(target, text), choose: value => actions.choose(target, value),
+      text: () => shownText(target),
+      attribute: name => target.getAttribute(name),
+      isShown: () => isShown(target),
+      tap: () => actions.tap(target, called),
+      longPress: () => actions.longPress(target, called),
+      drag: by => actions.drag(target, by),
+      input: text => actions.input(target, text),
+      choose: value => actions.choose(target, value),
       trigger: (type, detail = {}) => actions.trigger(target, type, detail),
     }
   }

@@ -36,7 +36,8 @@ export function acceptPackage(directory: string, run: RunCompiler = createCompil
   return {
     refusals: [
       ...tooBig,
-      ...compileAccepted(templates, files => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory)).refusals,
+      ...compileAccepted(templates, files => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory))
+        .refusals,
       ...compileAccepted(styles, files => run('wcsc', ['-db', '-pc', '0', ...files], directory)).refusals,
     ],
     ...sizes,

@@ -1,6 +1,6 @@
 // What a person does to an element of a page.
 import type { SimulatedEvent } from './engines/Engine.ts'
-import type { NicknameVerdict, PageHandleHost } from './PageHandle.ts'
+import type { NicknameVerdict, PageHandleHost } from './PageHandleHost.ts'
 import type { OpenPage } from './program/pageStack.ts'
 import { createHand } from './widgets/createHand.ts'
 import { isShown } from './widgets/shownText.ts'
@@ -11,7 +11,16 @@ import { isOn } from './widgets/widgetState.ts'
 const DEFAULT_MAX_LENGTH = 140
 
 // Events of a finger, which bubble: https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
-const TOUCHES = ['tap', 'longpress', 'longtap', 'touchstart', 'touchmove', 'touchend', 'touchcancel', 'touchforcechange']
+const TOUCHES = [
+  'tap',
+  'longpress',
+  'longtap',
+  'touchstart',
+  'touchmove',
+  'touchend',
+  'touchcancel',
+  'touchforcechange',
+]
 const finger = (x = 0, y = 0) => ({ identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y, force: 1 })
 const DRAG_STEPS = 4
 
@@ -50,7 +59,13 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     })
   }
 
-  const hand = createHand({ view: page.view, dispatch, navigate: host.navigate, pick: host.pick, share: button => host.share(page, button) })
+  const hand = createHand({
+    view: page.view,
+    dispatch,
+    navigate: host.navigate,
+    pick: host.pick,
+    share: button => host.share(page, button),
+  })
 
   return {
     async tap(target, called) {
@@ -65,7 +80,8 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     async longPress(target, called) {
       if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can press it`)
       touch(target, 'touchstart')
-      for (const type of ['longpress', 'longtap']) page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+      for (const type of ['longpress', 'longtap'])
+        page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
       touch(target, 'touchend')
       await host.settle()
     },
@@ -83,7 +99,11 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       if (isDisabled(target)) return
       const limit = Number(target.getAttribute('maxlength') ?? DEFAULT_MAX_LENGTH)
       const value = limit < 0 ? text : text.slice(0, limit)
-      await dispatch(target, { type: 'focus', detail: { value: target.getAttribute('value') ?? '', height: 0 }, bubbles: false })
+      await dispatch(target, {
+        type: 'focus',
+        detail: { value: target.getAttribute('value') ?? '', height: 0 },
+        bubbles: false,
+      })
       target.setAttribute('value', value)
       page.view.writeBack(target, 'value', value)
       await dispatch(target, { type: 'input', detail: { value, cursor: value.length, keyCode: 0 }, bubbles: false })
@@ -95,7 +115,12 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       if (type === 'nicknamereview') reviews += 1
       if (!TOUCHES.includes(type)) return dispatch(target, { type, detail, bubbles: false })
       const { touches = [finger()], ...rest } = detail
-      return dispatch(target, { type, detail: rest, bubbles: true, touches: Array.isArray(touches) ? touches : [finger()] })
+      return dispatch(target, {
+        type,
+        detail: rest,
+        bubbles: true,
+        touches: Array.isArray(touches) ? touches : [finger()],
+      })
     },
   }
 }

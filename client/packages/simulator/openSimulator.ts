@@ -1,69 +1,29 @@
 // Opens a built mini program on one of WeChat's component frameworks, without a phone, DevTools or a browser, and lets
 // a test use it as a person does.
-import type { Engine } from './engines/Engine.ts'
-import { type Box, createLayout, type DeclaredLayout } from './layout/createLayout.ts'
-import { createPageHandle, type NicknameVerdict, type PageHandle } from './PageHandle.ts'
+import { type Box, createLayout } from './layout/createLayout.ts'
+import { createPageHandle, type PageHandle } from './PageHandle.ts'
+import type { NicknameVerdict } from './PageHandleHost.ts'
 import { readMiniProgramPackage } from './program/miniProgramPackage.ts'
 import type { OpenPage } from './program/pageStack.ts'
 import type { ConsoleEntry } from './program/programGlobals.ts'
 import { createSimulatedProgram } from './program/simulatedProgram.ts'
 import { elementTree } from './queries/elementTree.ts'
-import { realTimers, type TimerSource } from './realm/simulatedTimers.ts'
+import { realTimers } from './realm/simulatedTimers.ts'
+import type { SimulatorOptions } from './SimulatorOptions.ts'
 import { waitFor, type WaitOptions } from './waitFor.ts'
 import type { OpenPicker } from './widgets/createHand.ts'
-import type { InteractionOptions, ShownNotice } from './wx/interactionFamily.ts'
-import type { MediaOptions } from './wx/mediaFamily.ts'
-import type { PictureOptions } from './wx/pictureFamily.ts'
-import type { PrefetchOptions } from './wx/prefetchFamily.ts'
-import type { PrivacyOptions } from './wx/privacyFamily.ts'
-import type { GivenOptions } from './wx/notSimulated.ts'
+import type { ShownNotice } from './wx/interactionFamily.ts'
 import type { WxCall } from './wx/recordCalls.ts'
-import type { SettingOptions } from './wx/settingFamily.ts'
-import type { UpdateOptions } from './wx/updateFamily.ts'
 import { createSimulatedFiles, type SimulatedFiles } from './wx/simulatedFiles.ts'
 import {
   createSimulatedNetwork,
-  type NetworkOptions,
   type RequestRecord,
   type SimulatedNetwork,
 } from './wx/simulatedNetwork.ts'
 import { createSimulatedStorage, type SimulatedStorage } from './wx/simulatedStorage.ts'
-import type { EnterOptions, MishapOptions, WxHost } from './wx/WxHost.ts'
+import type { EnterOptions } from './wx/WxHost.ts'
 
-export interface SimulatorOptions extends NetworkOptions, InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, MishapOptions,
-  SettingOptions, UpdateOptions, GivenOptions {
-  /** The folder with app.json, as the uni CLI writes it. */
-  packageDir: string
-  /** exparserEngine() or glassEaselEngine(). */
-  engine: Engine
-  /** @default 'touristappid' */
-  appId?: string
-  /** @default 'develop' */
-  envVersion?: WxHost['envVersion']
-  /** @default 'zh_CN' */
-  language?: WxHost['language']
-  /** @default 'light' */
-  theme?: WxHost['theme']
-  /** The text size set in WeChat, in pixels. @default 16 */
-  fontSize?: number
-  /** @default 'android' */
-  platform?: WxHost['platform']
-  /** What WeChat's review says of a nickname; undefined: nothing, ever. @default all pass */
-  answerNickname?: (nickname: string) => NicknameVerdict | undefined
-  /**
-   * What a person makes of a picker that was tapped: a value of its mode, or undefined, which closes it.
-   * @default confirms what it stands on
-   */
-  answerPicker?: (picker: OpenPicker) => unknown
-  /** Where things are, by selector, for what a program asks about layout; without it only sizes in `style` are known. */
-  layout?: DeclaredLayout
-  /** What wx.login answers as code; without it wx.login fails. */
-  login?: () => Promise<string>
-  /** Pass the same one to a new simulator and the program was killed and started anew. @default an empty one */
-  storage?: SimulatedStorage
-  /** Where the program's time comes from. @default Node's timers */
-  timers?: TimerSource
-}
+export type { SimulatorOptions }
 
 export interface Simulator {
   /** Starts the program, once; resolves when its first page is rendered. Throws what a file throws while it loads. */
@@ -107,8 +67,15 @@ const reviewMs = 20
 /** Opens the package; rejects when it is incomplete or WeChat's template compiler refuses it. */
 export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const {
-    appId = 'touristappid', envVersion = 'develop', language = 'zh_CN', theme = 'light', fontSize = 16, platform = 'android',
-    storage = createSimulatedStorage(), timers = realTimers, answerNickname = () => ({ pass: true, timeout: false }),
+    appId = 'touristappid',
+    envVersion = 'develop',
+    language = 'zh_CN',
+    theme = 'light',
+    fontSize = 16,
+    platform = 'android',
+    storage = createSimulatedStorage(),
+    timers = realTimers,
+    answerNickname = () => ({ pass: true, timeout: false }),
     answerPicker = ({ value }: OpenPicker) => value,
   } = options
   const network = createSimulatedNetwork(options)
@@ -116,7 +83,19 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   const layout = createLayout(options.layout)
   const miniProgram = readMiniProgramPackage(options.packageDir)
   const program = createSimulatedProgram({
-    ...options, appId, envVersion, language, theme, fontSize, platform, storage, timers, network, files, pageLayout: layout, program: miniProgram,
+    ...options,
+    appId,
+    envVersion,
+    language,
+    theme,
+    fontSize,
+    platform,
+    storage,
+    timers,
+    network,
+    files,
+    pageLayout: layout,
+    program: miniProgram,
   })
   const handles = new WeakMap<OpenPage, PageHandle>()
   let launched = false
@@ -128,7 +107,19 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   }
 
   function handleOf(page: OpenPage): PageHandle {
-    const handle = handles.get(page) ?? createPageHandle(page, { settle, wait, navigate, review, pick: answerPicker, share: program.share, scroll: program.pages.scrollTo, tell: program.pages.tell, canPullDown })
+    const handle =
+      handles.get(page) ??
+      createPageHandle(page, {
+        settle,
+        wait,
+        navigate,
+        review,
+        pick: answerPicker,
+        share: program.share,
+        scroll: program.pages.scrollTo,
+        tell: program.pages.tell,
+        canPullDown,
+      })
     handles.set(page, handle)
     return handle
   }
@@ -146,14 +137,19 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     else program.pages.navigateTo(url)
   }
 
-  const canPullDown = ({ path }: OpenPage): boolean => String(miniProgram.window(path)['enablePullDownRefresh']) === 'true'
+  const canPullDown = ({ path }: OpenPage): boolean =>
+    String(miniProgram.window(path)['enablePullDownRefresh']) === 'true'
 
   function measure(boxes: Box[]): void {
-    const elements = [...program.pages.pages.at(-1)?.element.querySelectorAll('*') ?? []]
-    layout.measure(new Map(elements.flatMap((element, index) => {
-      const box = boxes[index]
-      return box === undefined ? [] : [[element, box] as const]
-    })))
+    const elements = [...(program.pages.pages.at(-1)?.element.querySelectorAll('*') ?? [])]
+    layout.measure(
+      new Map(
+        elements.flatMap((element, index) => {
+          const box = boxes[index]
+          return box === undefined ? [] : [[element, box] as const]
+        }),
+      ),
+    )
     program.moved()
   }
 
@@ -176,7 +172,10 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
 
   function describe(): string {
     const page = program.pages.pages.at(-1)
-    const stands = page === undefined ? 'no page is open' : `${page.path} shows: ${handleOf(page).text()}\n${elementTree(page.element)}`
+    const stands =
+      page === undefined
+        ? 'no page is open'
+        : `${page.path} shows: ${handleOf(page).text()}\n${elementTree(page.element)}`
     const failed = program.errors.map(error => `\nerror: ${String(error)}`).join('')
     return `${stands}${failed}`
   }

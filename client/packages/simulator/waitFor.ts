@@ -11,7 +11,11 @@ export interface WaitOptions {
  * Resolves once `condition` answers true; what it throws counts as "not yet".
  * @param describe what stands there instead, asked when the time is over
  */
-export async function waitFor(condition: () => boolean, describe: () => string, options: WaitOptions = {}): Promise<void> {
+export async function waitFor(
+  condition: () => boolean,
+  describe: () => string,
+  options: WaitOptions = {},
+): Promise<void> {
   const { timeoutMs = 5000, intervalMs = 10 } = options
   const deadline = performance.now() + timeoutMs
   let last: unknown

@@ -21,7 +21,8 @@ export type RunCompiler = (name: 'wcc' | 'wcsc', args: string[], directory: stri
 /** Finds the compilers for this machine; throws where WeChat publishes none (they are x86 programs). */
 export function createCompiler(platform: NodeJS.Platform = process.platform): RunCompiler {
   const folder = FOLDERS[platform]
-  if (folder === undefined) throw new Error(`WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for ${platform}`)
+  if (folder === undefined)
+    throw new Error(`WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for ${platform}`)
   const home = path.dirname(createRequire(import.meta.url).resolve('miniprogram-compiler/package.json'))
   const executables = new Map<string, string>()
 
@@ -47,7 +48,8 @@ export interface Refusal {
  * and the others are tried again.
  */
 export function compileAccepted(
-  files: string[], compile: (files: string[]) => CompilerRun,
+  files: string[],
+  compile: (files: string[]) => CompilerRun,
 ): { output: string; refusals: Refusal[] } {
   const refusals: Refusal[] = []
   let left = files

@@ -17,12 +17,24 @@ export interface DefinitionHost {
  * Answers a copy in which every behaviour is the framework's and every relation has a target.
  * @param file whose paths are relative to it, without extension
  */
-export function prepareDefinition(host: DefinitionHost, file: string, definition: Record<string, unknown>): Record<string, unknown> {
+export function prepareDefinition(
+  host: DefinitionHost,
+  file: string,
+  definition: Record<string, unknown>,
+): Record<string, unknown> {
   const { behaviors, relations, properties } = definition
   return {
     ...ownAndInherited(definition),
-    ...(Array.isArray(behaviors) ? { behaviors: behaviors.map(one => asBehavior(host, one)).filter(one => one !== undefined) } : {}),
-    ...(isRecord(properties) ? { properties: knownTypes(properties, name => host.warn(`the type of property "${name}" is illegal (in ${file})`)) } : {}),
+    ...(Array.isArray(behaviors)
+      ? { behaviors: behaviors.map(one => asBehavior(host, one)).filter(one => one !== undefined) }
+      : {}),
+    ...(isRecord(properties)
+      ? {
+          properties: knownTypes(properties, name =>
+            host.warn(`the type of property "${name}" is illegal (in ${file})`),
+          ),
+        }
+      : {}),
     ...(isRecord(relations) ? { relations: withTargets(host, file, relations) } : {}),
   }
 }
@@ -40,10 +52,14 @@ function asBehavior(host: DefinitionHost, behavior: unknown): unknown {
 
 // Without a target of its own, a relation's name is the path of the other component.
 function withTargets(host: DefinitionHost, file: string, relations: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(relations).filter((entry): entry is [string, Record<string, unknown>] => isRecord(entry[1]))
-  return Object.fromEntries(entries.map(([name, relation]) => {
-    const given = relation['target'] ?? name
-    const isPath = typeof given === 'string' && host.behaviorNamed(given) === undefined
-    return [name, { ...relation, target: host.asTarget(isPath ? host.program.resolveComponent(given, file) : given) }]
-  }))
+  const entries = Object.entries(relations).filter((entry): entry is [string, Record<string, unknown>] =>
+    isRecord(entry[1]),
+  )
+  return Object.fromEntries(
+    entries.map(([name, relation]) => {
+      const given = relation['target'] ?? name
+      const isPath = typeof given === 'string' && host.behaviorNamed(given) === undefined
+      return [name, { ...relation, target: host.asTarget(isPath ? host.program.resolveComponent(given, file) : given) }]
+    }),
+  )
 }

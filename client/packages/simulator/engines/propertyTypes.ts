@@ -5,15 +5,20 @@ import { isRecord } from '../record.ts'
 const TYPES = ['String', 'Number', 'Boolean', 'Object', 'Array', 'Function']
 
 /** Answers the properties with every type one that a framework takes; `odd` hears of the others by their property. */
-export function knownTypes(properties: Record<string, unknown>, odd: (property: string) => void): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).map(([name, declared]) => {
-    if (isType(declared)) return [name, declared]
-    if (isRecord(declared) && isType(declared['type'])) return [name, declared]
-    if (isRecord(declared) && listsTypes(declared['optionalTypes'])) return [name, declared]
-    // `{ value: 1 }` alone is common, and nothing odd.
-    if (!isRecord(declared) || declared['type'] !== undefined) odd(name)
-    return [name, isRecord(declared) ? { ...declared, type: null } : { type: null }]
-  }))
+export function knownTypes(
+  properties: Record<string, unknown>,
+  odd: (property: string) => void,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, declared]) => {
+      if (isType(declared)) return [name, declared]
+      if (isRecord(declared) && isType(declared['type'])) return [name, declared]
+      if (isRecord(declared) && listsTypes(declared['optionalTypes'])) return [name, declared]
+      // `{ value: 1 }` alone is common, and nothing odd.
+      if (!isRecord(declared) || declared['type'] !== undefined) odd(name)
+      return [name, isRecord(declared) ? { ...declared, type: null } : { type: null }]
+    }),
+  )
 }
 
 // A constructor of the program's realm, which is known by its name.

@@ -16,7 +16,11 @@ export interface ReadyQueueHost<Component> {
   depth?(component: Component): number
 }
 
-export function createReadyQueue<Component>({ isAttached, ready, depth = () => 0 }: ReadyQueueHost<Component>): ReadyQueue<Component> {
+export function createReadyQueue<Component>({
+  isAttached,
+  ready,
+  depth = () => 0,
+}: ReadyQueueHost<Component>): ReadyQueue<Component> {
   const waiting = new Set<Component>()
   let held = 0
   function flush(): void {

@@ -30,7 +30,11 @@ export function createDescriptors(host: DescriptorHost): (node: FrameworkNode) =
   return descriptorOf
 }
 
-function describe(host: DescriptorHost, node: FrameworkNode, descriptorOf: (node: FrameworkNode) => Descriptor): Descriptor {
+function describe(
+  host: DescriptorHost,
+  node: FrameworkNode,
+  descriptorOf: (node: FrameworkNode) => Descriptor,
+): Descriptor {
   const state = host.emptyObject()
   const guarded = (callback: unknown) => (): void => {
     try {
@@ -72,17 +76,27 @@ function describe(host: DescriptorHost, node: FrameworkNode, descriptorOf: (node
 // It outdoes what the template says, for as long as the template does not say anything new.
 function setStyle(element: Element | null, style: unknown): void {
   if (element === null) return
-  const given = isRecord(style) ? Object.entries(style).map(([name, value]) => `${name}: ${String(value)}`).join('; ') : String(style)
+  const given = isRecord(style)
+    ? Object.entries(style)
+        .map(([name, value]) => `${name}: ${String(value)}`)
+        .join('; ')
+    : String(style)
   const inPixels = given.replace(/(-?[\d.]+)rpx/g, (_, number: string) => `${Number(number) * RPX}px`)
   const names = new Set(inPixels.split(';').map(one => one.split(':')[0]?.trim()))
-  const kept = (element.getAttribute('style') ?? '').split(';').filter(one => one.trim() !== '' && !names.has(one.split(':')[0]?.trim()))
+  const kept = (element.getAttribute('style') ?? '')
+    .split(';')
+    .filter(one => one.trim() !== '' && !names.has(one.split(':')[0]?.trim()))
   element.setAttribute('style', [...kept.map(one => one.trim()), inPixels].join('; '))
 }
 
 function styles(element: Element | null, names: unknown): Record<string, string> {
-  const said = new Map((element?.getAttribute('style') ?? '').split(';').map(one => {
-    const [name = '', ...value] = one.split(':')
-    return [name.trim(), value.join(':').trim()]
-  }))
-  return Object.fromEntries((Array.isArray(names) ? names : []).map(name => [String(name), said.get(String(name)) ?? '']))
+  const said = new Map(
+    (element?.getAttribute('style') ?? '').split(';').map(one => {
+      const [name = '', ...value] = one.split(':')
+      return [name.trim(), value.join(':').trim()]
+    }),
+  )
+  return Object.fromEntries(
+    (Array.isArray(names) ? names : []).map(name => [String(name), said.get(String(name)) ?? '']),
+  )
 }

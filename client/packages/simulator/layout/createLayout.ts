@@ -26,7 +26,9 @@ export function createLayout(declared: DeclaredLayout = {}): Layout {
   return {
     box(element) {
       if (element === null) return { left: 0, top: 0, width: 0, height: 0 }
-      const said = Object.entries(declared).filter(([selector]) => element.matches(selector)).map(([, box]) => box)
+      const said = Object.entries(declared)
+        .filter(([selector]) => element.matches(selector))
+        .map(([, box]) => box)
       return Object.assign({ ...(measured.get(element) ?? styled(element)) }, ...said) as Box
     },
     measure: boxes => void (measured = boxes),
@@ -35,7 +37,12 @@ export function createLayout(declared: DeclaredLayout = {}): Layout {
 
 function styled(element: Element): Box {
   const style = element.getAttribute('style') ?? ''
-  return { left: length(style, 'left'), top: length(style, 'top'), width: length(style, 'width'), height: length(style, 'height') }
+  return {
+    left: length(style, 'left'),
+    top: length(style, 'top'),
+    width: length(style, 'width'),
+    height: length(style, 'height'),
+  }
 }
 
 function length(style: string, name: string): number {

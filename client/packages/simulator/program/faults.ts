@@ -23,8 +23,14 @@ export function createFaults(program: MiniProgramPackage, compiled: ReadonlyMap<
 
   return {
     note: (file, error) => void noted.set(file, messageOf(error)),
-    of: page => shownBy(program, page).flatMap(component =>
-      [`${component}.json`, program.script(component) ?? `${component}.js`, ...templateFiles(program, `${component}.wxml`)].flatMap(ofFile)),
+    of: page =>
+      shownBy(program, page).flatMap(component =>
+        [
+          `${component}.json`,
+          program.script(component) ?? `${component}.js`,
+          ...templateFiles(program, `${component}.wxml`),
+        ].flatMap(ofFile),
+      ),
   }
 }
 
@@ -36,8 +42,15 @@ function shownBy(program: MiniProgramPackage, page: string): string[] {
     found.add(component)
     const own = program.ownUsing(component)
     const written = tagsOf(program, component)
-    const offered = Object.entries(program.using(component)).filter(([tag]) => own[tag] === undefined && written.has(tag)).map(([, path]) => path)
-    for (const child of [...Object.values(own), ...offered, ...Object.values(program.generics(component)).filter(one => one !== '')]) visit(child)
+    const offered = Object.entries(program.using(component))
+      .filter(([tag]) => own[tag] === undefined && written.has(tag))
+      .map(([, path]) => path)
+    for (const child of [
+      ...Object.values(own),
+      ...offered,
+      ...Object.values(program.generics(component)).filter(one => one !== ''),
+    ])
+      visit(child)
   }
   if (program.customTabBar !== undefined && program.tabs.includes(page)) visit(program.customTabBar)
   visit(page)
@@ -46,7 +59,9 @@ function shownBy(program: MiniProgramPackage, page: string): string[] {
 
 function tagsOf(program: MiniProgramPackage, component: string): Set<string> {
   const text = templateFiles(program, `${component}.wxml`).map(program.read).join('\n')
-  return new Set([...text.matchAll(/<([\w-]+)|generic:[\w-]+\s*=\s*["']([\w-]+)/g)].map(([, tag, generic]) => tag ?? generic ?? ''))
+  return new Set(
+    [...text.matchAll(/<([\w-]+)|generic:[\w-]+\s*=\s*["']([\w-]+)/g)].map(([, tag, generic]) => tag ?? generic ?? ''),
+  )
 }
 
 /** A template with what it imports, includes and requires. */
@@ -55,9 +70,12 @@ function templateFiles(program: MiniProgramPackage, template: string): string[] 
   function visit(file: string): void {
     if (found.has(file) || !program.has(file)) return
     found.add(file)
-    const asked = [...program.read(file).matchAll(/(?:\bsrc\s*=\s*|\brequire\s*\(\s*)["']([^"'{}]+)["']/g)].map(([, name]) => name ?? '')
+    const asked = [...program.read(file).matchAll(/(?:\bsrc\s*=\s*|\brequire\s*\(\s*)["']([^"'{}]+)["']/g)].map(
+      ([, name]) => name ?? '',
+    )
     for (const name of asked.filter(one => /\.(wxml|wxs)$/.test(one) || path.extname(one) === '')) {
-      for (const target of modulePaths(name, file)) for (const ending of ['', '.wxml', '.wxs']) visitTemplate(target + ending)
+      for (const target of modulePaths(name, file))
+        for (const ending of ['', '.wxml', '.wxs']) visitTemplate(target + ending)
     }
   }
   function visitTemplate(file: string): void {
@@ -70,4 +88,19 @@ function templateFiles(program: MiniProgramPackage, template: string): string[] 
 /** The words of an error, also of one from inside the realm. */
 export function messageOf(error: unknown): string {
   return isRecord(error) && typeof error['message'] === 'string' ? error['message'] : String(error)
+}
+
+/**
+ * Throws when no page can open, with what keeps the first. Before anything runs, only templates and files that cannot be read
+ * are known.
+ */
+export function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
+  const found = program.pages.map(faults.of)
+  const [first] = found
+  if (first === undefined || found.some(complaints => complaints.length === 0)) return
+  const refused = first.some(complaint => /\.wx(ml|s)\b/.test(complaint))
+  const what = refused
+    ? `${engine === 'exparser' ? 'wcc' : engine} refuses the templates`
+    : 'No page of this program opens'
+  throw new Error(`${what}: ${first.join('; ')}`)
 }

@@ -2,16 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { isRecord } from '../record.ts'
+import { type ComponentConfig, createConfig, parseRecord, stringRecord } from './componentConfig.ts'
 import { modulePaths } from './modulePaths.ts'
-
-/** The `usingComponents`, component flag and the like of one page or component, as its .json says. */
-export interface ComponentConfig {
-  component?: boolean
-  usingComponents: Record<string, string>
-  /** Name of a generic → path of its default as written, empty without one. */
-  generics: Record<string, string>
-  raw: Record<string, unknown>
-}
 
 export interface MiniProgramPackage {
   readonly directory: string
@@ -66,31 +58,51 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const pages = pagesOf(app)
   const script = (component: string): string | undefined => [`${component}.js`, `${component}.ts`].find(has)
   const withoutAlias = aliasReader(app['resolveAlias'])
-  for (const page of pages) if (script(page) === undefined) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
+  for (const page of pages)
+    if (script(page) === undefined) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
 
   const faults = new Map<string, string>()
   const config = createConfig({ read, has }, faults)
-  const window = (page: string): Record<string, unknown> =>
-    ({ ...(isRecord(app['window']) ? app['window'] : {}), ...config(page).raw })
+  const window = (page: string): Record<string, unknown> => ({
+    ...(isRecord(app['window']) ? app['window'] : {}),
+    ...config(page).raw,
+  })
   const isComponent = (component: string): boolean => has(`${component}.json`) || script(component) !== undefined
   const resolveComponent = (target: string, owner: string): string => {
     const candidates = modulePaths(withoutAlias(target), owner).flatMap(found => [found, `${found}/index`])
     return candidates.find(isComponent) ?? candidates[0] ?? target
   }
   const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
-    Object.fromEntries(Object.entries(usingComponents).filter(([, target]) => !isOfPlugin(target)).map(([tag, target]) => [tag, resolveComponent(target, owner)]))
+    Object.fromEntries(
+      Object.entries(usingComponents)
+        .filter(([, target]) => !isOfPlugin(target))
+        .map(([tag, target]) => [tag, resolveComponent(target, owner)]),
+    )
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
-  const ownUsing = (component: string): Record<string, string> => resolveAll(config(component).usingComponents, component)
+  const ownUsing = (component: string): Record<string, string> =>
+    resolveAll(config(component).usingComponents, component)
   const using = (component: string): Record<string, string> => ({ ...appWide, ...ownUsing(component) })
-  const generics = (component: string): Record<string, string> => Object.fromEntries(Object.entries(config(component).generics)
-    .map(([name, target]) => [name, target === '' ? '' : resolveComponent(target, component)]))
-  const needs = (component: string): string[] => [...Object.values(using(component)), ...Object.values(generics(component)).filter(one => one !== '')]
-  const customTabBar = isRecord(app['tabBar']) && app['tabBar']['custom'] === true && script(CUSTOM_TAB_BAR) !== undefined ? CUSTOM_TAB_BAR : undefined
+  const generics = (component: string): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(config(component).generics).map(([name, target]) => [
+        name,
+        target === '' ? '' : resolveComponent(target, component),
+      ]),
+    )
+  const needs = (component: string): string[] => [
+    ...Object.values(using(component)),
+    ...Object.values(generics(component)).filter(one => one !== ''),
+  ]
+  const customTabBar =
+    isRecord(app['tabBar']) && app['tabBar']['custom'] === true && script(CUSTOM_TAB_BAR) !== undefined
+      ? CUSTOM_TAB_BAR
+      : undefined
   const roots = subPackageRoots(app)
   const rootOf = (page: string): string | undefined => roots.find(root => page.startsWith(`${root}/`))
   const tabs = tabsOf(app)
   const reach = (page: string): string[] => {
-    const bar = customTabBar !== undefined && tabs.includes(page) ? [...reachable([customTabBar], needs), customTabBar] : []
+    const bar =
+      customTabBar !== undefined && tabs.includes(page) ? [...reachable([customTabBar], needs), customTabBar] : []
     return [...new Set([...bar, ...reachable([page], needs), page])]
   }
   const components = [...new Set(pages.flatMap(reach))].filter(one => !pages.includes(one))
@@ -99,8 +111,25 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   }
   const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
   return {
-    directory, pages, tabs, customTabBar, themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json', components, faults, config, window, using, ownUsing, generics, resolveComponent, script, withoutAlias, read, has,
-    reach, loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
+    directory,
+    pages,
+    tabs,
+    customTabBar,
+    themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json',
+    components,
+    faults,
+    config,
+    window,
+    using,
+    ownUsing,
+    generics,
+    resolveComponent,
+    script,
+    withoutAlias,
+    read,
+    has,
+    reach,
+    loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
 }
@@ -110,39 +139,11 @@ function isOfPlugin(target: string): boolean {
   return /^(plugin|plugin-private|dynamicLib):\/\//.test(target)
 }
 
-// Each .json is read once; one that cannot be read counts as empty, and is a fault.
-function createConfig({ read, has }: Pick<MiniProgramPackage, 'read' | 'has'>, faults: Map<string, string>): (component: string) => ComponentConfig {
-  const known = new Map<string, ComponentConfig>()
-  function readConfig(file: string): Record<string, unknown> {
-    try {
-      return has(file) ? parseRecord(read(file), file) : {}
-    } catch (error) {
-      faults.set(file, `${file}: ${error instanceof Error ? error.message : String(error)}`)
-      return {}
-    }
-  }
-  return component => {
-    const found = known.get(component)
-    if (found !== undefined) return found
-    const raw = readConfig(`${component}.json`)
-    const config = {
-      component: raw['component'] === true, usingComponents: stringRecord(raw['usingComponents']),
-      generics: genericDefaults(raw['componentGenerics']), raw,
-    }
-    known.set(component, config)
-    return config
-  }
-}
-
-// `"componentGenerics": { "item": { "default": "./item" }, "other": true }`; what has no default stands with an empty path.
-function genericDefaults(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {}
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, isRecord(one) ? String(one['default'] ?? '') : '']))
-}
-
 // `"resolveAlias": { "~/*": "/*" }`: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#resolveAlias
 function aliasReader(value: unknown): (asked: string) => string {
-  const aliases = Object.entries(stringRecord(value)).map(([from, to]) => [from.replace(/\*$/, ''), to.replace(/\*$/, '')] as const)
+  const aliases = Object.entries(stringRecord(value)).map(
+    ([from, to]) => [from.replace(/\*$/, ''), to.replace(/\*$/, '')] as const,
+  )
   return asked => {
     const found = aliases.find(([from]) => asked.startsWith(from))
     return found === undefined ? asked : `/${found[1]}${asked.slice(found[0].length)}`.replace(/^\/+/, '/')
@@ -157,23 +158,13 @@ export function filesUnder(directory: string, ...extensions: string[]): string[]
     .sort()
 }
 
-function parseRecord(text: string, file: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(text)
-  if (!isRecord(value)) throw new Error(`${file} is not an object`)
-  return value
-}
-
-function stringRecord(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-}
-
 function pagesOf(app: Record<string, unknown>): string[] {
   const listed = strings(app['pages'])
   const packages = app['subPackages'] ?? app['subpackages']
   if (!Array.isArray(packages)) return listed
-  const behind = packages.filter(isRecord).flatMap(one =>
-    strings(one['pages']).map(page => path.posix.join(String(one['root']), page)))
+  const behind = packages
+    .filter(isRecord)
+    .flatMap(one => strings(one['pages']).map(page => path.posix.join(String(one['root']), page)))
   return [...listed, ...behind]
 }
 
@@ -184,13 +175,14 @@ function tabsOf(app: Record<string, unknown>): string[] {
 
 function subPackageRoots(app: Record<string, unknown>): string[] {
   const packages = app['subPackages'] ?? app['subpackages']
-  return Array.isArray(packages) ? packages.filter(isRecord).map(one => String(one['root']).replace(/^\/|\/$/g, '')) : []
+  return Array.isArray(packages)
+    ? packages.filter(isRecord).map(one => String(one['root']).replace(/^\/|\/$/g, ''))
+    : []
 }
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
 }
-
 
 function reachable(pages: string[], needs: (component: string) => string[]): string[] {
   const found = new Set<string>()

@@ -7,8 +7,22 @@ import { modulePaths } from './modulePaths.ts'
 
 // WeChat wraps every file so that these names are undefined in it, whatever the engine below has:
 // https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
-const SHADOWED = ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history',
-  'screen', 'alert', 'confirm', 'prompt', 'XMLHttpRequest', 'WebSocket']
+const SHADOWED = [
+  'window',
+  'document',
+  'frames',
+  'self',
+  'location',
+  'navigator',
+  'localStorage',
+  'history',
+  'screen',
+  'alert',
+  'confirm',
+  'prompt',
+  'XMLHttpRequest',
+  'WebSocket',
+]
 
 export interface ModuleLoader {
   /** Evaluates a file of the package (path without leading slash) and gives its exports; throws what it throws. */
@@ -50,10 +64,17 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): M
   function requireOf(file: string): unknown {
     const require = realm.adopt((asked: unknown, success: unknown, fail: unknown) => {
       if (typeof success !== 'function') return load(resolve(file, String(asked)))
-      later(file, asked).then(success as Callable, (error: unknown) => void (typeof fail === 'function' && (fail as Callable)(error)))
+      later(file, asked).then(
+        success as Callable,
+        (error: unknown) => void (typeof fail === 'function' && (fail as Callable)(error)),
+      )
       return undefined
     }) as Callable
-    Reflect.set(require, 'async', realm.adopt((asked: unknown) => later(file, asked)))
+    Reflect.set(
+      require,
+      'async',
+      realm.adopt((asked: unknown) => later(file, asked)),
+    )
     return require
   }
 
@@ -66,7 +87,8 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): M
     const found = modulePaths(program.withoutAlias(asked), from)
       .flatMap(target => [target, `${target}.js`, `${target}.ts`, `${target}/index.js`, `${target}/index.ts`])
       .find(file => /\.[jt]s$/.test(file) && program.has(file))
-    if (found === undefined) throw new Error(`module '${asked}' is not defined, require args is '${asked}' (from ${from})`)
+    if (found === undefined)
+      throw new Error(`module '${asked}' is not defined, require args is '${asked}' (from ${from})`)
     return found
   }
 

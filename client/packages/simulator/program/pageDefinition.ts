@@ -5,10 +5,14 @@ import type { Realm } from '../realm/realm.ts'
 export function asComponent(realm: Realm, definition: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(definition)
   const methods = Object.fromEntries(entries.filter(([, value]) => typeof value === 'function'))
-  const fields = Object.fromEntries(entries.filter(([name, value]) =>
-    typeof value !== 'function' && !['data', 'behaviors', 'options'].includes(name)))
+  const fields = Object.fromEntries(
+    entries.filter(([name, value]) => typeof value !== 'function' && !['data', 'behaviors', 'options'].includes(name)),
+  )
   const component = {
-    data: definition['data'] ?? {}, behaviors: definition['behaviors'] ?? [], options: definition['options'] ?? {}, methods,
+    data: definition['data'] ?? {},
+    behaviors: definition['behaviors'] ?? [],
+    options: definition['options'] ?? {},
+    methods,
     lifetimes: {
       created(this: object) {
         Object.assign(this, realm.adopt(fields))

@@ -3,9 +3,9 @@ import { JSDOM } from 'jsdom'
 import type { Engine } from '../engines/Engine.ts'
 import { nodeOf } from '../engines/frameworkNode.ts'
 import type { Layout } from '../layout/createLayout.ts'
-import { createRealm, type Realm } from '../realm/realm.ts'
+import type { Realm } from '../realm/realm.ts'
 import { watchRejections } from '../realm/rejectionWatch.ts'
-import { createSimulatedTimers, type SimulatedTimers, type TimerSource } from '../realm/simulatedTimers.ts'
+import type { TimerSource } from '../realm/simulatedTimers.ts'
 import { isRecord } from '../record.ts'
 import { createWx, type Wx, type WxOptions } from '../wx/createWx.ts'
 import type { ShownNotice } from '../wx/interactionFamily.ts'
@@ -14,14 +14,18 @@ import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
 import type { SimulatedNetwork } from '../wx/simulatedNetwork.ts'
 import type { EnterOptions, WxHost } from '../wx/WxHost.ts'
 import { createEventChannel } from './eventChannel.ts'
-import { createFaults, type Faults, messageOf } from './faults.ts'
+import { createFaults, messageOf, refuseIfNothingOpens } from './faults.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
 import { createInstanceFields } from './instanceFields.ts'
 import { createModuleLoader } from './moduleLoader.ts'
+import { callMethod, createParts } from './programParts.ts'
 import { createPageStack, type OpenPage, type PageStack } from './pageStack.ts'
 import { type ConsoleEntry, createConsole, installProgramGlobals } from './programGlobals.ts'
 
-export interface ProgramOptions extends WxOptions, Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage' | 'mishap'> {
+export interface ProgramOptions
+  extends
+    WxOptions,
+    Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage' | 'mishap'> {
   program: MiniProgramPackage
   engine: Engine
   network: SimulatedNetwork
@@ -53,14 +57,6 @@ export interface SimulatedProgram {
   close(): void
 }
 
-interface Parts {
-  realm: Realm
-  timers: SimulatedTimers
-  call: WxHost['call']
-  report(error: unknown): void
-  enter: { launch: EnterOptions; current: EnterOptions }
-}
-
 export function createSimulatedProgram(options: ProgramOptions): SimulatedProgram {
   const { program } = options
   const entries: ConsoleEntry[] = []
@@ -74,30 +70,71 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>')
 
   const host: WxHost = {
-    ...options, timers, call, report, adopt: realm.adopt,
+    ...options,
+    timers,
+    call,
+    report,
+    adopt: realm.adopt,
     quietObject: () => realm.evaluate(QUIET, 'quiet.js'),
     warn: message => write({ level: 'warn', text: message }),
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
   }
   const modules = createModuleLoader(program, realm)
-  const wx = createWx(host, {
-    network: options.network, files: options.files, shown, calls, pages: () => pages,
-    layout: { layout: options.pageLayout, page: () => pages.pages.at(-1), search: (component, selector) => engine.search(component, selector) },
-  }, options)
-  options.network.onRefusal(origin => host.warn(`${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`))
+  const wx = createWx(
+    host,
+    {
+      network: options.network,
+      files: options.files,
+      shown,
+      calls,
+      pages: () => pages,
+      layout: {
+        layout: options.pageLayout,
+        page: () => pages.pages.at(-1),
+        search: (component, selector) => engine.search(component, selector),
+      },
+    },
+    options,
+  )
+  options.network.onRefusal(origin =>
+    host.warn(
+      `${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`,
+    ),
+  )
   const globals = installProgramGlobals({
-    realm, timers, call, write, engine: () => engine, runningFile: () => modules.runningFile(), plugin: name => pluginNamed(host, name), instances: () => pages.pages.map(page => page.view.instance),
+    realm,
+    timers,
+    call,
+    write,
+    engine: () => engine,
+    runningFile: () => modules.runningFile(),
+    plugin: name => pluginNamed(host, name),
+    instances: () => pages.pages.map(page => page.view.instance),
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
-    program, realm, report, warn: host.warn, instanceFields: createInstanceFields({ host, layout: wx.layout, pages: () => pages }), rectOf: wx.layout.rect, document: window.document, console: createConsole(realm, write),
-    setTimeout: realm.global['setTimeout'], later: callback => void timers.setTimeout(callback),
+    program,
+    realm,
+    report,
+    warn: host.warn,
+    instanceFields: createInstanceFields({ host, layout: wx.layout, pages: () => pages }),
+    rectOf: wx.layout.rect,
+    document: window.document,
+    console: createConsole(realm, write),
+    setTimeout: realm.global['setTimeout'],
+    later: callback => void timers.setTimeout(callback),
   })
   const faults = createFaults(program, engine.faults)
   refuseIfNothingOpens(program, faults, options.engine.name)
   const pages = createPageStack({
-    program, engine, load: path => loadPackage(path), faultsOf: faults.of, report, document: window.document, adopt: realm.adopt,
+    program,
+    engine,
+    load: path => loadPackage(path),
+    faultsOf: faults.of,
+    report,
+    document: window.document,
+    adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
     moved: wx.layout.moved,
     callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
@@ -134,7 +171,13 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   }
 
   return {
-    pages, console: entries, errors, shown, calls, realm, moved: wx.layout.moved,
+    pages,
+    console: entries,
+    errors,
+    shown,
+    calls,
+    realm,
+    moved: wx.layout.moved,
     prefetch: wx.prefetch.begin,
     start(enter) {
       parts.enter.launch = parts.enter.current = enter
@@ -152,9 +195,16 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     },
     share(page, button) {
       const { id, dataset } = nodeOf(button)
-      const given = callMethod(parts, page.view.instance, { method: 'onShareAppMessage', args: [{ from: 'button', target: { id, dataset } }] })
+      const given = callMethod(parts, page.view.instance, {
+        method: 'onShareAppMessage',
+        args: [{ from: 'button', target: { id, dataset } }],
+      })
       const answer = isRecord(given) ? given : {}
-      shown.push({ kind: 'share', title: String(answer['title'] ?? page.title), options: { path: page.path, ...answer } })
+      shown.push({
+        kind: 'share',
+        title: String(answer['title'] ?? page.title),
+        options: { path: page.path, ...answer },
+      })
     },
     show(enter) {
       parts.enter.current = { ...parts.enter.current, ...enter }
@@ -183,50 +233,9 @@ const QUIET = `(function quiet() {
   return new Proxy(function () { return quiet() }, { get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : quiet()) })
 })()`
 
-// Before anything runs, only templates and files that cannot be read are known; with other pages there is a program left.
-function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
-  const found = program.pages.map(faults.of)
-  const [first] = found
-  if (first === undefined || found.some(complaints => complaints.length === 0)) return
-  const refused = first.some(complaint => /\.wx(ml|s)\b/.test(complaint))
-  const what = refused ? `${engine === 'exparser' ? 'wcc' : engine} refuses the templates` : 'No page of this program opens'
-  throw new Error(`${what}: ${first.join('; ')}`)
-}
-
 function pluginNamed(host: WxHost, name: string): unknown {
   host.warn(`The plugin ${name} is not simulated: every method of it does nothing`)
   return host.quietObject()
-}
-
-function createParts(source: TimerSource, errors: unknown[], announce: (error: unknown) => void): Parts {
-  const realm = createRealm()
-  let announcing = false
-  function report(error: unknown): void {
-    errors.push(error)
-    // An error of the error handler itself is noted, not announced again.
-    if (announcing) return
-    announcing = true
-    announce(error)
-    announcing = false
-  }
-  function call(callback: unknown, ...args: unknown[]): unknown {
-    if (typeof callback !== 'function') return undefined
-    try {
-      return callback(...args.map(realm.adopt)) as unknown
-    } catch (error) {
-      report(error)
-      return undefined
-    }
-  }
-  const none: EnterOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
-  return { realm, timers: createSimulatedTimers(source), call, report, enter: { launch: none, current: none } }
-}
-
-function callMethod(
-  { call }: Parts, self: Record<string, unknown> | undefined, { method, args }: { method: string; args: unknown[] },
-): unknown {
-  const found = self?.[method]
-  return typeof found === 'function' ? call(found.bind(self), ...args) : undefined
 }
 
 function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => unknown, error: unknown): void {

@@ -2,37 +2,8 @@
 import { nodeAt } from '../engines/frameworkNode.ts'
 import { isShown, shownText } from '../widgets/shownText.ts'
 import { elementTree } from './elementTree.ts'
-import type { ElementHandle } from './ElementHandle.ts'
+import type { ElementHandle, FindOptions, Queries, Words } from './ElementHandle.ts'
 import { nameOf, roleOf } from './roleOf.ts'
-
-/** The whole text, white space collapsed, or a pattern in it. */
-export type Words = string | RegExp
-
-export interface FindOptions {
-  /** @default 5000 */
-  timeoutMs?: number
-}
-
-/**
- * `getBy` throws unless there is exactly one, `queryBy` answers null for none, `getAllBy` answers at least one, and
- * `findBy` waits until there is one. What is hidden is not found.
- */
-export interface Queries {
-  getByText(words: Words): ElementHandle
-  getAllByText(words: Words): ElementHandle[]
-  queryByText(words: Words): ElementHandle | null
-  findByText(words: Words, options?: FindOptions): Promise<ElementHandle>
-  /** button, link, checkbox, radio, switch, slider, textbox, img, combobox, or what `aria-role` says. */
-  getByRole(role: string, options?: { name?: Words }): ElementHandle
-  getAllByRole(role: string, options?: { name?: Words }): ElementHandle[]
-  queryByRole(role: string, options?: { name?: Words }): ElementHandle | null
-  findByRole(role: string, options?: FindOptions & { name?: Words }): Promise<ElementHandle>
-  getByPlaceholder(words: Words): ElementHandle
-  findByPlaceholder(words: Words, options?: FindOptions): Promise<ElementHandle>
-  /** By CSS selector; `#id` is the id of the template. */
-  getBySelector(selector: string): ElementHandle
-  findBySelector(selector: string, options?: FindOptions): Promise<ElementHandle>
-}
 
 export interface QueryHost {
   /** Where to look. */
@@ -57,13 +28,17 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
   })
   const byRole = (role: string, { name }: { name?: Words } = {}): Search => ({
     called: name === undefined ? role : `${role} called ${String(name)}`,
-    find: () => shown('*').filter(element => roleOf(element) === role && (name === undefined || matches(nameOf(element), name))),
+    find: () =>
+      shown('*').filter(element => roleOf(element) === role && (name === undefined || matches(nameOf(element), name))),
   })
   const byPlaceholder = (words: Words): Search => ({
     called: `field with the placeholder ${String(words)}`,
     find: () => shown('[placeholder]').filter(element => matches(element.getAttribute('placeholder') ?? '', words)),
   })
-  const bySelector = (selector: string): Search => ({ called: selector, find: () => select(root, selector).filter(isShown) })
+  const bySelector = (selector: string): Search => ({
+    called: selector,
+    find: () => select(root, selector).filter(isShown),
+  })
 
   function all(search: Search): ElementHandle[] {
     const found = search.find()
@@ -72,7 +47,8 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
   }
   function get(search: Search): ElementHandle {
     const [first, ...others] = all(search)
-    if (first === undefined || others.length > 0) throw new Error(`${others.length + 1} times ${search.called} on ${place}, which is:\n${elementTree(root)}`)
+    if (first === undefined || others.length > 0)
+      throw new Error(`${others.length + 1} times ${search.called} on ${place}, which is:\n${elementTree(root)}`)
     return first
   }
   const query = (search: Search): ElementHandle | null => (search.find().length === 0 ? null : get(search))
@@ -82,12 +58,18 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
   }
 
   return {
-    getByText: words => get(byText(words)), getAllByText: words => all(byText(words)), queryByText: words => query(byText(words)),
+    getByText: words => get(byText(words)),
+    getAllByText: words => all(byText(words)),
+    queryByText: words => query(byText(words)),
     findByText: (words, options) => find(byText(words), options),
-    getByRole: (role, options) => get(byRole(role, options)), getAllByRole: (role, options) => all(byRole(role, options)),
-    queryByRole: (role, options) => query(byRole(role, options)), findByRole: (role, options) => find(byRole(role, options), options),
-    getByPlaceholder: words => get(byPlaceholder(words)), findByPlaceholder: (words, options) => find(byPlaceholder(words), options),
-    getBySelector: selector => get(bySelector(selector)), findBySelector: (selector, options) => find(bySelector(selector), options),
+    getByRole: (role, options) => get(byRole(role, options)),
+    getAllByRole: (role, options) => all(byRole(role, options)),
+    queryByRole: (role, options) => query(byRole(role, options)),
+    findByRole: (role, options) => find(byRole(role, options), options),
+    getByPlaceholder: words => get(byPlaceholder(words)),
+    findByPlaceholder: (words, options) => find(byPlaceholder(words), options),
+    getBySelector: selector => get(bySelector(selector)),
+    findBySelector: (selector, options) => find(bySelector(selector), options),
   }
 }
 

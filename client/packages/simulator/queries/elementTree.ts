@@ -4,13 +4,26 @@ import { isHidden } from '../widgets/shownText.ts'
 
 const LINES = 60
 const TEXT = 60
-const TOLD = ['name', 'value', 'placeholder', 'checked', 'disabled', 'open-type', 'src', 'url', 'aria-label', 'aria-role']
+const TOLD = [
+  'name',
+  'value',
+  'placeholder',
+  'checked',
+  'disabled',
+  'open-type',
+  'src',
+  'url',
+  'aria-label',
+  'aria-role',
+]
 
 /** The elements below `root`, indented, sixty lines at most. */
 export function elementTree(root: Element): string {
   const lines: string[] = []
   write(root, '', lines)
-  return lines.length <= LINES ? lines.join('\n') : [...lines.slice(0, LINES), `… and ${lines.length - LINES} lines more`].join('\n')
+  return lines.length <= LINES
+    ? lines.join('\n')
+    : [...lines.slice(0, LINES), `… and ${lines.length - LINES} lines more`].join('\n')
 }
 
 function write(parent: Element, indent: string, lines: string[]): void {
@@ -26,8 +39,13 @@ function write(parent: Element, indent: string, lines: string[]): void {
 
 function opening(element: Element): string {
   const id = nodeAt(element)?.id ?? ''
-  const told = TOLD.flatMap(name => (element.hasAttribute(name) ? [attribute(name, element.getAttribute(name) ?? '')] : []))
-  const named = [...(id === '' ? [] : [`id="${id}"`]), ...(element.className === '' ? [] : [`class="${element.className}"`])]
+  const told = TOLD.flatMap(name =>
+    element.hasAttribute(name) ? [attribute(name, element.getAttribute(name) ?? '')] : [],
+  )
+  const named = [
+    ...(id === '' ? [] : [`id="${id}"`]),
+    ...(element.className === '' ? [] : [`class="${element.className}"`]),
+  ]
   return [element.tagName.toLowerCase().replace(/^wx-/, ''), ...named, ...told].join(' ')
 }
 

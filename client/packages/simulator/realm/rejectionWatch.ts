@@ -10,7 +10,9 @@ interface Listener {
 
 /** Reports unhandled rejections of `realm` until the returned function is called. Watches may end in any order. */
 export function watchRejections(realm: Realm, report: (reason: unknown) => void): () => void {
-  const isOurs = realm.evaluate('promise => promise instanceof Promise', 'rejections.js') as (promise: unknown) => boolean
+  const isOurs = realm.evaluate('promise => promise instanceof Promise', 'rejections.js') as (
+    promise: unknown,
+  ) => boolean
   const others = listening()
   const listener: Listener = (reason, promise) => {
     if (!listener.replacedBy && isOurs(promise)) return report(reason)

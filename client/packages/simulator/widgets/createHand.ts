@@ -75,7 +75,8 @@ export function createHand(host: HandHost): Hand {
     const form = formOf(button, host.view)
     const formType = button.getAttribute('form-type')
     if (form === null) return
-    if (formType === 'submit') await tell(form, 'submit', { value: formValues(form, host.view), target: targetOf(button) })
+    if (formType === 'submit')
+      await tell(form, 'submit', { value: formValues(form, host.view), target: targetOf(button) })
     if (formType !== 'reset') return
     resetForm(form, host.view)
     await tell(form, 'reset', { target: targetOf(button) })
@@ -93,12 +94,18 @@ export function createHand(host: HandHost): Hand {
     if (control === null) return pressLabel(target.closest('wx-label'))
     if (isOn(control, 'disabled')) return
     switch (control.tagName) {
-      case 'WX-BUTTON': return pressButton(control)
-      case 'WX-NAVIGATOR': return follow(control)
-      case 'WX-SWITCH': return change(control, !isOn(control, 'checked'))
-      case 'WX-SLIDER': return slide(control, (numberOf(control, 'min', 0) + numberOf(control, 'max', 100)) / 2)
-      case 'WX-PICKER': return openPicker(control)
-      default: return check(control, control.tagName === 'WX-RADIO' || !isOn(control, 'checked'))
+      case 'WX-BUTTON':
+        return pressButton(control)
+      case 'WX-NAVIGATOR':
+        return follow(control)
+      case 'WX-SWITCH':
+        return change(control, !isOn(control, 'checked'))
+      case 'WX-SLIDER':
+        return slide(control, (numberOf(control, 'min', 0) + numberOf(control, 'max', 100)) / 2)
+      case 'WX-PICKER':
+        return openPicker(control)
+      default:
+        return check(control, control.tagName === 'WX-RADIO' || !isOn(control, 'checked'))
     }
   }
 
@@ -106,7 +113,8 @@ export function createHand(host: HandHost): Hand {
     const control = label === null ? null : labelled(label)
     if (control === null || isOn(control, 'disabled')) return
     if (control.tagName === 'WX-INPUT') return tell(control, 'focus', { value: valueOf(control), height: 0 })
-    if (control.tagName === 'WX-BUTTON') await host.dispatch(control, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: false })
+    if (control.tagName === 'WX-BUTTON')
+      await host.dispatch(control, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: false })
     await press(control)
   }
 
@@ -127,7 +135,10 @@ function labelled(label: Element): Element | null {
   if (id === null || id === '') return label.querySelector(LABELLED)
   const owner = nodeOf(label).ownerShadowRoot
   const page = label.closest('page') ?? label
-  return [...page.querySelectorAll(LABELLED)].find(one => nodeOf(one).id === id && nodeOf(one).ownerShadowRoot === owner) ?? null
+  return (
+    [...page.querySelectorAll(LABELLED)].find(one => nodeOf(one).id === id && nodeOf(one).ownerShadowRoot === owner) ??
+    null
+  )
 }
 
 function moved(openType: string, move: () => void): { ok: boolean; errMsg: string } {

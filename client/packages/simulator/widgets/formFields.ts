@@ -6,7 +6,16 @@ import { resetValue, valueOf } from './widgetState.ts'
 
 type Components = Pick<PageView, 'hasBehavior'>
 
-const FIELDS = new Set(['WX-INPUT', 'WX-TEXTAREA', 'WX-SWITCH', 'WX-CHECKBOX-GROUP', 'WX-RADIO-GROUP', 'WX-SLIDER', 'WX-PICKER', 'WX-PICKER-VIEW'])
+const FIELDS = new Set([
+  'WX-INPUT',
+  'WX-TEXTAREA',
+  'WX-SWITCH',
+  'WX-CHECKBOX-GROUP',
+  'WX-RADIO-GROUP',
+  'WX-SLIDER',
+  'WX-PICKER',
+  'WX-PICKER-VIEW',
+])
 
 /** Value by name, in the order of the fields. */
 export function formValues(form: Element, components: Components): Record<string, unknown> {
@@ -25,13 +34,17 @@ export function resetForm(form: Element, components: Components): void {
 /** The form a button in `element`'s place belongs to, also out of a component that says it is a form's button. */
 export function formOf(element: Element, components: Components): Element | null {
   const form = element.closest('wx-form')
-  return form !== null && isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-button')) ? form : null
+  return form !== null && isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-button'))
+    ? form
+    : null
 }
 
 function fieldsOf(form: Element, components: Components): Element[] {
-  return [...form.querySelectorAll('*')].filter(element =>
-    (FIELDS.has(element.tagName) || components.hasBehavior(element, 'wx://form-field'))
-    && isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-group')))
+  return [...form.querySelectorAll('*')].filter(
+    element =>
+      (FIELDS.has(element.tagName) || components.hasBehavior(element, 'wx://form-field')) &&
+      isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-group')),
+  )
 }
 
 // A form sees what stands in its own template, and through components that let it.

@@ -17,13 +17,20 @@ export function numberOf(widget: Element, name: string, otherwise: number): numb
 /** What `widget` would put into its form: a string, a list, a number or a boolean. */
 export function valueOf(widget: Element): unknown {
   switch (widget.tagName) {
-    case 'WX-SWITCH': return isOn(widget, 'checked')
-    case 'WX-CHECKBOX-GROUP': return checkedValues(widget, 'wx-checkbox')
-    case 'WX-RADIO-GROUP': return checkedValues(widget, 'wx-radio')[0] ?? ''
-    case 'WX-SLIDER': return numberOf(widget, 'value', numberOf(widget, 'min', 0))
-    case 'WX-PICKER': return pickedValue(widget)
-    case 'WX-PICKER-VIEW': return listOf(widget, 'value')
-    default: return widget.getAttribute('value') ?? ''
+    case 'WX-SWITCH':
+      return isOn(widget, 'checked')
+    case 'WX-CHECKBOX-GROUP':
+      return checkedValues(widget, 'wx-checkbox')
+    case 'WX-RADIO-GROUP':
+      return checkedValues(widget, 'wx-radio')[0] ?? ''
+    case 'WX-SLIDER':
+      return numberOf(widget, 'value', numberOf(widget, 'min', 0))
+    case 'WX-PICKER':
+      return pickedValue(widget)
+    case 'WX-PICKER-VIEW':
+      return listOf(widget, 'value')
+    default:
+      return widget.getAttribute('value') ?? ''
   }
 }
 
@@ -35,7 +42,8 @@ export function setValue(widget: Element, value: unknown): void {
 
 /** What "reset" leaves: https://developers.weixin.qq.com/miniprogram/dev/component/form.html */
 export function resetValue(widget: Element): void {
-  if (widget.tagName.endsWith('-GROUP')) for (const box of widget.querySelectorAll('wx-checkbox, wx-radio')) setOn(box, 'checked', false)
+  if (widget.tagName.endsWith('-GROUP'))
+    for (const box of widget.querySelectorAll('wx-checkbox, wx-radio')) setOn(box, 'checked', false)
   else if (widget.tagName === 'WX-SWITCH') setOn(widget, 'checked', false)
   else if (widget.tagName === 'WX-SLIDER') widget.setAttribute('value', String(numberOf(widget, 'min', 0)))
   else widget.removeAttribute('value')
@@ -43,7 +51,9 @@ export function resetValue(widget: Element): void {
 }
 
 function checkedValues(group: Element, tag: string): string[] {
-  return [...group.querySelectorAll(tag)].filter(box => isOn(box, 'checked')).map(box => box.getAttribute('value') ?? '')
+  return [...group.querySelectorAll(tag)]
+    .filter(box => isOn(box, 'checked'))
+    .map(box => box.getAttribute('value') ?? '')
 }
 
 // https://developers.weixin.qq.com/miniprogram/dev/component/picker.html

@@ -5,7 +5,11 @@ import type { SimulatedNetwork } from './simulatedNetwork.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 /** @param login what WeChat answers as code; without it wx.login fails, since no code could be exchanged anyway */
-export function accountFamily(host: WxHost, network: SimulatedNetwork, login: (() => Promise<string>) | undefined): WxFamily {
+export function accountFamily(
+  host: WxHost,
+  network: SimulatedNetwork,
+  login: (() => Promise<string>) | undefined,
+): WxFamily {
   let signedIn = false
   return {
     login: asyncApi(host, 'login', async () => {
@@ -20,7 +24,11 @@ export function accountFamily(host: WxHost, network: SimulatedNetwork, login: ((
       if (!signedIn) throw new WxFailure('session time out, need relogin')
     }),
     getAccountInfoSync: () => ({
-      miniProgram: { appId: host.appId, envVersion: host.envVersion, version: host.envVersion === 'release' ? '1.0.0' : '' },
+      miniProgram: {
+        appId: host.appId,
+        envVersion: host.envVersion,
+        version: host.envVersion === 'release' ? '1.0.0' : '',
+      },
     }),
   }
 }

@@ -7,7 +7,8 @@ import type { WxFamily, WxHost } from './WxHost.ts'
 const RANDOM_LIMIT = 1_048_576
 
 export function bytesFamily(host: WxHost): WxFamily {
-  const random = (length: unknown): ArrayBuffer => crypto.getRandomValues(new Uint8Array(Math.min(Number(length), RANDOM_LIMIT))).buffer
+  const random = (length: unknown): ArrayBuffer =>
+    crypto.getRandomValues(new Uint8Array(Math.min(Number(length), RANDOM_LIMIT))).buffer
   return {
     arrayBufferToBase64: buffer => Buffer.from(asBytes(buffer)).toString('base64'),
     base64ToArrayBuffer: text => new Uint8Array(Buffer.from(String(text), 'base64')).buffer,

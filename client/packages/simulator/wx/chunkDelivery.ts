@@ -9,9 +9,7 @@ import type { Transfer } from './transfer.ts'
  * `lostAfter`: so many bytes, then no callback of any kind, as on an iPhone that lost its network.
  */
 export type ChunkMode =
-  | 'as-sent' | 'split' | 'glued' | 'none'
-  | { cut: (bytes: Uint8Array) => Uint8Array[] }
-  | { lostAfter: number }
+  'as-sent' | 'split' | 'glued' | 'none' | { cut: (bytes: Uint8Array) => Uint8Array[] } | { lostAfter: number }
 
 /** One for all requests, or chosen for each. */
 export type ChunkChoice = ChunkMode | ((request: RequestRecord) => ChunkMode)
@@ -24,7 +22,8 @@ export interface Delivery {
 
 /** Resolves when the last chunk was emitted; never, when the mode loses the answer. */
 export async function deliverChunks(response: Response, { mode, transfer, emit }: Delivery): Promise<void> {
-  if (typeof mode === 'object' && 'lostAfter' in mode) return loseAfter(response, mode.lostAfter, { mode, transfer, emit })
+  if (typeof mode === 'object' && 'lostAfter' in mode)
+    return loseAfter(response, mode.lostAfter, { mode, transfer, emit })
   const pieces = mode === 'glued' ? gluedPieces(response) : cutPieces(response, cutOf(mode))
   for await (const piece of pieces) {
     if (transfer.signal.aborted) return
@@ -33,7 +32,9 @@ export async function deliverChunks(response: Response, { mode, transfer, emit }
   }
 }
 
-function cutOf(mode: 'as-sent' | 'split' | { cut: (bytes: Uint8Array) => Uint8Array[] }): (bytes: Uint8Array) => Uint8Array[] {
+function cutOf(
+  mode: 'as-sent' | 'split' | { cut: (bytes: Uint8Array) => Uint8Array[] },
+): (bytes: Uint8Array) => Uint8Array[] {
   if (typeof mode === 'object') return mode.cut
   return mode === 'split' ? bytes => Array.from(bytes, byte => Uint8Array.of(byte)) : bytes => [bytes]
 }

@@ -34,14 +34,63 @@ import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
 
 // https://developers.weixin.qq.com/miniprogram/dev/component/
-const WIDGETS = new Set(['audio', 'button', 'camera', 'canvas', 'checkbox', 'checkbox-group', 'cover-image', 'cover-view', 'editor', 'form', 'icon', 'image',
-  'input', 'label', 'live-player', 'live-pusher', 'map', 'match-media', 'movable-area', 'movable-view', 'navigation-bar', 'navigator', 'page-container',
-  'page-meta', 'picker', 'picker-view', 'picker-view-column', 'progress', 'radio', 'radio-group', 'rich-text', 'root-portal', 'scroll-view', 'share-element',
-  'slider', 'swiper', 'swiper-item', 'switch', 'text', 'textarea', 'video', 'view', 'web-view'])
+const WIDGETS = new Set([
+  'audio',
+  'button',
+  'camera',
+  'canvas',
+  'checkbox',
+  'checkbox-group',
+  'cover-image',
+  'cover-view',
+  'editor',
+  'form',
+  'icon',
+  'image',
+  'input',
+  'label',
+  'live-player',
+  'live-pusher',
+  'map',
+  'match-media',
+  'movable-area',
+  'movable-view',
+  'navigation-bar',
+  'navigator',
+  'page-container',
+  'page-meta',
+  'picker',
+  'picker-view',
+  'picker-view-column',
+  'progress',
+  'radio',
+  'radio-group',
+  'rich-text',
+  'root-portal',
+  'scroll-view',
+  'share-element',
+  'slider',
+  'swiper',
+  'swiper-item',
+  'switch',
+  'text',
+  'textarea',
+  'video',
+  'view',
+  'web-view',
+])
 
 export interface WxOptions
-  extends InteractionOptions, MediaOptions, PictureOptions, PrivacyOptions, PrefetchOptions, SettingOptions, UpdateOptions, GivenOptions,
-  Pick<NetworkOptions, 'backgroundGraceMs'> {
+  extends
+    InteractionOptions,
+    MediaOptions,
+    PictureOptions,
+    PrivacyOptions,
+    PrefetchOptions,
+    SettingOptions,
+    UpdateOptions,
+    GivenOptions,
+    Pick<NetworkOptions, 'backgroundGraceMs'> {
   login?: (() => Promise<string>) | undefined
 }
 
@@ -110,7 +159,11 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     },
   }
   return {
-    object: recordCalls(families, world.calls), layout, lifecycle, background, prefetch,
+    object: recordCalls(families, world.calls),
+    layout,
+    lifecycle,
+    background,
+    prefetch,
     close() {
       transfers.close()
       sockets.close()

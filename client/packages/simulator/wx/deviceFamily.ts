@@ -11,7 +11,8 @@ const BATTERY = { level: 100, isCharging: false, isLowPowerModeEnabled: false }
 export function deviceFamily(host: WxHost, shown: ShownNotice[]): WxFamily {
   let clipboard = ''
   let brightness = 0.5
-  const quiet = (...names: string[]): WxFamily => Object.fromEntries(names.map(name => [name, asyncApi(host, name, () => undefined)]))
+  const quiet = (...names: string[]): WxFamily =>
+    Object.fromEntries(names.map(name => [name, asyncApi(host, name, () => undefined)]))
   return {
     ...quiet('vibrateLong', 'hideKeyboard', 'setKeepScreenOn', 'setVisualEffectOnCapture', 'setEnableDebug'),
     vibrateShort: asyncApi(host, 'vibrateShort', () => undefined),
@@ -24,7 +25,8 @@ export function deviceFamily(host: WxHost, shown: ShownNotice[]): WxFamily {
     }),
     getClipboardData: asyncApi(host, 'getClipboardData', () => ({ data: clipboard })),
     makePhoneCall: asyncApi(host, 'makePhoneCall', ({ phoneNumber }) => {
-      if (typeof phoneNumber !== 'string' || phoneNumber === '') throw new WxFailure('parameter error: parameter.phoneNumber should be String')
+      if (typeof phoneNumber !== 'string' || phoneNumber === '')
+        throw new WxFailure('parameter error: parameter.phoneNumber should be String')
     }),
     setScreenBrightness: asyncApi(host, 'setScreenBrightness', ({ value }) => void (brightness = Number(value))),
     getScreenBrightness: asyncApi(host, 'getScreenBrightness', () => ({ value: brightness })),
@@ -32,8 +34,14 @@ export function deviceFamily(host: WxHost, shown: ShownNotice[]): WxFamily {
     getBatteryInfoSync: () => ({ ...BATTERY }),
     getSelectedTextRange: asyncApi(host, 'getSelectedTextRange', () => ({ start: 0, end: 0 })),
     getMenuButtonBoundingClientRect: () => ({ ...MENU_BUTTON }),
-    getRendererUserAgent: asyncApi(host, 'getRendererUserAgent', () => ({ userAgent: `${host.platform} MicroMessenger/8.0.60 miniProgram` })),
+    getRendererUserAgent: asyncApi(host, 'getRendererUserAgent', () => ({
+      userAgent: `${host.platform} MicroMessenger/8.0.60 miniProgram`,
+    })),
     getSkylineInfoSync: () => ({ isSupported: false, version: '', reason: 'client not supported' }),
-    getSkylineInfo: asyncApi(host, 'getSkylineInfo', () => ({ isSupported: false, version: '', reason: 'client not supported' })),
+    getSkylineInfo: asyncApi(host, 'getSkylineInfo', () => ({
+      isSupported: false,
+      version: '',
+      reason: 'client not supported',
+    })),
   }
 }

@@ -9,16 +9,28 @@ const ON_WX = ['saveFile', 'removeSavedFile', 'getSavedFileList']
 
 export function fileFamily(host: WxHost, files: SimulatedFiles): WxFamily {
   const work = fileWork(createFileReader(host, files), files)
-  const manager = host.adopt(Object.fromEntries(Object.entries(work).flatMap(([name, run]) => [
-    [name, asyncApi(host, name, options => answerOf(run(options)).result)], [`${name}Sync`, synchronous(name, run)],
-  ])))
+  const manager = host.adopt(
+    Object.fromEntries(
+      Object.entries(work).flatMap(([name, run]) => [
+        [name, asyncApi(host, name, options => answerOf(run(options)).result)],
+        [`${name}Sync`, synchronous(name, run)],
+      ]),
+    ),
+  )
   return {
     getFileSystemManager: () => manager,
-    ...Object.fromEntries(Object.entries(work).filter(([name]) => ON_WX.includes(name)).map(([name, run]) => [name, asyncApi(host, name, options => answerOf(run(options)).result)])),
+    ...Object.fromEntries(
+      Object.entries(work)
+        .filter(([name]) => ON_WX.includes(name))
+        .map(([name, run]) => [name, asyncApi(host, name, options => answerOf(run(options)).result)]),
+    ),
   }
 }
 
-function synchronous(name: string, run: (options: Record<string, unknown>) => unknown): (...args: unknown[]) => unknown {
+function synchronous(
+  name: string,
+  run: (options: Record<string, unknown>) => unknown,
+): (...args: unknown[]) => unknown {
   return (...args) => {
     try {
       return answerOf(run(syncOptions(name, args))).value

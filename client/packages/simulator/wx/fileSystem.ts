@@ -34,7 +34,8 @@ const USER = 'http://usr'
 
 export function createFileReader(host: Pick<WxHost, 'program'>, files: SimulatedFiles): FileReader {
   const inPackage = (name: string): string => name.replace(/^\/+/, '')
-  const has = (name: string): boolean => files.read(name) !== undefined || (!/^\w+:/.test(name) && host.program.has(inPackage(name)))
+  const has = (name: string): boolean =>
+    files.read(name) !== undefined || (!/^\w+:/.test(name) && host.program.has(inPackage(name)))
   return {
     has,
     read(name) {
@@ -48,28 +49,35 @@ export function createFileReader(host: Pick<WxHost, 'program'>, files: Simulated
 
 export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
   const folders = new Set([USER])
-  const isFolder = (name: string): boolean => folders.has(name.replace(/\/$/, '')) || files.list(`${name.replace(/\/$/, '')}/`).length > 0
+  const isFolder = (name: string): boolean =>
+    folders.has(name.replace(/\/$/, '')) || files.list(`${name.replace(/\/$/, '')}/`).length > 0
   function store(name: unknown, content: Uint8Array): void {
-    if (typeof name !== 'string' || !name.startsWith(`${USER}/`)) throw new WxFailure(`permission denied, open '${String(name)}'`)
+    if (typeof name !== 'string' || !name.startsWith(`${USER}/`))
+      throw new WxFailure(`permission denied, open '${String(name)}'`)
     files.write(name, content)
   }
   return {
     access({ path: name }) {
-      if (!reader.has(String(name)) && !isFolder(String(name))) throw new WxFailure(`no such file or directory, access '${String(name)}'`)
+      if (!reader.has(String(name)) && !isFolder(String(name)))
+        throw new WxFailure(`no such file or directory, access '${String(name)}'`)
     },
     readFile({ filePath, encoding }) {
       const data = decoded(reader.read(filePath), encoding)
       return { value: data, result: { data } }
     },
     writeFile: ({ filePath, data, encoding }) => store(filePath, encoded(data, encoding)),
-    appendFile: ({ filePath, data, encoding }) => store(filePath, Buffer.concat([reader.read(filePath), encoded(data, encoding)])),
+    appendFile: ({ filePath, data, encoding }) =>
+      store(filePath, Buffer.concat([reader.read(filePath), encoded(data, encoding)])),
     copyFile: ({ srcPath, destPath }) => store(destPath, reader.read(srcPath)),
     rename({ oldPath, newPath }) {
       store(newPath, reader.read(oldPath))
       files.remove(String(oldPath))
     },
     saveFile({ tempFilePath, filePath }) {
-      const savedFilePath = typeof filePath === 'string' && filePath !== '' ? filePath : `${USER}/${path.posix.basename(String(tempFilePath))}`
+      const savedFilePath =
+        typeof filePath === 'string' && filePath !== ''
+          ? filePath
+          : `${USER}/${path.posix.basename(String(tempFilePath))}`
       store(savedFilePath, reader.read(tempFilePath))
       files.remove(String(tempFilePath))
       return { value: savedFilePath, result: { savedFilePath } }
@@ -79,7 +87,13 @@ export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
       files.remove(String(filePath))
     },
     removeSavedFile: ({ filePath }) => files.remove(String(filePath)),
-    getSavedFileList: () => ({ result: { fileList: files.list(`${USER}/`).map(filePath => ({ filePath, size: reader.read(filePath).length, createTime: 0 })) } }),
+    getSavedFileList: () => ({
+      result: {
+        fileList: files
+          .list(`${USER}/`)
+          .map(filePath => ({ filePath, size: reader.read(filePath).length, createTime: 0 })),
+      },
+    }),
     getFileInfo: ({ filePath }) => ({ result: { size: reader.read(filePath).length } }),
     mkdir: ({ dirPath }) => void folders.add(String(dirPath).replace(/\/$/, '')),
     rmdir({ dirPath, recursive }) {
@@ -96,7 +110,14 @@ export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
     },
     stat({ path: name }) {
       const folder = !reader.has(String(name)) && isFolder(String(name))
-      const stats = { mode: folder ? 16_877 : 33_188, size: folder ? 0 : reader.read(name).length, lastAccessedTime: 0, lastModifiedTime: 0, isDirectory: () => folder, isFile: () => !folder }
+      const stats = {
+        mode: folder ? 16_877 : 33_188,
+        size: folder ? 0 : reader.read(name).length,
+        lastAccessedTime: 0,
+        lastModifiedTime: 0,
+        isDirectory: () => folder,
+        isFile: () => !folder,
+      }
       return { value: stats, result: { stats } }
     },
   }
@@ -125,7 +146,16 @@ export function syncOptions(name: string, args: unknown[]): Record<string, unkno
 }
 
 const SYNC_ARGUMENTS: Record<string, string[]> = {
-  access: ['path'], readFile: ['filePath', 'encoding'], writeFile: ['filePath', 'data', 'encoding'], appendFile: ['filePath', 'data', 'encoding'],
-  copyFile: ['srcPath', 'destPath'], rename: ['oldPath', 'newPath'], saveFile: ['tempFilePath', 'filePath'], unlink: ['filePath'],
-  mkdir: ['dirPath', 'recursive'], rmdir: ['dirPath', 'recursive'], readdir: ['dirPath'], stat: ['path', 'recursive'],
+  access: ['path'],
+  readFile: ['filePath', 'encoding'],
+  writeFile: ['filePath', 'data', 'encoding'],
+  appendFile: ['filePath', 'data', 'encoding'],
+  copyFile: ['srcPath', 'destPath'],
+  rename: ['oldPath', 'newPath'],
+  saveFile: ['tempFilePath', 'filePath'],
+  unlink: ['filePath'],
+  mkdir: ['dirPath', 'recursive'],
+  rmdir: ['dirPath', 'recursive'],
+  readdir: ['dirPath'],
+  stat: ['path', 'recursive'],
 }

@@ -2,7 +2,7 @@
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import { isRecord } from '../record.ts'
 import type { Box } from '../layout/createLayout.ts'
-import type { LayoutWorld } from './layoutFamily.ts'
+import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
 import { soon } from './soon.ts'
 import type { WxHost } from './WxHost.ts'
@@ -20,7 +20,11 @@ interface Relative {
 }
 
 /** Looks anew whenever `world.onMove` says that something moved, and once when the observing begins. */
-export function createIntersectionObserver(host: WxHost, world: LayoutWorld, { component, options }: { component: unknown; options: unknown }): unknown {
+export function createIntersectionObserver(
+  host: WxHost,
+  world: LayoutWorld,
+  { component, options }: { component: unknown; options: unknown },
+): unknown {
   const given = isRecord(options) ? options : {}
   const thresholds = (Array.isArray(given['thresholds']) ? given['thresholds'] : [0]).map(Number)
   const initialRatio = Number(given['initialRatio'] ?? 0)
@@ -30,9 +34,12 @@ export function createIntersectionObserver(host: WxHost, world: LayoutWorld, { c
   function look(): void {
     for (const one of watched) {
       const seen = intersection(world, { node: one.node, component, relatives })
-      const crossed = thresholds.some(threshold => isBeyond(seen.intersectionRatio, threshold) !== isBeyond(one.ratio, threshold))
+      const crossed = thresholds.some(
+        threshold => isBeyond(seen.intersectionRatio, threshold) !== isBeyond(one.ratio, threshold),
+      )
       one.ratio = seen.intersectionRatio
-      if (crossed) host.call(one.callback, { id: one.node.id, dataset: one.node.dataset ?? {}, time: Date.now(), ...seen })
+      if (crossed)
+        host.call(one.callback, { id: one.node.id, dataset: one.node.dataset ?? {}, time: Date.now(), ...seen })
     }
   }
   const stopLooking = world.onMove(look)
@@ -46,7 +53,11 @@ export function createIntersectionObserver(host: WxHost, world: LayoutWorld, { c
     relativeToViewport: (margins: unknown) => relativeTo(null, margins),
     observe(selector: unknown, callback: unknown) {
       const found = world.nodes(component, String(selector))
-      watched = (given['observeAll'] === true ? found : found.slice(0, 1)).map(node => ({ node, ratio: initialRatio, callback }))
+      watched = (given['observeAll'] === true ? found : found.slice(0, 1)).map(node => ({
+        node,
+        ratio: initialRatio,
+        callback,
+      }))
       soon(host, look)
     },
     disconnect() {
@@ -61,15 +72,25 @@ function isBeyond(ratio: number, threshold: number): boolean {
   return threshold === 0 ? ratio > 0 : ratio >= threshold
 }
 
-function intersection(world: LayoutWorld, { node, component, relatives }: { node: FrameworkNode; component: unknown; relatives: Relative[] }) {
+function intersection(
+  world: LayoutWorld,
+  { node, component, relatives }: { node: FrameworkNode; component: unknown; relatives: Relative[] },
+) {
   const target = world.rect(node.$$)
-  const areas = (relatives.length === 0 ? [{ selector: null, margins: {} }] : relatives).map(({ selector, margins }) => grown(areaOf(world, component, selector), margins))
+  const areas = (relatives.length === 0 ? [{ selector: null, margins: {} }] : relatives).map(({ selector, margins }) =>
+    grown(areaOf(world, component, selector), margins),
+  )
   const shared = areas.reduce(overlap, target)
   const size = target.width * target.height
   // What has no size is either inside or not.
   const ratio = size > 0 ? (shared.width * shared.height) / size : Number(areas.every(area => touches(area, target)))
   const relative = areas[0] ?? target
-  return { intersectionRatio: ratio, intersectionRect: edges(shared), boundingClientRect: edges(target), relativeRect: edges(relative) }
+  return {
+    intersectionRatio: ratio,
+    intersectionRect: edges(shared),
+    boundingClientRect: edges(target),
+    relativeRect: edges(relative),
+  }
 }
 
 function areaOf(world: LayoutWorld, component: unknown, selector: string | null): Box {
@@ -79,7 +100,12 @@ function areaOf(world: LayoutWorld, component: unknown, selector: string | null)
 
 function grown({ left, top, width, height }: Box, margins: Record<string, unknown>): Box {
   const by = (side: string): number => Number(margins[side] ?? 0)
-  return { left: left - by('left'), top: top - by('top'), width: width + by('left') + by('right'), height: height + by('top') + by('bottom') }
+  return {
+    left: left - by('left'),
+    top: top - by('top'),
+    width: width + by('left') + by('right'),
+    height: height + by('top') + by('bottom'),
+  }
 }
 
 function overlap(one: Box, other: Box): Box {

@@ -5,20 +5,10 @@ import type { OpenPage } from '../program/pageStack.ts'
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
 import { createIntersectionObserver } from './intersectionObserver.ts'
+import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
 import { createSelectorQuery } from './selectorQuery.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
-
-export interface LayoutWorld {
-  /** The page on top. */
-  page(): OpenPage | undefined
-  /** Nodes in a component's template that match, in order; undefined stands for the page on top. */
-  nodes(component: unknown, selector: string): FrameworkNode[]
-  /** Where an element is on the phone's screen now. */
-  rect(element: Element | null): Box
-  /** Tells of every scrolling, and of a new layout; answers how to stop. */
-  onMove(listener: () => void): () => void
-}
 
 export interface LayoutQuestions {
   readonly family: WxFamily
@@ -56,7 +46,8 @@ export function createLayoutQuestions(host: WxHost, { layout, page, search }: La
   return {
     family: {
       createSelectorQuery: () => createSelectorQuery(host, world),
-      createIntersectionObserver: (component, options) => createIntersectionObserver(host, world, { component, options }),
+      createIntersectionObserver: (component, options) =>
+        createIntersectionObserver(host, world, { component, options }),
       createMediaQueryObserver: () => createMediaQueryObserver(host),
     },
     methods: component => ({
@@ -83,8 +74,10 @@ function createMediaQueryObserver(host: WxHost): object {
       const { minWidth, maxWidth, width, minHeight, maxHeight, height, orientation } = isRecord(asked) ? asked : {}
       const fits = (value: number, [least, most, exact]: unknown[]): boolean =>
         value >= Number(least ?? 0) && value <= Number(most ?? Infinity) && value === Number(exact ?? value)
-      const matches = fits(WINDOW.windowWidth, [minWidth, maxWidth, width]) && fits(WINDOW.windowHeight, [minHeight, maxHeight, height])
-        && orientation !== 'landscape'
+      const matches =
+        fits(WINDOW.windowWidth, [minWidth, maxWidth, width]) &&
+        fits(WINDOW.windowHeight, [minHeight, maxHeight, height]) &&
+        orientation !== 'landscape'
       queueMicrotask(() => host.call(callback, { matches }))
     },
     disconnect: () => undefined,

@@ -25,7 +25,11 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
   network.onChange(offline => networkStatusChange.emit({ isConnected: !offline, networkType: networkType() }))
   network.onWeakChange(weakNet => networkWeakChange.emit({ weakNet, networkType: networkType() }))
   return {
-    appShow, appHide, error, unhandledRejection, pageNotFound,
+    appShow,
+    appHide,
+    error,
+    unhandledRejection,
+    pageNotFound,
     family: {
       ...pair('AppShow', appShow),
       ...pair('AppHide', appHide),
@@ -35,7 +39,8 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
       ...pair('NetworkStatusChange', networkStatusChange),
       ...pair('NetworkWeakChange', networkWeakChange),
       getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: networkType() })),
-      requestIdleCallback: callback => host.timers.setTimeout(() => host.call(callback, { didTimeout: false, timeRemaining: () => 10 })),
+      requestIdleCallback: callback =>
+        host.timers.setTimeout(() => host.call(callback, { didTimeout: false, timeRemaining: () => 10 })),
       cancelIdleCallback: id => host.timers.clearTimeout(Number(id)),
       nextTick: callback => void host.timers.setTimeout(() => host.call(callback)),
     },

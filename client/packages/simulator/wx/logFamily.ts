@@ -4,7 +4,8 @@ import { asyncApi } from './asyncApi.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
 const nothing = (): undefined => undefined
-const silent = (...names: string[]): Record<string, () => undefined> => Object.fromEntries(names.map(name => [name, nothing]))
+const silent = (...names: string[]): Record<string, () => undefined> =>
+  Object.fromEntries(names.map(name => [name, nothing]))
 
 export function logFamily(host: WxHost): WxFamily {
   return {
@@ -16,8 +17,12 @@ export function logFamily(host: WxHost): WxFamily {
       tag: () => silent('info', 'warn', 'error', 'setFilterMsg', 'addFilterMsg'),
     }),
     getPerformance: () => ({
-      getEntries: () => [], getEntriesByName: () => [], getEntriesByType: () => [],
-      ...silent('setBufferSize', 'mark', 'measure'), createObserver: () => silent('observe', 'disconnect'), now: () => performance.now(),
+      getEntries: () => [],
+      getEntriesByName: () => [],
+      getEntriesByType: () => [],
+      ...silent('setBufferSize', 'mark', 'measure'),
+      createObserver: () => silent('observe', 'disconnect'),
+      now: () => performance.now(),
     }),
     getExtConfigSync: () => ({}),
     getExtConfig: asyncApi(host, 'getExtConfig', () => ({ extConfig: {} })),

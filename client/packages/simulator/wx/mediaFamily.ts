@@ -31,11 +31,13 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
     if (picked === undefined || picked.length === 0) throw new WxFailure('cancel')
     return picked.slice(0, typeof options['count'] === 'number' ? options['count'] : DEFAULT_COUNT)
   }
-  const show = (api: string, listName: string) => asyncApi(host, api, options => {
-    const list = options[listName]
-    if (!Array.isArray(list) || list.length === 0) throw new WxFailure(`parameter error: parameter.${listName} should be Array`)
-    shown.push({ kind: 'preview', title: '', options: { [listName]: list, current: options['current'] } })
-  })
+  const show = (api: string, listName: string) =>
+    asyncApi(host, api, options => {
+      const list = options[listName]
+      if (!Array.isArray(list) || list.length === 0)
+        throw new WxFailure(`parameter error: parameter.${listName} should be Array`)
+      shown.push({ kind: 'preview', title: '', options: { [listName]: list, current: options['current'] } })
+    })
   // Only what the program has can be kept: WeChat takes no address of the web.
   const keep = (api: string) => asyncApi(host, api, ({ filePath }) => void reader.read(filePath))
   return {
@@ -53,7 +55,15 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
     }),
     chooseMessageFile: asyncApi(host, 'chooseMessageFile', async options => {
       const picked = await pick('chooseMessageFile', options)
-      return { tempFiles: picked.map(one => ({ path: one, size: sizeOf(files, one), name: path.posix.basename(one), type: 'file', time: 0 })) }
+      return {
+        tempFiles: picked.map(one => ({
+          path: one,
+          size: sizeOf(files, one),
+          name: path.posix.basename(one),
+          type: 'file',
+          time: 0,
+        })),
+      }
     }),
     previewImage: show('previewImage', 'urls'),
     previewMedia: show('previewMedia', 'sources'),
@@ -64,7 +74,15 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
 }
 
 function tempFile(files: SimulatedFiles, file: string): object {
-  return { tempFilePath: file, size: sizeOf(files, file), fileType: 'image', width: 100, height: 100, duration: 0, thumbTempFilePath: '' }
+  return {
+    tempFilePath: file,
+    size: sizeOf(files, file),
+    fileType: 'image',
+    width: 100,
+    height: 100,
+    duration: 0,
+    thumbTempFilePath: '',
+  }
 }
 
 function sizeOf(files: SimulatedFiles, file: string): number {

@@ -8,13 +8,18 @@ import type { PageStack } from '../program/pageStack.ts'
 
 /** @param pages asked at each call, since wx must be complete before the first page can exist */
 export function navigationFamily(host: WxHost, pages: () => PageStack, layout: LayoutSources): WxFamily {
-  const move = (name: 'redirectTo' | 'reLaunch' | 'switchTab') => asyncApi(host, name, ({ url }) => pages()[name](String(url)))
+  const move = (name: 'redirectTo' | 'reLaunch' | 'switchTab') =>
+    asyncApi(host, name, ({ url }) => pages()[name](String(url)))
   return {
-    navigateTo: asyncApi(host, 'navigateTo', ({ url, events }) => pages().navigateTo(String(url), isRecord(events) ? events : {})),
+    navigateTo: asyncApi(host, 'navigateTo', ({ url, events }) =>
+      pages().navigateTo(String(url), isRecord(events) ? events : {}),
+    ),
     redirectTo: move('redirectTo'),
     reLaunch: move('reLaunch'),
     switchTab: move('switchTab'),
-    navigateBack: asyncApi(host, 'navigateBack', ({ delta }) => pages().navigateBack(typeof delta === 'number' ? delta : 1)),
+    navigateBack: asyncApi(host, 'navigateBack', ({ delta }) =>
+      pages().navigateBack(typeof delta === 'number' ? delta : 1),
+    ),
     setNavigationBarTitle: asyncApi(host, 'setNavigationBarTitle', ({ title }) => {
       const page = pages().pages.at(-1)
       if (page !== undefined) page.title = String(title)
@@ -25,9 +30,11 @@ export function navigationFamily(host: WxHost, pages: () => PageStack, layout: L
     stopPullDownRefresh: asyncApi(host, 'stopPullDownRefresh', () => undefined),
     pageScrollTo: asyncApi(host, 'pageScrollTo', ({ scrollTop, selector, offsetTop }) => {
       const page = pages().pages.at(-1)
-      const [found] = typeof selector === 'string' && page !== undefined ? layout.search(page.view.instance, selector) : []
+      const [found] =
+        typeof selector === 'string' && page !== undefined ? layout.search(page.view.instance, selector) : []
       if (typeof selector === 'string' && found === undefined) throw new WxFailure(`selector "${selector}" not found`)
-      const target = found === undefined ? Number(scrollTop ?? 0) : layout.layout.box(found.$$).top + Number(offsetTop ?? 0)
+      const target =
+        found === undefined ? Number(scrollTop ?? 0) : layout.layout.box(found.$$).top + Number(offsetTop ?? 0)
       pages().scrollTo(Math.max(0, target))
     }),
   }

@@ -27,9 +27,11 @@ export function notSimulated(host: WxHost): Record<string, unknown> {
     return words
   }
   return {
-    ...byName(ASYNC_NAMES, name => asyncApi(host, name, () => {
-      throw new WxFailure(tell(name))
-    })),
+    ...byName(ASYNC_NAMES, name =>
+      asyncApi(host, name, () => {
+        throw new WxFailure(tell(name))
+      }),
+    ),
     // A manager or a context is an object all of whose methods do nothing, so that the program goes on.
     ...byName(SYNC_NAMES, name => () => {
       tell(name)
@@ -38,31 +40,59 @@ export function notSimulated(host: WxHost): Record<string, unknown> {
     cloud: cloudObject(host, tell),
     worklet: worklets(),
     router: { addRouteBuilder: () => undefined, removeRouteBuilder: () => undefined, getRouteContext: () => undefined },
-    ...Object.fromEntries(QUIET_EVENTS.flatMap(name => {
-      const listeners = createListeners(host)
-      return [[`on${name}`, listeners.add], [`off${name}`, listeners.remove]]
-    })),
+    ...Object.fromEntries(
+      QUIET_EVENTS.flatMap(name => {
+        const listeners = createListeners(host)
+        return [
+          [`on${name}`, listeners.add],
+          [`off${name}`, listeners.remove],
+        ]
+      }),
+    ),
   }
 }
 
 /** What a test gives, each with the calling convention of its name. */
 export function givenFamily(host: WxHost, { wx = {} }: GivenOptions): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(wx).map(([name, given]) => {
-    if (typeof given !== 'function') return [name, given]
-    const call = (...args: unknown[]): unknown => Reflect.apply(given, undefined, args) as unknown
-    return [name, isSynchronous(name) ? call : asyncApi(host, name, async options => {
-      try {
-        return await call(options)
-      } catch (error) {
-        throw new WxFailure(error instanceof Error ? error.message : String(error))
-      }
-    })]
-  }))
+  return Object.fromEntries(
+    Object.entries(wx).map(([name, given]) => {
+      if (typeof given !== 'function') return [name, given]
+      const call = (...args: unknown[]): unknown => Reflect.apply(given, undefined, args) as unknown
+      return [
+        name,
+        isSynchronous(name)
+          ? call
+          : asyncApi(host, name, async options => {
+              try {
+                return await call(options)
+              } catch (error) {
+                throw new WxFailure(error instanceof Error ? error.message : String(error))
+              }
+            }),
+      ]
+    }),
+  )
 }
 
-const AT_ONCE = new Set(['getSystemSetting', 'getDeviceInfo', 'getWindowInfo', 'getAppBaseInfo', 'getMenuButtonBoundingClientRect', 'getPerformance',
-  'getApiCategory', 'getAppAuthorizeSetting', 'canIUse', 'nextTick', 'request', 'uploadFile', 'downloadFile', 'connectSocket', 'arrayBufferToBase64',
-  'base64ToArrayBuffer', ...SYNC_NAMES])
+const AT_ONCE = new Set([
+  'getSystemSetting',
+  'getDeviceInfo',
+  'getWindowInfo',
+  'getAppBaseInfo',
+  'getMenuButtonBoundingClientRect',
+  'getPerformance',
+  'getApiCategory',
+  'getAppAuthorizeSetting',
+  'canIUse',
+  'nextTick',
+  'request',
+  'uploadFile',
+  'downloadFile',
+  'connectSocket',
+  'arrayBufferToBase64',
+  'base64ToArrayBuffer',
+  ...SYNC_NAMES,
+])
 
 // The rest goes by WeChat's own habit of naming.
 function isSynchronous(name: string): boolean {

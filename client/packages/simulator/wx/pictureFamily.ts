@@ -16,10 +16,17 @@ export interface PictureOptions {
 
 /** WeChat knows no more types; WebP is `unknown`. */
 const SIGNATURES: readonly (readonly [type: string, start: string])[] = [
-  ['png', '\x89PNG'], ['jpeg', '\xff\xd8\xff'], ['gif', 'GIF8'], ['tiff', 'II*\0'],
+  ['png', '\x89PNG'],
+  ['jpeg', '\xff\xd8\xff'],
+  ['gif', 'GIF8'],
+  ['tiff', 'II*\0'],
 ]
 
-export function pictureFamily(host: WxHost, files: SimulatedFiles, { compressPicture = smallerJpeg }: PictureOptions): WxFamily {
+export function pictureFamily(
+  host: WxHost,
+  files: SimulatedFiles,
+  { compressPicture = smallerJpeg }: PictureOptions,
+): WxFamily {
   const reader = createFileReader(host, files)
   const read = (path: unknown): Uint8Array => {
     if (!reader.has(String(path))) throw new WxFailure('file not found')
@@ -28,7 +35,11 @@ export function pictureFamily(host: WxHost, files: SimulatedFiles, { compressPic
   return {
     getFileInfo: asyncApi(host, 'getFileInfo', ({ filePath }) => ({ size: read(filePath).length })),
     getImageInfo: asyncApi(host, 'getImageInfo', ({ src }) => ({
-      path: src, type: typeOf(read(src)), width: 100, height: 100, orientation: 'up',
+      path: src,
+      type: typeOf(read(src)),
+      width: 100,
+      height: 100,
+      orientation: 'up',
     })),
     compressImage: asyncApi(host, 'compressImage', options => {
       const made = compressPicture(read(options['src']), options)

@@ -12,11 +12,13 @@ const SERVER_PATIENCE_MS = 5_000
 
 export interface PrefetchOptions {
   /** The address set in the console; without it WeChat asks nothing. */
-  prefetch?: {
-    url: string
-    /** When WeChat's answer comes, counted from the start of the program; 0: before it. @default 0 */
-    delayMs?: number | undefined
-  } | undefined
+  prefetch?:
+    | {
+        url: string
+        /** When WeChat's answer comes, counted from the start of the program; 0: before it. @default 0 */
+        delayMs?: number | undefined
+      }
+    | undefined
 }
 
 /** What a program reads, as WeChat keeps it. */
@@ -37,7 +39,9 @@ export interface Prefetch {
 
 /** @param login gives the code WeChat sends along when the program has set no token */
 export function createPrefetch(
-  host: WxHost, network: SimulatedNetwork, options: PrefetchOptions & { login?: (() => Promise<string>) | undefined },
+  host: WxHost,
+  network: SimulatedNetwork,
+  options: PrefetchOptions & { login?: (() => Promise<string>) | undefined },
 ): Prefetch {
   const { wechat } = host.storage
   const { prefetch, login } = options
@@ -53,10 +57,19 @@ export function createPrefetch(
     if (who === undefined || network.offline) return undefined
     const query = new URLSearchParams(enter.query).toString()
     const url = new URL(address)
-    const asked = { appid: host.appId, ...who, timestamp: String(Date.now()), path: enter.path, query, scene: String(enter.scene) }
+    const asked = {
+      appid: host.appId,
+      ...who,
+      timestamp: String(Date.now()),
+      path: enter.path,
+      query,
+      scene: String(enter.scene),
+    }
     for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
     const fetchedData = await readAnswer(network, url)
-    return fetchedData === undefined ? undefined : { fetchedData, timeStamp: Date.now(), path: enter.path, query, scene: enter.scene }
+    return fetchedData === undefined
+      ? undefined
+      : { fetchedData, timeStamp: Date.now(), path: enter.path, query, scene: enter.scene }
   }
 
   function keep(data: PrefetchedData | undefined): void {

@@ -4,7 +4,7 @@ import type { OpenPage } from '../program/pageStack.ts'
 import { isRecord } from '../record.ts'
 import { numberOf } from '../widgets/widgetState.ts'
 import { canvasNode } from './canvasFamily.ts'
-import type { LayoutWorld } from './layoutFamily.ts'
+import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
 import { soon } from './soon.ts'
 import type { WxHost } from './WxHost.ts'
@@ -73,14 +73,19 @@ function answer(host: WxHost, world: LayoutWorld, { component, selector, single,
 function describeViewport({ scrollTop }: OpenPage, fields: Record<string, unknown>): object {
   const { windowWidth: width, windowHeight: height } = WINDOW
   return {
-    ...(fields['id'] === true ? { id: '' } : {}), ...(fields['dataset'] === true ? { dataset: {} } : {}),
+    ...(fields['id'] === true ? { id: '' } : {}),
+    ...(fields['dataset'] === true ? { dataset: {} } : {}),
     ...(fields['rect'] === true ? { left: 0, top: 0, right: width, bottom: height } : {}),
     ...(fields['size'] === true ? { width, height } : {}),
     ...(fields['scrollOffset'] === true ? { scrollLeft: 0, scrollTop, scrollWidth: width, scrollHeight: height } : {}),
   }
 }
 
-function describe(host: WxHost, world: LayoutWorld, { node, fields }: { node: FrameworkNode; fields: Record<string, unknown> }): object {
+function describe(
+  host: WxHost,
+  world: LayoutWorld,
+  { node, fields }: { node: FrameworkNode; fields: Record<string, unknown> },
+): object {
   const { left, top, width, height } = world.rect(node.$$)
   const element = node.$$
   return {
@@ -91,8 +96,13 @@ function describe(host: WxHost, world: LayoutWorld, { node, fields }: { node: Fr
     ...(fields['size'] === true ? { width, height } : {}),
     ...(fields['scrollOffset'] === true && element ? scrollOf(element, { width, height }) : {}),
     ...named(fields['properties'], name => propertyOf(node, name)),
-    ...named(fields['computedStyle'], name => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name)),
-    ...(fields['node'] === true ? { node: element?.tagName === 'WX-CANVAS' ? canvasNode(host, { width, height }) : {} } : {}),
+    ...named(
+      fields['computedStyle'],
+      name => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name),
+    ),
+    ...(fields['node'] === true
+      ? { node: element?.tagName === 'WX-CANVAS' ? canvasNode(host, { width, height }) : {} }
+      : {}),
     ...(fields['context'] === true ? { context: {} } : {}),
   }
 }
@@ -102,7 +112,12 @@ function named(names: unknown, valueOf: (name: string) => unknown): Record<strin
 }
 
 function scrollOf(element: Element, { width, height }: { width: number; height: number }): object {
-  return { scrollLeft: numberOf(element, 'scroll-left', 0), scrollTop: numberOf(element, 'scroll-top', 0), scrollWidth: width, scrollHeight: height }
+  return {
+    scrollLeft: numberOf(element, 'scroll-left', 0),
+    scrollTop: numberOf(element, 'scroll-top', 0),
+    scrollWidth: width,
+    scrollHeight: height,
+  }
 }
 
 function propertyOf(node: FrameworkNode, name: string): unknown {
@@ -114,5 +129,7 @@ function propertyOf(node: FrameworkNode, name: string): unknown {
 
 function styleOf(element: Element | null, name: string): string {
   const property = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-  return new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`).exec(element?.getAttribute('style') ?? '')?.[1]?.trim() ?? ''
+  return (
+    new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`).exec(element?.getAttribute('style') ?? '')?.[1]?.trim() ?? ''
+  )
 }

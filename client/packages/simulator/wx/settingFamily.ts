@@ -11,12 +11,26 @@ export interface SettingOptions {
 
 // Since 2022 every program gets the same person: https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01
 const NOBODY = {
-  nickName: '微信用户', gender: 0, language: '', city: '', province: '', country: '',
-  avatarUrl: 'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
+  nickName: '微信用户',
+  gender: 0,
+  language: '',
+  city: '',
+  province: '',
+  country: '',
+  avatarUrl:
+    'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
 }
 
 /** Where the phone lies: Beijing. */
-const PLACE = { latitude: 39.90469, longitude: 116.40717, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 65, horizontalAccuracy: 65 }
+const PLACE = {
+  latitude: 39.90469,
+  longitude: 116.40717,
+  speed: -1,
+  accuracy: 65,
+  altitude: 0,
+  verticalAccuracy: 65,
+  horizontalAccuracy: 65,
+}
 
 export function settingFamily(host: WxHost, { answerAuthorize = () => true }: SettingOptions): WxFamily {
   const { wechat } = host.storage
@@ -26,7 +40,12 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
     ...(withSubscriptions === true ? { subscriptionsSetting: { mainSwitch: true, itemSettings: {} } } : {}),
   })
   const profile = (): object => ({
-    userInfo: { ...NOBODY }, rawData: JSON.stringify(NOBODY), signature: '', encryptedData: '', iv: '', cloudID: '',
+    userInfo: { ...NOBODY },
+    rawData: JSON.stringify(NOBODY),
+    signature: '',
+    encryptedData: '',
+    iv: '',
+    cloudID: '',
   })
   const permit = (scope: string): void => {
     const allowed = (authSetting()[scope] ??= answerAuthorize(scope))
@@ -44,12 +63,19 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
     authorize: asyncApi(host, 'authorize', ({ scope }) => permit(String(scope))),
     getUserInfo: asyncApi(host, 'getUserInfo', profile),
     getUserProfile: asyncApi(host, 'getUserProfile', options => {
-      if (typeof options['desc'] !== 'string') throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
+      if (typeof options['desc'] !== 'string')
+        throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
       return profile()
     }),
     getAppAuthorizeSetting: () => ({
-      albumAuthorized: 'authorized', bluetoothAuthorized: 'authorized', cameraAuthorized: 'authorized', locationAuthorized: 'authorized',
-      locationReducedAccuracy: false, microphoneAuthorized: 'authorized', notificationAuthorized: 'authorized', phoneCalendarAuthorized: 'authorized',
+      albumAuthorized: 'authorized',
+      bluetoothAuthorized: 'authorized',
+      cameraAuthorized: 'authorized',
+      locationAuthorized: 'authorized',
+      locationReducedAccuracy: false,
+      microphoneAuthorized: 'authorized',
+      notificationAuthorized: 'authorized',
+      phoneCalendarAuthorized: 'authorized',
     }),
   }
 }

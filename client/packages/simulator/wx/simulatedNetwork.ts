@@ -109,7 +109,8 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     allows: url => domains === undefined || domains.includes(url.origin),
     reaches(url) {
       const given = options.fetch !== undefined && url.protocol.startsWith('http')
-      if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url)) return true
+      if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url))
+        return true
       if (!refused.has(url.origin)) for (const listener of refusalListeners) listener(url.origin)
       refused.add(url.origin)
       return false
@@ -121,7 +122,12 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
 }
 
 function isThisMachine({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  )
 }
 
 function httpOrigin(url: URL): string {
@@ -131,5 +137,9 @@ function httpOrigin(url: URL): string {
 function withOrigin(url: URL, origin: string): URL {
   const { protocol, hostname, port } = new URL(origin)
   const isSocket = url.protocol.startsWith('ws')
-  return Object.assign(new URL(url), { protocol: isSocket ? protocol.replace(/^http/, 'ws') : protocol, hostname, port })
+  return Object.assign(new URL(url), {
+    protocol: isSocket ? protocol.replace(/^http/, 'ws') : protocol,
+    hostname,
+    port,
+  })
 }

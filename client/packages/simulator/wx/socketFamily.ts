@@ -29,7 +29,8 @@ export function createSockets(host: WxHost, network: SimulatedNetwork, backgroun
   network.onCut(how => [...held].forEach(task => task.cut(how, 'abnormal closure')))
 
   function check(url: unknown): URL {
-    if (typeof url !== 'string' || !/^wss?:\/\//i.test(url) || !URL.canParse(url)) throw new WxFailure(`invalid url "${String(url)}"`)
+    if (typeof url !== 'string' || !/^wss?:\/\//i.test(url) || !URL.canParse(url))
+      throw new WxFailure(`invalid url "${String(url)}"`)
     const parsed = new URL(url)
     if (!network.allows(parsed)) throw new WxFailure('url not in domain list', 600002)
     if (background.isSuspended) throw new WxFailure('interrupted')

@@ -31,7 +31,12 @@ export interface SocketTaskOptions {
 }
 
 export function createSocketTask(host: WxHost, { record, options, onEnd }: SocketTaskOptions): SocketTask {
-  const on = { open: createListeners(host), message: createListeners(host), error: createListeners(host), close: createListeners(host) }
+  const on = {
+    open: createListeners(host),
+    message: createListeners(host),
+    error: createListeners(host),
+    close: createListeners(host),
+  }
   let state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting'
   // A socket that died without a word: the program still takes it for open.
   let dead = false
@@ -87,7 +92,8 @@ export function createSocketTask(host: WxHost, { record, options, onEnd }: Socke
 
   function send(message: Record<string, unknown>): void {
     const { data } = message
-    if (typeof data !== 'string' && !types.isAnyArrayBuffer(data)) throw new WxFailure('parameter error: data should be String or ArrayBuffer')
+    if (typeof data !== 'string' && !types.isAnyArrayBuffer(data))
+      throw new WxFailure('parameter error: data should be String or ArrayBuffer')
     if (state !== 'open') throw new WxFailure('SocketTask.readyState is not OPEN')
     record.sent.push(data)
     if (!dead) socket?.send(typeof data === 'string' ? data : new Uint8Array(data))
@@ -112,10 +118,14 @@ export function createSocketTask(host: WxHost, { record, options, onEnd }: Socke
     },
     close: () => end(),
     object: {
-      onOpen: on.open.add, offOpen: on.open.remove,
-      onMessage: on.message.add, offMessage: on.message.remove,
-      onError: on.error.add, offError: on.error.remove,
-      onClose: on.close.add, offClose: on.close.remove,
+      onOpen: on.open.add,
+      offOpen: on.open.remove,
+      onMessage: on.message.add,
+      offMessage: on.message.remove,
+      onError: on.error.add,
+      offError: on.error.remove,
+      onClose: on.close.add,
+      offClose: on.close.remove,
       send: verb(host, { does: send, ok: 'sendSocketMessage:ok', failing: 'SocketTask.send' }),
       close: verb(host, { does: closeByProgram, ok: 'closeSocket:ok', failing: 'SocketTask.close' }),
     },
@@ -124,7 +134,8 @@ export function createSocketTask(host: WxHost, { record, options, onEnd }: Socke
 
 /** Without promises, as WeChat has them; the work is done at once, its outcome told after the call returned. */
 function verb(
-  host: WxHost, { does, ok, failing }: { does: (options: Record<string, unknown>) => void; ok: string; failing: string },
+  host: WxHost,
+  { does, ok, failing }: { does: (options: Record<string, unknown>) => void; ok: string; failing: string },
 ): (given: unknown) => void {
   return given => {
     const options = isRecord(given) ? given : {}

@@ -28,7 +28,9 @@ export interface Transfer {
 
 /** @param tell called once, with the result */
 export function createTransfer(
-  api: TransferApi, options: Record<string, unknown>, tell: (callback: 'success' | 'fail', result: object) => void,
+  api: TransferApi,
+  options: Record<string, unknown>,
+  tell: (callback: 'success' | 'fail', result: object) => void,
 ): Transfer {
   const abort = new AbortController()
   const record: RequestRecord = { method: 'GET', url: String(options['url']), header: {}, data: options['data'] }
@@ -45,7 +47,10 @@ export function createTransfer(
   }
 
   return {
-    api, options, record, signal: abort.signal,
+    api,
+    options,
+    record,
+    signal: abort.signal,
     isOver: () => over,
     atEnd: cleanUp => void cleanUps.push(cleanUp),
     end(error) {

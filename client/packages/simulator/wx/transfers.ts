@@ -38,7 +38,11 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
     if (offline) endAll(new WxFailure(''))
   })
 
-  function begin<TMessage extends { url: URL }>(api: TransferApi, given: unknown, work: TransferWork<TMessage>): Transfer {
+  function begin<TMessage extends { url: URL }>(
+    api: TransferApi,
+    given: unknown,
+    work: TransferWork<TMessage>,
+  ): Transfer {
     const options = isRecord(given) ? given : {}
     const transfer = createTransfer(api, options, (callback, result) => {
       if (!closed) settle(host, options, { callback, result })
@@ -60,7 +64,8 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
         const message = work.prepare(transfer)
         if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
         if (background.isSuspended) throw new WxFailure('interrupted')
-        if (!network.reaches(message.url)) throw new WxFailure(`${message.url.origin} is not among the simulator's hosts`)
+        if (!network.reaches(message.url))
+          throw new WxFailure(`${message.url.origin} is not among the simulator's hosts`)
         transfer.atEnd(queue.enter(() => start(message)))
       } catch (error) {
         transfer.end(error)

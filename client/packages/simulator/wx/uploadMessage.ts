@@ -4,7 +4,13 @@ import { parseUrl, requestHeader } from './requestMessage.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import { WxFailure } from './WxFailure.ts'
 
-const TYPES: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' }
+const TYPES: Record<string, string> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+}
 
 export interface UploadMessage {
   url: URL
@@ -21,7 +27,8 @@ export function uploadMessage(options: Record<string, unknown>, files: Simulated
   const content = files.read(filePath)
   if (content === undefined) throw new WxFailure('file not found')
   const form = new FormData()
-  for (const [field, value] of Object.entries(isRecord(options['formData']) ? options['formData'] : {})) form.append(field, String(value))
+  for (const [field, value] of Object.entries(isRecord(options['formData']) ? options['formData'] : {}))
+    form.append(field, String(value))
   const extension = filePath.slice(filePath.lastIndexOf('.') + 1)
   const type = TYPES[extension] ?? 'application/octet-stream'
   form.append(name, new Blob([new Uint8Array(content)], { type }), filePath.slice(filePath.lastIndexOf('/') + 1))
@@ -30,6 +37,7 @@ export function uploadMessage(options: Record<string, unknown>, files: Simulated
 
 function text(options: Record<string, unknown>, name: string): string {
   const value = options[name]
-  if (typeof value !== 'string' || value === '') throw new WxFailure(`parameter error: parameter.${name} should be String`)
+  if (typeof value !== 'string' || value === '')
+    throw new WxFailure(`parameter error: parameter.${name} should be String`)
   return value
 }

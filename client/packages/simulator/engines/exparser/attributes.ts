@@ -12,9 +12,7 @@ export interface Change {
 /** Which attributes differ, those that are gone included. */
 export function changedAttributes(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names]
-    .filter(name => !sameValue(before[name], after[name]))
-    .map(name => ({ name, value: after[name] }))
+  return [...names].filter(name => !sameValue(before[name], after[name])).map(name => ({ name, value: after[name] }))
 }
 
 /** Applies changes to a node; the properties of a component change together, in one update. */
@@ -23,8 +21,12 @@ export function applyAttributes(
   { node, component }: { node: ExparserNode; component: ComponentNode | null },
   changes: Change[],
 ): void {
-  const properties = component === null ? [] : changes.filter(({ name }) => exparser.Component.hasPublicProperty(component, camelCase(name)))
-  for (const change of changes) if (!properties.includes(change) || ALSO_OF_THE_NODE.includes(change.name)) applyOne(node, change, component)
+  const properties =
+    component === null
+      ? []
+      : changes.filter(({ name }) => exparser.Component.hasPublicProperty(component, camelCase(name)))
+  for (const change of changes)
+    if (!properties.includes(change) || ALSO_OF_THE_NODE.includes(change.name)) applyOne(node, change, component)
   if (component === null || properties.length === 0) return
   const proxy = exparser.Component.getDataProxy(component)
   for (const { name, value } of properties) proxy.scheduleReplace([camelCase(name)], realm.adopt(value))
@@ -39,11 +41,11 @@ function applyOne(node: ExparserNode, { name, value }: Change, component: Compon
   if (name === 'class') {
     node.class = text
     if (component?.hasExternalClass('class') === true) component.setExternalClass('class', text)
-  }
-  else if (name === 'style') node.setNodeStyle(text)
+  } else if (name === 'style') node.setNodeStyle(text)
   else if (name === 'id') node.id = text
   else if (name === 'slot') node.slot = text
-  else if (name.startsWith('data-')) node.dataset = { ...node.dataset, [camelCase(name.slice('data-'.length).toLowerCase())]: value }
+  else if (name.startsWith('data-'))
+    node.dataset = { ...node.dataset, [camelCase(name.slice('data-'.length).toLowerCase())]: value }
   else if (name.startsWith('mark:')) node.setMark(name.slice('mark:'.length), value)
   else if (component === null) setPlainAttribute(node, dashed(name), value)
   else if (name === 'hidden') component.$$?.toggleAttribute('hidden', Boolean(value))

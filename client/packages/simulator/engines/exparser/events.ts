@@ -35,7 +35,10 @@ interface EventContext {
 export function bindEvent(
   { exparser, realm, wxs, warn }: EventContext,
   node: ExparserNode,
-  { handler, ...binding }: Binding & { /** Asked at each event: an update may name another. */ handler: () => Handler | undefined },
+  {
+    handler,
+    ...binding
+  }: Binding & { /** Asked at each event: an update may name another. */ handler: () => Handler | undefined },
 ): void {
   const listener = function (this: ExparserNode, event: ExparserEvent): unknown {
     const wanted = handler()
@@ -44,7 +47,10 @@ export function bindEvent(
     const owner = node.ownerShadowRoot?.getHostNode()
     if (owner === undefined) return undefined
     const object = eventObject(event, node)
-    if ('run' in wanted) return wxs.handle(wanted.run, object, { node, owner, copy: wanted.copy }) === false || binding.stops ? false : undefined
+    if ('run' in wanted)
+      return wxs.handle(wanted.run, object, { node, owner, copy: wanted.copy }) === false || binding.stops
+        ? false
+        : undefined
     const instance = exparser.Element.getMethodCaller(owner)
     const method = instance[String(wanted.name)]
     if (typeof method === 'function') method.call(instance, realm.adopt(object))
@@ -61,9 +67,14 @@ function isNothing(handler: Handler): boolean {
 // A plain object with a detail of its own: uni-app replaces an inherited one.
 function eventObject(event: ExparserEvent, node: ExparserNode): Record<string, unknown> {
   return {
-    type: event.type, timeStamp: event.timeStamp, mark: event.mark ?? {}, detail: event.detail,
-    target: targetObject(event.target), currentTarget: targetObject(node),
-    touches: event.touches ?? [], changedTouches: event.changedTouches ?? [],
+    type: event.type,
+    timeStamp: event.timeStamp,
+    mark: event.mark ?? {},
+    detail: event.detail,
+    target: targetObject(event.target),
+    currentTarget: targetObject(node),
+    touches: event.touches ?? [],
+    changedTouches: event.changedTouches ?? [],
   }
 }
 

@@ -85,7 +85,9 @@ export interface Exparser {
   createElement(tag: string, definition: RegisteredComponent): ComponentNode
   addGlobalErrorListener(listener: (error: unknown) => boolean): void
   addListenerToElement(
-    node: ExparserNode, name: string, listener: (this: ExparserNode, event: ExparserEvent) => unknown,
+    node: ExparserNode,
+    name: string,
+    listener: (this: ExparserNode, event: ExparserEvent) => unknown,
     options?: { capture: boolean },
   ): void
   dataUtils: { deepCopy(value: unknown): unknown }
@@ -93,7 +95,10 @@ export interface Exparser {
   Behavior: { callDefinitionFilter(definition: unknown): unknown }
   Component: {
     hasPublicProperty(node: ExparserNode, name: string): boolean
-    getDataProxy(node: ExparserNode): { scheduleReplace(path: string[], value: unknown): void; doUpdates(initial: boolean): void }
+    getDataProxy(node: ExparserNode): {
+      scheduleReplace(path: string[], value: unknown): void
+      doUpdates(initial: boolean): void
+    }
     getMethodsFromDef(definition: RegisteredComponent): Record<string, unknown>
     getMethod(node: ExparserNode, name: string): unknown
   }
@@ -115,12 +120,20 @@ export interface Exparser {
 /** Loads exparser into the host's realm, with the host's document for itself alone. */
 export function loadExparser(host: EngineHost): Exparser {
   const window = {}
-  const loaded = loadInRealm(host.realm, 'miniprogram-exparser', { window, document: host.document, console: host.console })
+  const loaded = loadInRealm(host.realm, 'miniprogram-exparser', {
+    window,
+    document: host.document,
+    console: host.console,
+  })
   if (!isExparser(loaded)) throw new Error('miniprogram-exparser does not export what this engine needs')
   return loaded
 }
 
 function isExparser(value: unknown): value is Exparser {
-  return isRecord(value) && ['registerElement', 'createElement', 'Component', 'Element', 'Event', 'ShadowRoot']
-    .every(name => typeof value[name] === 'function')
+  return (
+    isRecord(value) &&
+    ['registerElement', 'createElement', 'Component', 'Element', 'Event', 'ShadowRoot'].every(
+      name => typeof value[name] === 'function',
+    )
+  )
 }

@@ -43,7 +43,14 @@ function start(host: EngineHost): RunningEngine {
     isAttached: exparser.Element.isAttached,
     ready: component => component.triggerLifeTime('ready'),
   })
-  const running: Running = { host, exparser, ready, definitions: new Map(), behaviors: new Set(), wxs: wxsCalls(host, exparser, view) }
+  const running: Running = {
+    host,
+    exparser,
+    ready,
+    definitions: new Map(),
+    behaviors: new Set(),
+    wxs: wxsCalls(host, exparser, view),
+  }
 
   return {
     faults,
@@ -61,7 +68,10 @@ function start(host: EngineHost): RunningEngine {
 }
 
 function genericsOf({ program, realm }: EngineHost, path: string): unknown {
-  const defaults = Object.entries(program.generics(path)).map(([name, target]) => [name, target === '' ? {} : { default: target }])
+  const defaults = Object.entries(program.generics(path)).map(([name, target]) => [
+    name,
+    target === '' ? {} : { default: target },
+  ])
   return realm.adopt(Object.fromEntries(defaults))
 }
 
@@ -72,7 +82,11 @@ function prepared(running: Running, file: string, definition: Record<string, unk
   const { behaviors } = definition
   if (Array.isArray(behaviors)) for (const one of behaviors) if (typeof one === 'string') behaviorNamed(one)
   const definitionFilter = exparser.Behavior.callDefinitionFilter(definition)
-  const copy = prepareDefinition({ program: host.program, warn: host.warn, behaviorNamed, asTarget: target => target }, file, definition)
+  const copy = prepareDefinition(
+    { program: host.program, warn: host.warn, behaviorNamed, asTarget: target => target },
+    file,
+    definition,
+  )
   return { ...(host.realm.adopt(copy) as Record<string, unknown>), definitionFilter }
 }
 
@@ -86,7 +100,10 @@ function knownBehavior(running: Running, name: string): string | undefined {
   if (running.behaviors.has(name)) return name
   const builtIn = builtInBehavior(name)
   if (builtIn === undefined) return undefined
-  registerBehavior(running, name, { properties: running.host.realm.adopt(builtIn.properties ?? {}), definitionFilter: builtIn.definitionFilter })
+  registerBehavior(running, name, {
+    properties: running.host.realm.adopt(builtIn.properties ?? {}),
+    definitionFilter: builtIn.definitionFilter,
+  })
   return name
 }
 
@@ -99,21 +116,34 @@ function register(
   const using = host.program.using(path)
   const options = isRecord(definition['options']) ? definition['options'] : {}
   const context = {
-    exparser, realm: host.realm,
+    exparser,
+    realm: host.realm,
     componentFor(tag: string) {
       const target = using[tag]
       return target === undefined ? null : (definitions.get(target) ?? null)
     },
     created: ready.add,
-    wxs: running.wxs, report: host.report, warn: host.warn, later: host.later,
+    wxs: running.wxs,
+    report: host.report,
+    warn: host.warn,
+    later: host.later,
     updated: ready.flush,
   }
   const registered = exparser.registerElement({
-    ...prepared(running, path, definition), is: path, using: {}, generics: genericsOf(host, path), template: {},
+    ...prepared(running, path, definition),
+    is: path,
+    using: {},
+    generics: genericsOf(host, path),
+    template: {},
     options: {
-      domain: '/', classPrefix: '', publicProperties: true, writeFieldsToNode: false, allowInWriteOnly: true,
+      domain: '/',
+      classPrefix: '',
+      publicProperties: true,
+      writeFieldsToNode: false,
+      allowInWriteOnly: true,
       // It has no dynamic slots; their content is there once, as that of named slots.
-      multipleSlots: options['multipleSlots'] === true || options['dynamicSlots'] === true, virtualHost: options['virtualHost'] === true,
+      multipleSlots: options['multipleSlots'] === true || options['dynamicSlots'] === true,
+      virtualHost: options['virtualHost'] === true,
       innerDataExclude: options['pureDataPattern'] ?? null,
       templateEngine: createTemplateEngine(exparser, context, component.render),
     },
@@ -126,12 +156,19 @@ function register(
 }
 
 function wxsCalls(host: EngineHost, exparser: Exparser, view: Realm): WxsCalls {
-  return createWxsCalls(view, createDescriptors({
-    search, later: host.later, rectOf: host.rectOf, report: host.report, adopt: host.realm.adopt,
-    callerOf: node => exparser.Element.getMethodCaller(node as ExparserNode),
-    triggerEvent: (node, name, detail) => (node as ExparserNode).triggerEvent(name, detail, {}),
-    emptyObject: () => view.evaluate('({})', 'state.js') as object,
-  }))
+  return createWxsCalls(
+    view,
+    createDescriptors({
+      search,
+      later: host.later,
+      rectOf: host.rectOf,
+      report: host.report,
+      adopt: host.realm.adopt,
+      callerOf: node => exparser.Element.getMethodCaller(node as ExparserNode),
+      triggerEvent: (node, name, detail) => (node as ExparserNode).triggerEvent(name, detail, {}),
+      emptyObject: () => view.evaluate('({})', 'state.js') as object,
+    }),
+  )
 }
 
 function search(component: object, selector: string): ExparserNode[] {
@@ -158,7 +195,8 @@ function createPage(running: Running, path: string): PageView {
     },
     fill(query) {
       const proxy = exparser.Component.getDataProxy(node)
-      for (const [name, value] of Object.entries(query)) if (exparser.Component.hasPublicProperty(node, name)) proxy.scheduleReplace([name], value)
+      for (const [name, value] of Object.entries(query))
+        if (exparser.Component.hasPublicProperty(node, name)) proxy.scheduleReplace([name], value)
       proxy.doUpdates(true)
     },
     pageLifetime: name => node.triggerPageLifeTime(name, []),

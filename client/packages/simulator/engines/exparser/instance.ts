@@ -5,23 +5,34 @@ import type { Callable } from '../../realm/realm.ts'
 import type { EngineHost } from '../Engine.ts'
 
 /** Makes `node`'s instance and registers it, so that lifetimes, methods and events get it as `this`. */
-export function createInstance(exparser: Exparser, { realm, report, instanceFields }: EngineHost, node: ComponentNode): Record<string, unknown> {
+export function createInstance(
+  exparser: Exparser,
+  { realm, report, instanceFields }: EngineHost,
+  node: ComponentNode,
+): Record<string, unknown> {
   const instance = Object.create(node) as Record<string, unknown>
   const methods: Record<string, Callable> = {
     setData(data, callback) {
       node.setData(data)
-      if (typeof callback === 'function') Promise.resolve().then(() => callback.call(instance)).catch(report)
+      if (typeof callback === 'function')
+        Promise.resolve()
+          .then(() => callback.call(instance))
+          .catch(report)
     },
     groupSetData: callback => (callback as Callable).call(instance),
     triggerEvent: (name, detail, options) => node.triggerEvent(String(name), detail, options ?? {}),
     selectComponent: selector => selected(exparser, instance, node.shadowRoot.querySelector(String(selector))),
     selectAllComponents: selector =>
-      node.shadowRoot.querySelectorAll(String(selector)).map(found => selected(exparser, instance, found)).filter(found => found !== null),
+      node.shadowRoot
+        .querySelectorAll(String(selector))
+        .map(found => selected(exparser, instance, found))
+        .filter(found => found !== null),
     selectOwnerComponent: () => selected(exparser, instance, node.ownerShadowRoot?.getHostNode() ?? null),
     getRelationNodes: name =>
       (node.getRelationNodes(String(name)) ?? []).map(found => exparser.Element.getMethodCaller(found)),
   }
-  for (const [name, field] of Object.entries({ ...instanceFields(instance), ...methods })) instance[name] = realm.adopt(field)
+  for (const [name, field] of Object.entries({ ...instanceFields(instance), ...methods }))
+    instance[name] = realm.adopt(field)
   node.dataset ??= {}
   Object.defineProperty(instance, 'properties', { get: () => node.data, configurable: true })
   exparser.Element.setMethodCaller(node, instance)

@@ -6,17 +6,28 @@ import type { TreeNode } from './templates.ts'
 const PATHS = Symbol('paths of data by attribute')
 
 /** Remembers which data the attributes of a rendered node are bound to, and listens to the component it is. */
-export function bindModels(exparser: Exparser, { node, component }: { node: ExparserNode; component: ComponentNode | null }, tree: TreeNode): void {
+export function bindModels(
+  exparser: Exparser,
+  { node, component }: { node: ExparserNode; component: ComponentNode | null },
+  tree: TreeNode,
+): void {
   const bound = Object.entries(tree.rawAttr ?? {}).flatMap(([name, text]) => {
     const path = /^\{\{\s*([\w$][\w$.[\]]*)\s*\}\}$/.exec(text)?.[1]
-    return name.startsWith('model:') && path !== undefined ? [[camelCase(name.slice('model:'.length)), path] as const] : []
+    return name.startsWith('model:') && path !== undefined
+      ? [[camelCase(name.slice('model:'.length)), path] as const]
+      : []
   })
   if (bound.length === 0) return
   Reflect.set(node, PATHS, new Map(bound))
-  for (const [name] of bound) component?.setPropertyChangeListener(name, value => writeBack(exparser, node, { name, value }))
+  for (const [name] of bound)
+    component?.setPropertyChangeListener(name, value => writeBack(exparser, node, { name, value }))
 }
 
-export function writeBack(exparser: Exparser, node: ExparserNode, { name, value }: { name: string; value: unknown }): void {
+export function writeBack(
+  exparser: Exparser,
+  node: ExparserNode,
+  { name, value }: { name: string; value: unknown },
+): void {
   const paths: unknown = Reflect.get(node, PATHS)
   const path: unknown = paths instanceof Map ? paths.get(name) : undefined
   const owner = node.ownerShadowRoot?.getHostNode()

@@ -39,12 +39,14 @@ export function renderRoot(context: RenderContext, tree: TreeNode): Rendered {
 }
 
 function create(context: RenderContext, tree: TreeNode | string): Rendered {
-  if (typeof tree === 'string') return { tree, node: context.shadowRoot.createTextNode(tree), component: null, children: [] }
+  if (typeof tree === 'string')
+    return { tree, node: context.shadowRoot.createTextNode(tree), component: null, children: [] }
   const rendered = createEmpty(context, tree)
   applyAttributes(context, rendered, changedAttributes({}, plainAttributes(tree)))
   for (const name of Object.keys(tree.attr ?? {})) {
     const binding = asBinding(name)
-    if (binding !== null) bindEvent(context, rendered.node, { ...binding, handler: () => currentHandler(rendered, name) })
+    if (binding !== null)
+      bindEvent(context, rendered.node, { ...binding, handler: () => currentHandler(rendered, name) })
   }
   bindModels(context.exparser, rendered, tree)
   tellWxs(context, rendered, { before: undefined, after: tree })
@@ -68,17 +70,28 @@ function createEmpty(context: RenderContext, tree: TreeNode): Rendered {
     return { tree: empty, node, component: null, children: [] }
   }
   const definition = shadowRoot.getHostNode().__generics[tag] ?? componentFor(tag)
-  if (definition === null) return { tree: empty, node: owned(shadowRoot, shadowRoot.createComponent(`wx-${tag}`)), component: null, children: [] }
-  const component = owned(shadowRoot, shadowRoot.createComponent(tag, definition, genericsOf(context, tree))) as ComponentNode
+  if (definition === null)
+    return {
+      tree: empty,
+      node: owned(shadowRoot, shadowRoot.createComponent(`wx-${tag}`)),
+      component: null,
+      children: [],
+    }
+  const component = owned(
+    shadowRoot,
+    shadowRoot.createComponent(tag, definition, genericsOf(context, tree)),
+  ) as ComponentNode
   return { tree: empty, node: component, component, children: [] }
 }
 
 // `generic:item="card"`: a tag of this template, or a generic of the component it belongs to, which exparser knows by name.
 function genericsOf({ componentFor }: RenderContext, { generics = {} }: TreeNode): Record<string, string> {
-  return Object.fromEntries(Object.entries(generics).map(([name, value]) => {
-    const tag = value.replace(/^wx-/, '')
-    return [name.replace(/^wx-/, ''), componentFor(tag)?.is ?? tag]
-  }))
+  return Object.fromEntries(
+    Object.entries(generics).map(([name, value]) => {
+      const tag = value.replace(/^wx-/, '')
+      return [name.replace(/^wx-/, ''), componentFor(tag)?.is ?? tag]
+    }),
+  )
 }
 
 // exparser looks an external class up at the class list's owner, which it sets only where classes get a prefix.
@@ -104,7 +117,10 @@ function patch(context: RenderContext, rendered: Rendered, tree: TreeNode | stri
 /** Changes what stands below `rendered` to what stands below `tree`. */
 export function patchChildren(context: RenderContext, rendered: Rendered, tree: TreeNode): void {
   const before = byKey(rendered.children, child => child.tree)
-  const after = byKey(tree.children.map(child => (typeof child === 'number' ? String(child) : child)), child => child)
+  const after = byKey(
+    tree.children.map(child => (typeof child === 'number' ? String(child) : child)),
+    child => child,
+  )
   const children = [...after].map(([key, wanted]) => {
     const old = before.get(key)
     if (old === undefined || !alike(old.tree, wanted)) return create(context, wanted)
@@ -146,7 +162,11 @@ function alike(one: TreeNode | string, other: TreeNode | string): boolean {
 }
 
 function plainAttributes(tree: TreeNode): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(tree.attr ?? {}).filter(([name]) => asBinding(name) === null && name !== WXS_COPY && !name.startsWith(WXS_CHANGE)))
+  return Object.fromEntries(
+    Object.entries(tree.attr ?? {}).filter(
+      ([name]) => asBinding(name) === null && name !== WXS_COPY && !name.startsWith(WXS_CHANGE),
+    ),
+  )
 }
 
 function currentHandler({ tree }: Rendered, name: string): Handler | undefined {
@@ -158,7 +178,11 @@ function currentHandler({ tree }: Rendered, name: string): Handler | undefined {
 // A function that listens to a property hears of its first value, too.
 const WXS_CHANGE = '$wxs:change:'
 
-function tellWxs(context: RenderContext, { node }: Rendered, { before, after }: { before: TreeNode | undefined; after: TreeNode }): void {
+function tellWxs(
+  context: RenderContext,
+  { node }: Rendered,
+  { before, after }: { before: TreeNode | undefined; after: TreeNode },
+): void {
   for (const name of Object.keys(after.attr ?? {}).filter(one => one.startsWith(WXS_CHANGE))) {
     const property = name.slice(WXS_CHANGE.length)
     const values: [unknown, unknown] = [after.attr?.[property], before?.attr?.[property]]
@@ -172,7 +196,8 @@ function tellWxs(context: RenderContext, { node }: Rendered, { before, after }: 
 }
 
 function tellOne(
-  context: RenderContext, { wxs, values, node }: { wxs: { run: Callable; copy: Callable }; values: [unknown, unknown]; node: ExparserNode },
+  context: RenderContext,
+  { wxs, values, node }: { wxs: { run: Callable; copy: Callable }; values: [unknown, unknown]; node: ExparserNode },
 ): void {
   try {
     context.wxs.changed(wxs.run, values, { node, owner: context.shadowRoot.getHostNode(), copy: wxs.copy })

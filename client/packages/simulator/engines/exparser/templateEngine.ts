@@ -5,8 +5,16 @@ import type { TreeNode } from './templates.ts'
 
 /** @param render the component's template; data in, tree out */
 export function createTemplateEngine(
-  exparser: Exparser, shared: Omit<RenderContext, 'shadowRoot'> & { updated(): void }, render: (data: unknown) => TreeNode,
-): { create(behavior: unknown, data: unknown, innerData: unknown): { createInstance(node: ComponentNode): TemplateInstance } } {
+  exparser: Exparser,
+  shared: Omit<RenderContext, 'shadowRoot'> & { updated(): void },
+  render: (data: unknown) => TreeNode,
+): {
+  create(
+    behavior: unknown,
+    data: unknown,
+    innerData: unknown,
+  ): { createInstance(node: ComponentNode): TemplateInstance }
+} {
   return {
     create: (_behavior, data, innerData) => ({
       createInstance(node) {
@@ -26,7 +34,9 @@ export function createTemplateEngine(
         let rendering = false
         let again = false
         return {
-          shadowRoot, ...marked(shadowRoot), listeners: [],
+          shadowRoot,
+          ...marked(shadowRoot),
+          listeners: [],
           data: exparser.dataUtils.deepCopy(data),
           updateValues(_node, newData) {
             // A child may change its parent while the parent's update reaches it; that update waits its turn.

@@ -41,14 +41,22 @@ export interface CompiledTemplates {
 export function compileTemplates(program: MiniProgramPackage, warn: (message: string) => void): CompiledTemplates {
   const compiler = createCompiler()
   const { output, refusals } = compileAccepted(filesUnder(program.directory, '.wxml', '.wxs'), files =>
-    compiler('wcc', ['-d', '-cc', customTags(program, files), ...files, '-gn', '$gwx'], program.directory))
+    compiler('wcc', ['-d', '-cc', customTags(program, files), ...files, '-gn', '$gwx'], program.directory),
+  )
   const nameless = refusals.find(({ file }) => file === '')
   if (nameless !== undefined) throw new Error(`wcc refuses the templates: ${nameless.complaint}`)
   const view = createRealm()
   // At this version the generated code keeps the virtual nodes, which carry wx:key and the branch of wx:if.
   view.global['window'] = { __webview_engine_version__: 0.02 }
-  view.global['console'] = view.adopt({ log: () => {}, warn: (message: unknown) => warn(String(message)), error: (error: unknown) => warn(`${moduleOf(error) ?? rendering}: ${String(error)}`) })
-  const generate = view.evaluate(`${output.replace(SWALLOWS, TELLS)}\n;typeof $gwx === 'function' ? $gwx : () => undefined`, 'templates.js') as Callable
+  view.global['console'] = view.adopt({
+    log: () => {},
+    warn: (message: unknown) => warn(String(message)),
+    error: (error: unknown) => warn(`${moduleOf(error) ?? rendering}: ${String(error)}`),
+  })
+  const generate = view.evaluate(
+    `${output.replace(SWALLOWS, TELLS)}\n;typeof $gwx === 'function' ? $gwx : () => undefined`,
+    'templates.js',
+  ) as Callable
   const parse = view.evaluate('JSON.parse', 'templates.js') as Callable
   const generators = new Map<string, Callable>()
   let rendering = 'wxs'
@@ -73,7 +81,8 @@ function moduleOf(error: unknown): string | undefined {
 // wcc wants to know the custom tags in one argument: how many templates, then each with its tags. An argument has a
 // limit of 128 KiB, so only tags a template contains are told.
 function customTags(program: MiniProgramPackage, files: string[]): string {
-  const custom = files.filter(file => file.endsWith('.wxml'))
+  const custom = files
+    .filter(file => file.endsWith('.wxml'))
     .map(template => [template, usedTags(program, template)] as const)
     .filter(([, tags]) => tags.length > 0)
   return [custom.length, ...custom.flatMap(([template, tags]) => [template, tags.length, ...tags])].join(' ')

@@ -28,10 +28,15 @@ export const WXS_COPY = '$gdc'
 /** The function an attribute holds in place of a name, with what it needs; undefined when it holds none. */
 export function wxsAttribute({ attr = {} }: TreeNode, name: string): { run: Callable; copy: Callable } | undefined {
   const [run, copy] = [attr[name], attr[WXS_COPY]]
-  return typeof run === 'function' && typeof copy === 'function' ? { run: run as Callable, copy: copy as Callable } : undefined
+  return typeof run === 'function' && typeof copy === 'function'
+    ? { run: run as Callable, copy: copy as Callable }
+    : undefined
 }
 
-export function createWxsCalls(view: Pick<Realm, 'adopt'>, descriptorOf: (node: FrameworkNode) => Descriptor): WxsCalls {
+export function createWxsCalls(
+  view: Pick<Realm, 'adopt'>,
+  descriptorOf: (node: FrameworkNode) => Descriptor,
+): WxsCalls {
   const shown = new WeakMap<Descriptor, unknown>()
   const inside = (value: unknown, copy: Callable): unknown => copy(view.adopt(value), PREFIX, COPY_ALL)
 
@@ -40,11 +45,14 @@ export function createWxsCalls(view: Pick<Realm, 'adopt'>, descriptorOf: (node: 
     const known = shown.get(descriptor)
     if (known !== undefined) return known
     const answer = (value: unknown): unknown => (isDescriptor(value) ? show(value, copy) : inside(value, copy))
-    const methods = Object.entries(descriptor).map(([name, method]) => [PREFIX + name, (...args: unknown[]) => {
-      const result = method(...args.map(arg => (typeof arg === 'function' ? arg : copy(arg))))
-      if (name === 'getState') return result
-      return Array.isArray(result) ? result.map(answer) : answer(result)
-    }])
+    const methods = Object.entries(descriptor).map(([name, method]) => [
+      PREFIX + name,
+      (...args: unknown[]) => {
+        const result = method(...args.map(arg => (typeof arg === 'function' ? arg : copy(arg))))
+        if (name === 'getState') return result
+        return Array.isArray(result) ? result.map(answer) : answer(result)
+      },
+    ])
     const made = view.adopt(Object.fromEntries(methods))
     shown.set(descriptor, made)
     return made
@@ -57,7 +65,11 @@ export function createWxsCalls(view: Pick<Realm, 'adopt'>, descriptorOf: (node: 
       return handler(given, show(descriptorOf(owner), copy))
     },
     changed(listener, values, { node, owner, copy }) {
-      listener(...values.map(value => inside(value, copy)), show(descriptorOf(owner), copy), show(descriptorOf(node), copy))
+      listener(
+        ...values.map(value => inside(value, copy)),
+        show(descriptorOf(owner), copy),
+        show(descriptorOf(node), copy),
+      )
     },
   }
 }

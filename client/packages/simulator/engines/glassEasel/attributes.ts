@@ -3,9 +3,13 @@
 import type { GlassEasel } from './glassEasel.ts'
 
 export function plainAttributes(glassEasel: GlassEasel): void {
-  Reflect.set(glassEasel.Element.prototype, 'updateAttribute', function (this: { setAttribute(name: string, value: unknown): void }, name: string, value: unknown): void {
-    this.setAttribute(name, plain(value))
-  })
+  Reflect.set(
+    glassEasel.Element.prototype,
+    'updateAttribute',
+    function (this: { setAttribute(name: string, value: unknown): void }, name: string, value: unknown): void {
+      this.setAttribute(name, plain(value))
+    },
+  )
 }
 
 /** `hidden` is an attribute of every component: where it is no property, the framework asks for an external class. */

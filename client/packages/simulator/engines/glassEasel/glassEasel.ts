@@ -46,7 +46,10 @@ export interface GlassEasel {
     prototype: ComponentClasses
     hasProperty(component: GlassComponent, name: string): boolean
     getMethod(component: GlassComponent, name: unknown): unknown
-    getDataProxy(component: GlassComponent): { replaceProperty(name: string, value: unknown): void; applyDataUpdates(isInitial: boolean): void }
+    getDataProxy(component: GlassComponent): {
+      replaceProperty(name: string, value: unknown): void
+      applyDataUpdates(isInitial: boolean): void
+    }
   }
   Event: { prototype: object }
   CurrentWindowBackendContext: new () => object
@@ -94,13 +97,18 @@ export function loadGlassEasel(host: EngineHost, document: object): LoadedGlassE
   const given = { window, document, process, console: host.console, setTimeout: host.setTimeout }
   const glassEasel = loadInRealm(host.realm, 'glass-easel', given)
   const adapter = loadInRealm(host.realm, 'glass-easel-miniprogram-adapter', { ...given, require: () => glassEasel })
-  if (!isGlassEasel(glassEasel) || !isAdapter(adapter)) throw new Error('glass-easel does not export what this engine needs')
+  if (!isGlassEasel(glassEasel) || !isAdapter(adapter))
+    throw new Error('glass-easel does not export what this engine needs')
   return { glassEasel, createEnv: () => new adapter.MiniProgramEnv() }
 }
 
 function isGlassEasel(value: unknown): value is GlassEasel {
-  return isRecord(value) && ['Component', 'Element', 'Event', 'CurrentWindowBackendContext', 'addGlobalErrorListener']
-    .every(name => typeof value[name] === 'function')
+  return (
+    isRecord(value) &&
+    ['Component', 'Element', 'Event', 'CurrentWindowBackendContext', 'addGlobalErrorListener'].every(
+      name => typeof value[name] === 'function',
+    )
+  )
 }
 
 function isAdapter(value: unknown): value is { MiniProgramEnv: new () => MiniProgramEnv } {

@@ -57,39 +57,70 @@ function start(host: EngineHost): RunningEngine {
 
   return {
     faults,
-    defineComponent: (path, definition) => void space.component(path).definition(prepared(running, path, definition)).register(),
-    defineBehavior: (file, definition) => space.behavior().definition(prepared(running, file, definition)).register(),
+    defineComponent: (path, definition) =>
+      void space
+        .component(path)
+        .definition(prepared(running, path, definition))
+        .register(),
+    defineBehavior: (file, definition) =>
+      space
+        .behavior()
+        .definition(prepared(running, file, definition))
+        .register(),
     search: (component, selector) => search(isRecord(component) ? component['_$'] : undefined, selector),
     createPage: path => createPage(running, path),
   }
 }
 
 function wxsHooks(host: EngineHost): WxsHooks {
-  return createWxsHooks(createDescriptors({
-    search, later: host.later, rectOf: host.rectOf, report: host.report, adopt: host.realm.adopt,
-    callerOf: node => (node as Partial<GlassComponent>).getMethodCaller?.(),
-    triggerEvent: (node, name, detail) => (node as unknown as GlassNode).triggerEvent(name, detail, { bubbles: false, composed: false, capturePhase: false }),
-    emptyObject: () => host.realm.evaluate('({})', 'state.js') as object,
-  }), host)
+  return createWxsHooks(
+    createDescriptors({
+      search,
+      later: host.later,
+      rectOf: host.rectOf,
+      report: host.report,
+      adopt: host.realm.adopt,
+      callerOf: node => (node as Partial<GlassComponent>).getMethodCaller?.(),
+      triggerEvent: (node, name, detail) =>
+        (node as unknown as GlassNode).triggerEvent(name, detail, {
+          bubbles: false,
+          composed: false,
+          capturePhase: false,
+        }),
+      emptyObject: () => host.realm.evaluate('({})', 'state.js') as object,
+    }),
+    host,
+  )
 }
 
 function prepared(running: Running, file: string, definition: Record<string, unknown>): unknown {
   const { host } = running
   const behaviorNamed = (name: string): unknown => knownBehavior(running, name)
   // The adapter hands a relation on as it is, and the framework knows only its own behaviours.
-  const asTarget = (target: unknown): unknown => (typeof target === 'string' ? `/${target}` : isRecord(target) ? (target['_$'] ?? target) : target)
-  return host.realm.adopt(prepareDefinition({ program: host.program, warn: host.warn, behaviorNamed, asTarget }, file, definition))
+  const asTarget = (target: unknown): unknown =>
+    typeof target === 'string' ? `/${target}` : isRecord(target) ? (target['_$'] ?? target) : target
+  return host.realm.adopt(
+    prepareDefinition({ program: host.program, warn: host.warn, behaviorNamed, asTarget }, file, definition),
+  )
 }
 
 function knownBehavior({ host, space, behaviors }: Running, name: string): unknown {
   const builtIn = builtInBehavior(name)
   if (builtIn === undefined) return undefined
-  const known = behaviors.get(name) ?? space.behavior().definition(host.realm.adopt({ properties: builtIn.properties ?? {} })).register()
+  const known =
+    behaviors.get(name) ??
+    space
+      .behavior()
+      .definition(host.realm.adopt({ properties: builtIn.properties ?? {} }))
+      .register()
   behaviors.set(name, known)
   return known
 }
 
-function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniProgramPackage; templates: Record<string, unknown> }): void {
+function prepareSpace(
+  space: CodeSpace,
+  { program, templates }: { program: MiniProgramPackage; templates: Record<string, unknown> },
+): void {
   for (const [path, content] of Object.entries(templates)) {
     // Without the last option `bindtap` (no colon) is an attribute like any other on a built-in widget.
     space.addCompiledTemplate(path, { groupList: templates, content, fallbackListenerOnNativeNode: true })
@@ -97,9 +128,15 @@ function prepareSpace(space: CodeSpace, { program, templates }: { program: MiniP
   for (const path of [...program.pages, ...program.components]) {
     const using = Object.fromEntries(Object.entries(program.using(path)).map(([tag, target]) => [tag, `/${target}`]))
     // Styles are not simulated; "shared" keeps class names in the document as they stand in the template.
-    const generics = Object.entries(program.generics(path)).map(([name, target]) => [name, target === '' ? true : { default: `/${target}` }])
+    const generics = Object.entries(program.generics(path)).map(([name, target]) => [
+      name,
+      target === '' ? true : { default: `/${target}` },
+    ])
     space.addComponentStaticConfig(path, {
-      ...program.config(path).raw, usingComponents: using, styleIsolation: 'shared', componentGenerics: Object.fromEntries(generics),
+      ...program.config(path).raw,
+      usingComponents: using,
+      styleIsolation: 'shared',
+      componentGenerics: Object.fromEntries(generics),
     })
   }
   // uni-app sets its event handlers on the instance at run time; a property may be called as a field of the node is.
@@ -112,7 +149,8 @@ function watchAttached(space: CodeSpace, ready: ReadyQueue<GlassComponent>, host
   const definition = host.realm.adopt({
     lifetimes: {
       created(this: object) {
-        for (const [name, method] of Object.entries(host.instanceFields(this))) Reflect.set(this, name, host.realm.adopt(method))
+        for (const [name, method] of Object.entries(host.instanceFields(this)))
+          Reflect.set(this, name, host.realm.adopt(method))
       },
       attached(this: { _$: GlassComponent }) {
         ready.add(this._$)
@@ -136,7 +174,8 @@ function createPage(running: Running, path: string): PageView {
     },
     fill(query) {
       const proxy = glassEasel.Component.getDataProxy(component)
-      for (const [name, value] of Object.entries(query)) if (glassEasel.Component.hasProperty(component, name)) proxy.replaceProperty(name, value)
+      for (const [name, value] of Object.entries(query))
+        if (glassEasel.Component.hasProperty(component, name)) proxy.replaceProperty(name, value)
       proxy.applyDataUpdates(true)
     },
     ready: ready.release,

@@ -42,19 +42,25 @@ export function compileTemplates({ program, realm, console }: EngineHost, hooks:
     return { objects: evaluate(generated(scripts, templates, faults)), faults }
   } catch {
     // One of them does not even load; each by itself tells which.
-    const load = (file: string, content: string): unknown => evaluate(generated(scripts, new Map([[file, content]]), new Map()))
+    const load = (file: string, content: string): unknown =>
+      evaluate(generated(scripts, new Map([[file, content]]), new Map()))
     for (const file of templates.keys()) leaveOutWhatFails(file, load, { templates, faults })
     return { objects: evaluate(generated(scripts, templates, faults)), faults }
   }
 }
 
 function leaveOutWhatFails(
-  file: string, load: (file: string, content: string) => unknown, { templates, faults }: { templates: Sources; faults: Map<string, string> },
+  file: string,
+  load: (file: string, content: string) => unknown,
+  { templates, faults }: { templates: Sources; faults: Map<string, string> },
 ): void {
   const content = templates.get(file) ?? ''
   const complaint = complaintOf(() => load(file, content))
   if (complaint === undefined) return
-  const renamed = content.replace(/(<wxs\b[^>]*>)([^]*?)(?=<\/wxs>)/g, (_, tag: string, code: string) => tag + withoutReservedNames(code))
+  const renamed = content.replace(
+    /(<wxs\b[^>]*>)([^]*?)(?=<\/wxs>)/g,
+    (_, tag: string, code: string) => tag + withoutReservedNames(code),
+  )
   const stands = complaintOf(() => load(file, renamed)) === undefined
   if (!stands) faults.set(file, `${file}: ${complaint}`)
   templates.set(file, stands ? renamed : '')
@@ -79,7 +85,10 @@ function evaluator(realm: Realm, console: unknown, hooks: WxsHooks): (code: stri
 
 // The compiler's own code leaves these functions to whoever embeds it.
 function adjusted(code: string): string {
-  return code.replace(LOADS, LOADS_OR_TELLS).replace(CALLS, 'var P=$called').replace('A:function(a){return a},B:', 'A:$changed,C:$heard,B:')
+  return code
+    .replace(LOADS, LOADS_OR_TELLS)
+    .replace(CALLS, 'var P=$called')
+    .replace('A:function(a){return a},B:', 'A:$changed,C:$heard,B:')
 }
 
 function generated(scripts: Sources, templates: Sources, faults: Map<string, string>): string {
@@ -106,7 +115,9 @@ function generated(scripts: Sources, templates: Sources, faults: Map<string, str
 // The compiler goes on after everything but this, and so does WeChat.
 function fatal(found: unknown): string[] {
   const list: unknown[] = Array.isArray(found) ? found : []
-  return list.filter(isRecord).filter(one => one['level'] === 'Fatal')
+  return list
+    .filter(isRecord)
+    .filter(one => one['level'] === 'Fatal')
     .map(one => `${String(one['message'])} at ${Number(one['startLine']) + 1}:${Number(one['startColumn']) + 1}`)
 }
 

@@ -15,23 +15,30 @@ export interface WxsHooks {
   $called: Callable
 }
 
-export function createWxsHooks(descriptorOf: (node: FrameworkNode) => Descriptor, { realm: { adopt }, later, report, warn }: EngineHost): WxsHooks {
+export function createWxsHooks(
+  descriptorOf: (node: FrameworkNode) => Descriptor,
+  { realm: { adopt }, later, report, warn }: EngineHost,
+): WxsHooks {
   const described = (node: unknown): unknown => adopt(descriptorOf(node as FrameworkNode))
   return {
-    $called: handler => (...args: unknown[]) => {
-      try {
-        return typeof handler === 'function' ? (handler as Callable)(...args) : undefined
-      } catch (error) {
-        warn(`wxs: ${String(error)}`)
-        return undefined
-      }
-    },
-    $changed: listener => (...[value, old, host, node]: unknown[]) => {
-      const tell = (): unknown => (listener as Callable)(value, old, described(host), described(node))
-      // The first value comes before what stands behind in the template is there.
-      if (old !== undefined) return tell()
-      return later(() => guarded(tell, report))
-    },
+    $called:
+      handler =>
+      (...args: unknown[]) => {
+        try {
+          return typeof handler === 'function' ? (handler as Callable)(...args) : undefined
+        } catch (error) {
+          warn(`wxs: ${String(error)}`)
+          return undefined
+        }
+      },
+    $changed:
+      listener =>
+      (...[value, old, host, node]: unknown[]) => {
+        const tell = (): unknown => (listener as Callable)(value, old, described(host), described(node))
+        // The first value comes before what stands behind in the template is there.
+        if (old !== undefined) return tell()
+        return later(() => guarded(tell, report))
+      },
     $heard(...[instance, event, handler, origin]) {
       if (!Array.isArray(origin) && !isRecord(origin)) return Reflect.apply(handler as Callable, instance, [event])
       const component: unknown = isRecord(instance) ? instance['_$'] : undefined

@@ -22,7 +22,8 @@ export const WXS_GLOBALS = `({
 })`
 
 // Words of JavaScript that are names like any other to WXS.
-const NAMES = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<![.\w$])(class|enum|super|extends|const|import|export|try|catch|throw|finally|with|instanceof|debugger|new|in)(?![\w$]|\s*:)/g
+const NAMES =
+  /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<![.\w$])(class|enum|super|extends|const|import|export|try|catch|throw|finally|with|instanceof|debugger|new|in)(?![\w$]|\s*:)/g
 
 /** For a module that does not parse as JavaScript: renames what WXS takes for a name. */
 export function withoutReservedNames(code: string): string {
@@ -45,7 +46,10 @@ function collect(node: Node, edits: Edit[], isTarget = false): void {
   const fields: Record<string, unknown> = { ...node }
   const { object } = fields
   if (node.type === 'MemberExpression' && !isTarget && isNode(object) && namesConstructor(fields)) {
-    edits.push({ from: object.start, to: object.start, text: '$kindOf(' }, { from: object.end, to: node.end, text: ')' })
+    edits.push(
+      { from: object.start, to: object.start, text: '$kindOf(' },
+      { from: object.end, to: node.end, text: ')' },
+    )
   }
   for (const [name, value] of Object.entries(fields)) {
     const written = name === 'left' && node.type === 'AssignmentExpression'
