@@ -1,5 +1,5 @@
 /** A project as somebody begins it: written, checked, tested, built and signed in to, with the packages as npm has them. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,11 +30,15 @@ function theirs(): string[] {
 }
 
 /** Runs a script of the project; answers its exit code and all it said. */
-function run(...args: string[]) {
+function run(...args: string[]): Promise<{ status: number | null; output: string }> {
   // Not vitest's own variables, by which the project would take itself for a test of this repository.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)))
-  const { status, stdout, stderr } = spawnSync('npm', ['run', ...args], { cwd: project, encoding: 'utf8', env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' })
-  return { status, output: stdout + stderr }
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['run', ...args], { cwd: project, env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+    child.once('close', (status) => resolve({ status, output }))
+  })
 }
 
 describe('a new project', () => {
@@ -46,18 +50,18 @@ describe('a new project', () => {
     expect([...written.values()].join('')).not.toMatch(/client\/packages|server\/packages/)
   })
 
-  it('passes its own check and its own tests', { timeout: slow }, () => {
-    expect(run('check')).toMatchObject({ status: 0 })
-    const tests = run('test')
+  it('passes its own check and its own tests', { timeout: slow }, async () => {
+    expect(await run('check')).toMatchObject({ status: 0 })
+    const tests = await run('test')
     expect(tests).toMatchObject({ status: 0 })
     expect(tests.output).toMatch(/Tests +\d{2,} passed/)
   })
 
-  it('finds in its pages what is renamed in its procedures', { timeout: slow }, () => {
+  it('finds in its pages what is renamed in its procedures', { timeout: slow }, async () => {
     const file = join(project, 'server/procedures/user.ts')
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace('  me: signedInProcedure', '  myself: signedInProcedure'))
-    const { status, output } = run('check')
+    const { status, output } = await run('check')
     writeFileSync(file, text)
     expect(status).not.toBe(0)
     expect(output).toMatch(/client\/pages[^\n]+error TS2339/)
@@ -67,7 +71,7 @@ describe('a new project', () => {
 describe('what it builds', () => {
   let server: RunningServer
   beforeAll(async () => {
-    for (const script of ['build:mp-weixin', 'build:h5', 'build:server']) expect(run(script)).toMatchObject({ status: 0 })
+    for (const script of ['build:mp-weixin', 'build:h5', 'build:server']) expect(await run(script)).toMatchObject({ status: 0 })
     const environment = { ...testEnvironment(join(home, 'test.db')), NODE_ENV: 'development' }
     server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], environment, project)
   }, slow)
@@ -97,8 +101,8 @@ describe('an update of the library', () => {
     const before = theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])
     installInto(project, nextVersion(await builtPackage('packages')))
 
-    expect(run('check')).toMatchObject({ status: 0 })
-    expect(run('test')).toMatchObject({ status: 0 })
+    expect(await run('check')).toMatchObject({ status: 0 })
+    expect(await run('test')).toMatchObject({ status: 0 })
     expect(theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])).toEqual(before)
     const server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], { ...testEnvironment(join(home, 'next.db')), NODE_ENV: 'development' }, project)
     const answer = await fetch(`${server.origin}/trpc/weather.today`)

@@ -1,8 +1,9 @@
 /** A project as `npm create uni-trpc` begins it, with every package of this repository unpacked from its tarball. */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { builtPackage } from '../builtPackage.ts'
 import { repository } from '../repository.ts'
 
@@ -10,7 +11,7 @@ import { repository } from '../repository.ts'
 export async function createProjectIn(folder: string, args: readonly string[] = []): Promise<void> {
   const packages = await builtPackage('packages')
   const creator = join(packages, 'create-uni-trpc/bin.js')
-  execFileSync(process.execPath, [creator, folder, '--yes', ...args], { cwd: packages, encoding: 'utf8' })
+  await promisify(execFile)(process.execPath, [creator, folder, '--yes', ...args], { cwd: packages, encoding: 'utf8' })
   installInto(folder, packages)
 }
 
