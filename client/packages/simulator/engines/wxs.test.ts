@@ -78,7 +78,7 @@ describe.each(engines)('wxs on %s', (_name, engine) => {
     const simulator = await launchProgram({ engine: engine(), files: {
       'pages/index.js': 'Page({ moved(args) { console.log("moved", JSON.stringify(args)) }, outer() { console.log("outer") } })',
       'pages/index.wxml': `<wxs src="./drag.wxs" module="drag"/>
-        <view bindtap="outer"><view class="handle" data-n="{{7}}" bindtouchmove="{{drag.move}}" bindtap="{{drag.tap}}" catchlongpress="{{drag.tap}}"/></view><view class="box" style="color: red; left: 1px"/>`,
+        <view bindtap="outer"><view class="handle" data-n="{{7}}" bindtouchmove="{{drag.move}}" bindtap="{{drag.tap}}" catchlongpress="{{off || drag.tap}}"/></view><view class="box" style="color: red; left: 1px"/>`,
       'pages/drag.wxs': `function move(event, owner) {
           var box = owner.selectComponent('.box'); var state = event.instance.getState()
           state.moves = (state.moves || 0) + 1
@@ -93,8 +93,9 @@ describe.each(engines)('wxs on %s', (_name, engine) => {
     await page.trigger('.handle', 'touchmove', { touches: [{ pageX: 20 }] })
     await page.trigger('.handle', 'touchmove', { touches: [{ pageX: 40 }] })
     await page.tap('.handle')
+    await page.trigger('.handle', 'longpress')
     expect(simulator.console.map(entry => entry.text)).toEqual([
-      'moved {"n":7,"moves":1,"has":true,"type":"touchmove"}', 'moved {"n":7,"moves":2,"has":true,"type":"touchmove"}', 'moved {"from":"tap"}', 'outer',
+      'moved {"n":7,"moves":1,"has":true,"type":"touchmove"}', 'moved {"n":7,"moves":2,"has":true,"type":"touchmove"}', 'moved {"from":"tap"}', 'outer', 'moved {"from":"longpress"}',
     ])
     expect([page.exists('.box.dragged'), page.attribute('.box', 'style')]).toEqual([true, 'color: red; left: 20px'])
     expect(simulator.errors).toEqual([])

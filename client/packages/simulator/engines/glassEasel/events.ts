@@ -20,12 +20,19 @@ export function ownEventFields(glassEasel: GlassEasel, realm: Realm): void {
   Reflect.set(glassEasel.Event.prototype, 'wrapShadowedEvent', shadowed satisfies Callable)
 }
 
+export interface HandlerWatch {
+  warn(message: string): void
+  /** Gets every method that was found for an event. */
+  methods: WeakSet<object>
+}
+
 /** Lets the console hear of a handler that is not there; the framework passes it over. */
-export function tellMissingHandlers({ Component }: GlassEasel, warn: (message: string) => void): void {
+export function watchHandlers({ Component }: GlassEasel, { warn, methods }: HandlerWatch): void {
   const { getMethod } = Component
   Component.getMethod = (component, name) => {
     const found = getMethod.call(Component, component, name)
     if (found === undefined && typeof name === 'string' && name !== '') warn(noMethod(component.is, name))
+    if (typeof found === 'function') methods.add(found)
     return found
   }
 }

@@ -8,7 +8,7 @@ import type { Engine, EngineHost, PageView, RunningEngine } from '../Engine.ts'
 import { type FrameworkNode, nodeAt, nodeOf as frameworkNodeOf } from '../frameworkNode.ts'
 import { createReadyQueue, type ReadyQueue } from '../readyQueue.ts'
 import { hideComponents, plainAttributes } from './attributes.ts'
-import { ownEventFields, tellMissingHandlers } from './events.ts'
+import { ownEventFields, watchHandlers } from './events.ts'
 import { loadGlassEasel } from './glassEasel.ts'
 import type { Backend, CodeSpace, GlassComponent, GlassEasel, GlassNode } from './glassEasel.ts'
 import { createDescriptors } from '../wxsDescriptor.ts'
@@ -31,12 +31,13 @@ export function glassEaselEngine(): Engine {
 }
 
 function start(host: EngineHost): RunningEngine {
-  const { objects: templates, faults } = compileTemplates(host, wxsHooks(host))
+  const methods = new WeakSet<object>()
+  const { objects: templates, faults } = compileTemplates(host, wxsHooks(host, methods))
   const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
   ownEventFields(glassEasel, host.realm)
   plainAttributes(glassEasel)
   hideComponents(glassEasel)
-  tellMissingHandlers(glassEasel, host.warn)
+  watchHandlers(glassEasel, { warn: host.warn, methods })
   // Answering false keeps the framework from printing what the simulator already notes.
   glassEasel.addGlobalErrorListener(error => {
     host.report(error)
@@ -72,7 +73,7 @@ function start(host: EngineHost): RunningEngine {
   }
 }
 
-function wxsHooks(host: EngineHost): WxsHooks {
+function wxsHooks(host: EngineHost, methods: WeakSet<object>): WxsHooks {
   return createWxsHooks(
     createDescriptors({
       search,
@@ -90,6 +91,7 @@ function wxsHooks(host: EngineHost): WxsHooks {
       emptyObject: () => host.realm.evaluate('({})', 'state.js') as object,
     }),
     host,
+    handler => typeof handler === 'function' && methods.has(handler),
   )
 }
 

@@ -15,9 +15,11 @@ export interface WxsHooks {
   $called: Callable
 }
 
+/** @param isMethod tells a handler of the component from a function of WXS, which may come from any expression */
 export function createWxsHooks(
   descriptorOf: (node: FrameworkNode) => Descriptor,
   { realm: { adopt }, later, report, warn }: EngineHost,
+  isMethod: (handler: unknown) => boolean,
 ): WxsHooks {
   const described = (node: unknown): unknown => adopt(descriptorOf(node as FrameworkNode))
   return {
@@ -39,8 +41,8 @@ export function createWxsHooks(
         if (old !== undefined) return tell()
         return later(() => guarded(tell, report))
       },
-    $heard(...[instance, event, handler, origin]) {
-      if (!Array.isArray(origin) && !isRecord(origin)) return Reflect.apply(handler as Callable, instance, [event])
+    $heard(...[instance, event, handler]) {
+      if (isMethod(handler)) return Reflect.apply(handler as Callable, instance, [event])
       const component: unknown = isRecord(instance) ? instance['_$'] : undefined
       if (isRecord(event)) event['instance'] = described(Reflect.get(event, HEARD_ON))
       return (handler as Callable)(event, described(component))
