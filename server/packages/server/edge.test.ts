@@ -75,7 +75,17 @@ describe('no bytes on any socket end the process or answer 5xx:', () => {
         expect([method, path, status < 500]).toEqual([method, path, true])
       }
     }
-    expect(await edge.send(head('CONNECT a:443 HTTP/1.1', 'Host: a'))).toBe('')
+    expect(statusesIn(await edge.send(head('CONNECT a:443 HTTP/1.1', 'Host: a')))).toEqual([405])
+    await expectUnharmed()
+  })
+
+  it('what comes before bytes that are no request is answered first, then they are, and that once', async () => {
+    const good = head('GET /livez HTTP/1.1', 'Host: a') + head('GET /readyz HTTP/1.1', 'Host: a')
+    for (const bad of ['no request\r\n\r\n', head('GET /livez HTTP/1.1', 'Host: a', 'X: \u001b'), head('CONNECT a:443 HTTP/1.1', 'Host: a'), head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n']) {
+      const answer = await edge.send(good + bad + good)
+      expect([bad, statusesIn(answer)]).toEqual([bad, [200, 200, bad.startsWith('CONNECT') ? 405 : 400]])
+      expect(answer).toMatch(/alive[^]*ready[^]*connection: close/)
+    }
     await expectUnharmed()
   })
 

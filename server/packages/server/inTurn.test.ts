@@ -23,7 +23,7 @@ async function open() {
       begun.push(request.url ?? '')
       request.resume()
       request.on('end', () => response.end(request.url === '/large' ? Buffer.alloc(answerBytes, 'x') : `answer ${request.url}`))
-    }),
+    }).listener,
   )
   server.on('connection', (socket) => connections.push(socket))
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -59,7 +59,8 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   const headersTimeout = keepAlive + 1000
   const requestTimeout = Math.max(requestMs, headersTimeout)
   const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
-  const server = createServer(times, inTurn(listenerOf(parts, running)))
+  const turns = inTurn(listenerOf(parts, running))
+  const server = createServer(times, turns.listener)
   // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
   server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   server.timeout = Math.max(stalledMs, headersTimeout)
@@ -68,11 +69,15 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     connection.once('close', () => connections.delete(connection))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
-    const isBegun = running.get(connection)?.headersSent === true
-    // In the middle of an answer, more bytes would be taken for a part of it.
-    if (isBegun || !connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
-    tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
+    if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
+    turns.behind(connection, () => {
+      // In the middle of an answer, more bytes would be taken for a part of it.
+      if (running.get(connection)?.headersSent) return void connection.destroy()
+      tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
+    })
   })
+  // Without a listener Node closes the connection at once, with what was asked for before it.
+  server.on('connect', (_request, connection) => turns.behind(connection, () => tellMistake(connection, 405, parts)))
   await listen(server, { host, port })
 
   return {
