@@ -121,7 +121,9 @@ export function createApp(parts: AppParts): Hono<Env> {
     })
   })
 
-  app.get('/openapi.json', (c) => c.json(createOpenapi(api)))
+  // Made once: anybody may ask, and the making takes longer than a hundred calls.
+  let openapi: string | undefined
+  app.get('/openapi.json', (c) => c.body((openapi ??= JSON.stringify(createOpenapi(api))), 200, { 'content-type': 'application/json' }))
 
   app.get('/metrics', async (c) => {
     if (!mayScrape(c.req.header('authorization'), settings)) return refuse(c, { code: 'NOT_FOUND' })

@@ -2,6 +2,7 @@ import { initTRPC } from '@trpc/server'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refusals } from 'uni-trpc-protocol'
+import { createApp } from './app.ts'
 import { createOpenapi } from './openapi.ts'
 import { createApi } from './trpc/api.ts'
 import { appRouter } from '../../procedures/router.ts'
@@ -110,6 +111,19 @@ describe('/openapi.json', () => {
     const refused = await send('/trpc/auth.check', { token: 'nonsense' })
     const error = z.object({ error: z.object({ message: z.string(), code: z.int(), data: z.object({ code: z.string(), httpStatus: z.literal(401), reason: z.literal('TOKEN_INVALID'), reasonCode: z.literal(10201) }) }) })
     expect(error.parse(await refused.json()).error.data.code).toBe('UNAUTHORIZED')
+  })
+
+  it('is made once, however often anybody asks', async () => {
+    let made = 0
+    const procedures = () => {
+      made++
+      return world.api.procedures
+    }
+    const counted = { ...world.api, get procedures() { return procedures() } }
+    const app = createApp({ ...world, api: counted })
+    made = 0
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => (await app.request('/openapi.json')).text()))
+    expect([made, new Set(answers)]).toEqual([1, new Set([text])])
   })
 
   it('fails loudly for what it cannot describe', () => {
