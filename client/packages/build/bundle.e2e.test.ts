@@ -73,7 +73,7 @@ describe.each<PackageName>(['mp-weixin', 'h5'])('the %s package', (name) => {
     expect(found(files, phoneHome)).toEqual([])
   })
 
-  it('I83: holds neither a secret nor the name of one', () => {
+  it('H83: holds neither a secret nor the name of one', () => {
     expect(found(files, secrets)).toEqual([])
   })
 
@@ -90,7 +90,7 @@ describe.each<PackageName>(['mp-weixin', 'h5'])('the %s package', (name) => {
     expect(found(files, [/\/sandbox|login-code\?/])).toEqual([])
   })
 
-  it('I83: ships neither source maps nor a repository', () => {
+  it('H83: ships neither source maps nor a repository', () => {
     expect(files.filter(({ name: file }) => /\.map$|(^|\/)\.git/.test(file))).toEqual([])
     expect(found(files, [/sourceMappingURL/])).toEqual([])
   })

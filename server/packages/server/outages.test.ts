@@ -93,7 +93,7 @@ describe('PostgreSQL', () => {
 })
 
 describe('WeChat', () => {
-  it('that refuses every code, for its secret is frozen, is told once at error, with what to do, and its end', async () => {
+  it('H85: that refuses every code, for its secret is frozen, is told once at error, with what to do, and its end', async () => {
     const world = await createWorld()
     const told = () => world.lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40)
     const signIn = async () => (await world.app.request('/trpc/auth.check', { headers: { 'x-login-code': await world.code(), 'content-type': 'application/json' } })).status

@@ -131,7 +131,7 @@ describe('rotating the token secret', () => {
 })
 
 describe('stopping', () => {
-  it('I90: on SIGTERM answers what it began, closes the database and exits with 0', async () => {
+  it('I90, I92: on SIGTERM answers what it began, closes the database and exits with 0', async () => {
     const third = await startNode(entry, environment, dev)
     const working = Array.from({ length: 20 }, async (_, i) => call(third.origin, 'auth.login', { body: { code: await code(`late${i}`) } }))
     await Promise.race(working)

@@ -48,7 +48,7 @@ const codeOf = async (person: string, agent = quiet): Promise<string> => {
 }
 const quiet = agentOf(1)
 
-describe('2,000 sign-ins at once', () => {
+describe('I96: 2,000 sign-ins at once', () => {
   it('are answered: as many as can be soon, the others with 503 and when to come back, their codes unspent; and checks and /livez go between', async () => {
     const many = agentOf(20)
     const codes = await Promise.all(Array.from({ length: 2000 }, (_none, person) => codeOf(`person${person}`, many)))

@@ -7,7 +7,7 @@ afterEach(() => world.close())
 
 const all = <T>(count: number, work: () => T | Promise<T>) => Promise.all(Array.from({ length: count }, work))
 
-describe('calls at once', () => {
+describe('I96: calls at once', () => {
   it('beyond a thousand are refused with 503 and when to come back, each of a batch counted, and then the next are answered', async () => {
     const path = `/trpc/${Array(20).fill('auth.check').join(',')}?batch=1`
     const send = () => world.app.request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })

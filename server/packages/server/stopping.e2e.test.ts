@@ -45,7 +45,7 @@ async function beginStory({ origin }: RunningServer) {
 const lastLine = (server: RunningServer, msg: string): unknown =>
   server.output().split('\n').filter((line) => line.includes(`"msg":"${msg}"`)).map((line): unknown => JSON.parse(line)).at(-1)
 
-describe('on SIGTERM the process ends with 0 in its time,', () => {
+describe('I90: on SIGTERM the process ends with 0 in its time,', () => {
   it('whatever is idle or half sent, and answers what it began', async () => {
     const server = await start()
     const silent = await openConnection(server)
@@ -72,7 +72,7 @@ describe('on SIGTERM the process ends with 0 in its time,', () => {
   })
 })
 
-describe('what nobody caught is logged whole, what runs is answered, and the process ends with 1:', () => {
+describe('F68: what nobody caught is logged whole, what runs is answered, and the process ends with 1:', () => {
   it.each([
     ['an exception', "throw/**/Error()", { name: 'Error', stack: expect.stringContaining('at process') as string }],
     ['a rejection', "Promise.reject(Error())", { name: 'Error', stack: expect.stringContaining('at process') as string }],

@@ -365,7 +365,7 @@ describe('a token that WeChat refuses', () => {
     expect(await tokens.accessToken('wxone')).toBe('newer')
   })
 
-  it('is replaced also when the clock was set back an hour and it looks newer than all that follow', async () => {
+  it('I97: is replaced also when the clock was set back an hour and it looks newer than all that follow', async () => {
     const here = createSandboxed()
     const vault = createTestVault()
     const jump = { by: 60 * minute }

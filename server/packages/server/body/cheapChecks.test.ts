@@ -44,11 +44,11 @@ async function signIn(person: string): Promise<Record<string, string>> {
 }
 
 describe('a form', () => {
-  it.each(['auth.login', 'auth.check', 'user.update', 'user.me', 'no.such', 'user.avatar,user.me?batch=1'])('is refused with 415 and left unread at %s, which takes none', async (path) => {
+  it.each(['auth.login', 'auth.check', 'user.update', 'user.me', 'no.such', 'user.avatar,user.me?batch=1'])('F61: is refused with 415 and left unread at %s, which takes none', async (path) => {
     expect(await send(path)).toEqual({ status: 415, reason: 'INPUT_INVALID', isRead: false })
   })
 
-  it.each(['user.avatar', 'auth.login'])('of plain bytes is refused with 415 and left unread at %s', async (path) => {
+  it.each(['user.avatar', 'auth.login'])('F61: of plain bytes is refused with 415 and left unread at %s', async (path) => {
     expect(await send(path, { type: 'application/octet-stream' })).toEqual({ status: 415, reason: 'INPUT_INVALID', isRead: false })
   })
 

@@ -48,7 +48,7 @@ it('G74: while the database is down memory counts, which is told once, and the d
   await limits.close()
 })
 
-it('a clock set an hour forward and back limits nobody for longer than a window while memory counts, either', async () => {
+it('I97: a clock set an hour forward and back limits nobody for longer than a window while memory counts, either', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const { state, limits } = await breakable()
   state.isDown = true

@@ -50,7 +50,7 @@ describe('auth.login', () => {
     expect(other.user.id).not.toBe(first.user.id)
   })
 
-  it('E46: refuses a code used twice, also when both come at once', async () => {
+  it('E46, G72: refuses a code used twice, also when both come at once', async () => {
     const code = await world.code()
     const outcomes = await Promise.allSettled([world.caller().auth.login({ code }), world.caller().auth.login({ code })])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -180,7 +180,7 @@ describe('auth.check', () => {
     expect(await reasonOf(world.caller().auth.check({ token }))).toBe('TOKEN_EXPIRED')
   })
 
-  it('A9: counts a token to its last millisecond and no further', async () => {
+  it('A8, A9: counts a token to its last millisecond and no further', async () => {
     const { token } = await signedIn()
     world.clock.time += lifetimes.token - 1
     await world.caller().auth.check({ token })
@@ -305,7 +305,7 @@ describe('auth.sessions and auth.revoke', () => {
     ])
   })
 
-  it('B17: end one at once, and no other person’s', async () => {
+  it('B17, G73: end one at once, and no other person’s', async () => {
     const [mine, lost, foreign] = [await signedIn(), await signedIn(), await signedIn('bob')]
     const caller = world.caller({ caller: await world.known(mine.token) })
     expect(await reasonOf(caller.auth.revoke({ id: foreign.session.id }))).toBe('NOT_FOUND')

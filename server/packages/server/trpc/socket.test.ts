@@ -347,7 +347,7 @@ describe('limits', () => {
     expect(await raw.closed).toBe(1008)
   })
 
-  it('what is no message, or a batch of more than twenty, is refused in tRPC’s shape', async () => {
+  it('F56: what is no message, or a batch of more than twenty, is refused in tRPC’s shape', async () => {
     const raw = await listening((await signedIn()).token)
     raw.say('not JSON')
     await until(() => raw.heard.length === 2)

@@ -135,7 +135,7 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       await expect(goodSignIn(limits, behind('203.0.113.1'))).rejects.toBeInstanceOf(RateLimited)
     })
 
-    it('a clock that was set an hour forward and back limits nobody for longer than a window', async () => {
+    it('I97: a clock that was set an hour forward and back limits nobody for longer than a window', async () => {
       vi.setSystemTime(at + 3_600_000)
       await fail()
       for (let time = 0; time < 10; time++) await limits.perIdentity('wx1', 'openid')
@@ -148,7 +148,7 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       await goodSignIn(limits, home)
     })
 
-    it('a clock that was set an hour back and forward again begins no window anew', async () => {
+    it('I97: a clock that was set an hour back and forward again begins no window anew', async () => {
       await fail(home, 2)
       vi.setSystemTime(at + 1000)
       await fail(home, 1)

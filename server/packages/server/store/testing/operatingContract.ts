@@ -26,7 +26,7 @@ export function operatingContract(subject: Subject): void {
   })
 
   describe('the audit', () => {
-    it('I87: keeps what happened to whom, from where, by which request', async () => {
+    it('H87: keeps what happened to whom, from where, by which request', async () => {
       const { store, clock } = subject
       const full = { userId: 'u', appId: 'wxone', address: '203.0.*.*', requestId: 'r', detail: 'd' }
       await store.audit({ event: 'sign-in', ...full })

@@ -141,7 +141,7 @@ export function signInContract(subject: Subject): void {
   })
 
   describe('the cap', () => {
-    it('G22: ends the oldest beyond it, of this person alone', async () => {
+    it('B22: ends the oldest beyond it, of this person alone', async () => {
       const bob = await subject.store.signIn(aSignIn({ openId: 'obob', session: { createdAt: start - hour } }))
       const ids: string[] = []
       for (let count = 0; count < 5; count++) {

@@ -1,0 +1,57 @@
+/** Writes the page: one table a topic, one row a line. */
+import { requirements, topics, type Requirement } from './requirements.ts'
+import type { Results } from './results.ts'
+import type { TitledTest } from './titledTests.ts'
+
+const head = `# What holds, and what proves it
+
+Each line is something that must not break. The tests that hold it begin with its number, so a search for \`A7:\` finds
+them. This page is written by \`npm run prove:table\`, which runs them; \`server/packages/server/proofs/reliability.test.ts\`
+fails when a line has neither a test nor a reason.
+
+Runs longer than a test are commands of their own, and print their seed, their cases and what they found:
+
+| command | what it does |
+|---|---|
+COMMANDS
+`
+
+const commands: readonly (readonly [string, string])[] = [
+  ['npm run prove:fuzz -- --cases 200000 --seed 1', 'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap'],
+  ['npm run prove:sbom', 'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`'],
+  ['npm run soak -- 60', 'two processes write one SQLite file; nothing acknowledged is lost'],
+  ['npm run bench:server', 'sign-ins and calls a second, beside other servers'],
+]
+
+/** @param results of the run that the page tells about */
+export function reliabilityPage(tests: readonly TitledTest[], results: Results): string {
+  const rows = commands.map(([command, what]) => `| \`${command}\` | ${what} |`)
+  const tables = Object.entries(topics).map(([letter, topic]) => {
+    const lines = requirements.filter(({ id }) => id.startsWith(letter))
+    const cells = lines.map((line) => rowOf(line, { tests, results }))
+    return [`## ${letter}. ${topic}`, '', '| line | what holds | tests | result |', '|---|---|---|---|', ...cells, ''].join('\n')
+  })
+  return [head.replace('COMMANDS', rows.join('\n')), ...tables].join('\n')
+}
+
+function rowOf({ id, words, instead }: Requirement, { tests, results }: { tests: readonly TitledTest[]; results: Results }): string {
+  const own = tests.filter(({ ids }) => ids.includes(id))
+  const files = [...new Set(own.map(({ file }) => file))]
+  const titlesIn = (of: string) => own.filter(({ file }) => file === of).map(({ title }) => cellOf(title))
+  const named = files.map((file) => `\`${file}\`: ${titlesIn(file).join('; ')}`)
+  const cell = [...named, ...(instead ? [instead] : [])].join('<br>')
+  return `| ${id} | ${words} | ${cell} | ${resultOf(id, { own, results })} |`
+}
+
+function resultOf(id: string, { own, results }: { own: readonly TitledTest[]; results: Results }): string {
+  if (own.length === 0) return '–'
+  const count = results.get(id)
+  if (!count) return 'not run'
+  return count.failed > 0 ? `**${count.failed} failed**, ${count.passed} passed` : `${count.passed} passed`
+}
+
+/** Without its numbers, which the row has, and without what a table or a page of Markdown would take for its own. */
+function cellOf(title: string): string {
+  const words = title.replace(/^[^:]*: /, '').replace(/\\(['"`])/g, '$1')
+  return words.replaceAll('|', '\\|').replaceAll('`', '’').replaceAll('<', '&lt;').replaceAll('*', '\\*')
+}
