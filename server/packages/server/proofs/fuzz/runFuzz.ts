@@ -37,12 +37,12 @@ export async function runFuzz({ cases, seed, onProgress = () => {} }: FuzzOption
   const turns = monitorEventLoopDelay({ resolution: 5 })
   let done = 0
   let heapBefore = 0
-  const summary = (): FuzzSummary => ({ cases: done, byKind, findings, longestTurnMs: turns.max / 1e6, heapBefore, heapAfter: heapUsed() })
+  const summary = (heapAfter: number): FuzzSummary => ({ cases: done, byKind, findings, longestTurnMs: turns.max / 1e6, heapBefore, heapAfter })
   try {
     for (let round = 0; done < cases && findings.length < mostFindings; round++) {
       // After the first of all, when everything is loaded.
       if (round === 4) {
-        heapBefore = heapUsed()
+        heapBefore = collectedHeap()
         turns.enable()
       }
       const { name, run } = await kindOf(round, target)
@@ -52,9 +52,11 @@ export async function runFuzz({ cases, seed, onProgress = () => {} }: FuzzOption
       done += atOnce * times
       const lost = await neighbourProblem(target)
       if (lost) findings.push(`after ${name}, seed ${seed + round}: ${lost}`)
-      if (round % 20 === 19) onProgress(summary())
+      // Collecting would be a long turn of our own making.
+      if (round % 20 === 19) onProgress(summary(process.memoryUsage().heapUsed))
     }
-    return summary()
+    turns.disable()
+    return summary(collectedHeap())
   } finally {
     turns.disable()
     await target.close()
@@ -113,7 +115,7 @@ async function neighbourProblem({ port }: Target): Promise<string | null> {
 }
 
 /** Bytes, after what nobody needs is thrown away. */
-function heapUsed(): number {
+function collectedHeap(): number {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')
   if (typeof collect === 'function') collect()
