@@ -24,6 +24,12 @@ export function listNotes(db: Reading<OwnTables>, userId: string, { after, limit
   return older.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
+export async function countNotes(db: Reading<OwnTables>, userId: string): Promise<number> {
+  const own = db.selectFrom('notes').where('user_id', '=', userId)
+  const { count } = await own.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 export async function addNote(tx: Writing<OwnTables>, note: NotesTable): Promise<NotesTable> {
   return tx.insertInto('notes').values(note).returningAll().executeTakeFirstOrThrow()
 }

@@ -1,5 +1,6 @@
 import { openWorld, reasonOf } from 'uni-trpc-server/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { data } from '../data/data.ts'
 import { app } from '../product.ts'
 import { appRouter } from './router.ts'
 
@@ -51,6 +52,19 @@ describe('notes', () => {
   it.each(['', ' \n ', 'x'.repeat(1001), 'a\u0000b', 'half \ud83d'])('refuse the text %j', async (text) => {
     const { notes } = await world.as('erin')
     await expect(notes.add({ text })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('are so many at most, and the person is told', async () => {
+    const frank = await world.as('frank')
+    const { id: userId } = await frank.user.me()
+    const note = (index: number) => ({ id: `f${index}`, user_id: userId, text: 'full', created_at: index, edited_at: null })
+    const full = Array.from({ length: 500 }, (_, index) => note(index))
+    await data.of(world.store.own).write((tx) => tx.insertInto('notes').values(full).execute())
+    await expect(frank.notes.add({ text: 'more' })).rejects.toMatchObject({
+      cause: { reason: 'INPUT_INVALID', sentence: { en: 'There is room for 500 notes. Remove some first.' } },
+    })
+    await frank.notes.remove({ id: 'f0' })
+    expect(await frank.notes.add({ text: 'more' })).toMatchObject({ text: 'more' })
   })
 
   it('ask who calls', async () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from 'uni-trpc-protocol'
 import { addNoteInput, editNoteInput, listNotesInput, removeNoteInput } from '../../shared/schemas.ts'
-import { addNote, editNote, listNotes, removeNote, type Place } from '../data/notes.ts'
+import { addNote, countNotes, editNote, listNotes, removeNote, type Place } from '../data/notes.ts'
 import type { NotesTable } from '../data/tables.ts'
 import { router, signedInProcedure } from './trpc.ts'
 
@@ -13,6 +13,13 @@ export interface Note {
   readonly createdAt: string
   /** ISO string; `null` until it is changed. */
   readonly editedAt: string | null
+}
+
+/** Of one person: more than anybody writes by hand. */
+const mostNotes = 500
+const tooMany = {
+  zh: `最多 ${mostNotes} 条笔记，请先删除一些。`,
+  en: `There is room for ${mostNotes} notes. Remove some first.`,
 }
 
 export const notesRouter = router({
@@ -29,7 +36,11 @@ export const notesRouter = router({
   add: signedInProcedure.input(addNoteInput).mutation(async ({ ctx, input: { text } }) => {
     await ctx.checkText(text, 'journal')
     const note = { id: randomUUID(), user_id: ctx.caller.userId, text, created_at: Date.now(), edited_at: null }
-    return toNote(await ctx.data.write((tx) => addNote(tx, note)))
+    const added = await ctx.data.write(async (tx) => {
+      if ((await countNotes(tx, note.user_id)) >= mostNotes) throw new Refusal('INPUT_INVALID', { sentence: tooMany })
+      return addNote(tx, note)
+    })
+    return toNote(added)
   }),
 
   edit: signedInProcedure.input(editNoteInput).mutation(async ({ ctx, input: { id, text } }) => {

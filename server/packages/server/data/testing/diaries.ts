@@ -1,6 +1,5 @@
 /** A product's own tables of every kind, for tests: rows that go, move, lose their owner, follow others or are nobody's. */
-import { sql } from 'kysely'
-import { defineData, type DefinedData, type Migrating } from '../index.ts'
+import { defineData, sql, type DefinedData, type Migrating } from '../index.ts'
 
 export interface DiaryTables {
   diaries: { id: string; user_id: string }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Refusal } from 'uni-trpc-protocol'
 import type { Store, StoreOptions } from '../../store/store.ts'
 import { aSignIn, hour, start, testSeal } from '../../store/testing/aSignIn.ts'
-import type { Data, Migrating } from '../index.ts'
+import { sql, StoreError, type Data, type Migrating } from '../index.ts'
 import { defineDiaries, type DiaryTables } from './diaries.ts'
 
 /** One database, empty at first. */
@@ -105,6 +105,15 @@ export function ownDataContract(name: string, newSubject: () => Promise<OwnDataS
       })
       await expect(failing).rejects.toMatchObject({ reason: 'NOT_FOUND' })
       expect(await rowsOf('diaries')).toEqual([])
+    })
+
+    it('say where a unique value is taken already, and take what is written in SQL', async () => {
+      const alice = await person('oalice')
+      await write(alice, 'one')
+      const error: unknown = await write(alice, 'one').catch((failure: unknown) => failure)
+      expect(error instanceof StoreError && error.isTaken).toBe(true)
+      const counted = await data.read((db) => sql<{ count: number }>`select count(*) as count from diaries`.execute(db))
+      expect(counted.rows.map(({ count }) => Number(count))).toEqual([1])
     })
 
     it('show of people what is theirs to show', async () => {
