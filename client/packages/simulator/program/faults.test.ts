@@ -69,4 +69,20 @@ describe.each(engines)('on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
     if (simulator.console.length > 0) expect(simulator.console.every(entry => entry.level === 'warn' && entry.text.includes('wx:key'))).toBe(true)
   })
+
+  it('a program of many pages and many app-wide components opens: wcc is told of them in one argument', async () => {
+    const numbers = Array.from({ length: 150 }, (_, number) => number)
+    const packageDir = writePackage({
+      'app.json': {
+        pages: ['pages/index', ...numbers.map(number => `pages/p${number}`)],
+        usingComponents: Object.fromEntries(numbers.map(number => [`a-component-with-a-name-${number}`, '/parts/c'])),
+      },
+      'pages/index.wxml': '<a-component-with-a-name-7/>',
+      ...Object.fromEntries(numbers.flatMap(number => [[`pages/p${number}.js`, 'Page({})'], [`pages/p${number}.wxml`, '<view/>']])),
+      'parts/c.json': { component: true }, 'parts/c.js': 'Component({})', 'parts/c.wxml': '<view>seven</view>',
+    })
+    const simulator = await openSimulator({ packageDir, engine: engine() })
+    onTestFinished(simulator.close)
+    expect((await simulator.launch()).text()).toBe('seven')
+  })
 })
