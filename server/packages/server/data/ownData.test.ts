@@ -33,6 +33,7 @@ describe('dataProblems', () => {
       expect.stringMatching(/^gone: stands in belongToNobody, and there is no such table/),
       expect.stringMatching(/^pages\.diary_id: keeps rows of diaries from going/),
       expect.stringMatching(/^visits\.session_id: refers to sessions/),
+      expect.stringMatching(/^moods\.user_id: refers to the owner of albums/),
     ])
   })
 })
@@ -44,5 +45,15 @@ async function wrongTables({ schema }: Migrating): Promise<void> {
   await owned('cities').execute()
   await owned('diaries').addColumn('id', 'text', (column) => column.primaryKey()).execute()
   await owned('pages').addColumn('diary_id', 'text', (column) => column.references('diaries.id')).execute()
+  await owned('albums')
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addUniqueConstraint('albums_of_one', ['user_id', 'id'])
+    .execute()
+  await owned('moods')
+    .addColumn('album_id', 'text')
+    .addForeignKeyConstraint('moods_album', ['user_id', 'album_id'], 'albums', ['user_id', 'id'], (key) =>
+      key.onDelete('cascade'),
+    )
+    .execute()
   await owned('visits').addColumn('session_id', 'text', (column) => column.references('sessions.id')).execute()
 }

@@ -25,6 +25,7 @@ export function ownershipProblems({ tables, keys, belongToNobody }: Ownership): 
     ...named.map((table) => `${table}: stands in belongToNobody, and a foreign key leads from it to a person`),
     ...missing.map((table) => `${table}: stands in belongToNobody, and there is no such table`),
     ...keys.flatMap((key) => problemOfKey(key, personal)),
+    ...keys.flatMap((key) => problemOfOwner(key, keys)),
   ]
 }
 
@@ -45,4 +46,10 @@ function problemOfKey({ table, column, target, onDelete }: ForeignKey, personal:
   }
   if (!personal.has(target) || onDelete === 'CASCADE' || onDelete === 'SET NULL') return []
   return [`${table}.${column}: keeps rows of ${target} from going when a person leaves; let it cascade or set null`]
+}
+
+/** When a row moves to another person, nothing may hold on to its owner. */
+function problemOfOwner({ table, column, target, targetColumn }: ForeignKey, keys: readonly ForeignKey[]): string[] {
+  const isOwner = keys.some((key) => key.table === target && key.column === targetColumn && key.target === 'users')
+  return isOwner ? [`${table}.${column}: refers to the owner of ${target}, who may change; refer to its id alone`] : []
 }

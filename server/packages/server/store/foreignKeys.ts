@@ -9,6 +9,8 @@ export interface ForeignKey {
   readonly column: string
   /** The table that it refers to. */
   readonly target: string
+  /** That table's column; `null` where SQLite is to take its primary key. */
+  readonly targetColumn: string | null
   /** In SQL's words, such as `CASCADE`, `SET NULL` or `NO ACTION`. */
   readonly onDelete: string
 }

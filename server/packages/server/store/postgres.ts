@@ -27,12 +27,15 @@ const migrationRefusal = sql`case when has_schema_privilege(current_schema(), 'c
 /** In this schema; a partition has its key from its parent. */
 const foreignKeys = sql<ForeignKey>`
   select made.relname as "table", part.attname as "column", target.relname as target,
+    there.attname as "targetColumn",
     case key.confdeltype when 'c' then 'CASCADE' when 'n' then 'SET NULL' when 'd' then 'SET DEFAULT'
       when 'r' then 'RESTRICT' else 'NO ACTION' end as "onDelete"
   from pg_constraint as key
   join pg_class as made on made.oid = key.conrelid
   join pg_class as target on target.oid = key.confrelid
-  join pg_attribute as part on part.attrelid = key.conrelid and part.attnum = any (key.conkey)
+  cross join unnest(key.conkey, key.confkey) as pair (here, there)
+  join pg_attribute as part on part.attrelid = key.conrelid and part.attnum = pair.here
+  join pg_attribute as there on there.attrelid = key.confrelid and there.attnum = pair.there
   where key.contype = 'f' and key.conparentid = 0 and made.relnamespace = current_schema()::regnamespace`
 
 /** @throws {OpeningError} never with the address, which holds a password */

@@ -67,7 +67,8 @@ export function openSqlite(url: string, { connect = connectSqlite, version = sql
 }
 
 const foreignKeys = sql<ForeignKey>`
-  select made.name as "table", key."from" as "column", key."table" as target, key.on_delete as "onDelete"
+  select made.name as "table", key."from" as "column", key."table" as target, key."to" as "targetColumn",
+    key.on_delete as "onDelete"
   from sqlite_master as made, pragma_foreign_key_list(made.name) as key
   where made.type = 'table'`
 
