@@ -18,7 +18,7 @@ const files = {
   'app.wxss': 'page { background-color: rgb(1, 2, 3) }',
   'pages/index.js': 'Page({ data: { name: "" }, type(e) { this.setData({ name: e.detail.value }) }, on() { wx.navigateTo({ url: "/pages/map" }) } })',
   'pages/index.wxml': `<view class="half">half</view><input class="name" value="{{name}}" placeholder="name" bindinput="type"/>
-    <checkbox checked/><image src='${dot}' style="width: 50px; height: 20px"/><button class="on" bindtap="on">on</button>`,
+    <textarea class="words" placeholder="words"/><textarea class="words grows" auto-height/><checkbox checked/><image src='${dot}' style="width: 50px; height: 20px"/><button class="on" bindtap="on">on</button>`,
   'pages/index.wxss': '.half { width: 375rpx; height: 10px } @media (prefers-color-scheme: dark) { .half { color: rgb(9, 9, 9) } }',
   'pages/map.js': 'Page({})',
   'pages/map.wxml': '<map/>',
@@ -69,6 +69,17 @@ describe.skipIf(!browser)('the screen', () => {
     await simulator.currentPage().input('.name', 'Ann')
     await screen.show(simulator)
     expect(await styleOf('.name', 'content', '::before')).toBe('"Ann"')
+  })
+
+  it('draws text of several lines in a box of WeChat’s size, or in one that grows with it', async () => {
+    await screen.show(simulator)
+    const sizes = () => screen.frame.$$eval('.words', (boxes) => boxes.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]))
+    expect(await styleOf('.words', 'content', '::before')).toBe('"words"')
+    const [fixed, [, before = 0] = []] = await sizes()
+    await simulator.currentPage().input('.grows', 'one\ntwo\nthree')
+    await screen.show(simulator)
+    expect(fixed).toEqual([300, 150])
+    expect((await sizes())[1]?.[1]).toBeGreaterThan(before * 2)
   })
 
   it('tells the program where things are', async () => {

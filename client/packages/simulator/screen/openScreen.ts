@@ -32,7 +32,7 @@ export interface Screen {
   screenshot(): Promise<Buffer>
 }
 
-const WIDGETS = ['view', 'text', 'button', 'navigator', 'form', 'label', 'input', 'checkbox', 'checkbox-group', 'image']
+const WIDGETS = ['view', 'text', 'button', 'navigator', 'form', 'label', 'input', 'textarea', 'checkbox', 'checkbox-group', 'image']
 const widgetStyles = readFileSync(path.join(import.meta.dirname, 'widgets.css'), 'utf8')
 
 /** Lasts as long as the browser. */
