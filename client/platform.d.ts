@@ -7,6 +7,8 @@ interface ImportMetaEnv {
   VITE_API_URL_TRIAL: string
   /** Whether login codes may be asked of the API's sandbox; always false in a build that may be published. */
   VITE_SANDBOX: boolean
+  /** manifest.json's. */
+  VITE_APP_NAME: string
   MODE: string
   DEV: boolean
   PROD: boolean

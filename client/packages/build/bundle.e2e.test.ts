@@ -134,6 +134,13 @@ describe('the mp-weixin package on a phone', () => {
     })
   })
 
+  it('is named by manifest.json alone, on its bar and on its pages', () => {
+    const { window }: { window: unknown } = JSON.parse(textOf(files, 'app.json'))
+    expect(window).toMatchObject({ navigationBarTitleText: 'uni-trpc' })
+    expect(found(files, [/VITE_APP_NAME/])).toEqual([])
+    expect(textOf(files, 'pages/signIn/signIn.js')).toContain('"uni-trpc"')
+  })
+
   it('loads only the components a page needs', () => {
     const app: { pages: string[]; lazyCodeLoading: string } = JSON.parse(textOf(files, 'app.json'))
     expect([app.pages[0], app.lazyCodeLoading]).toEqual(['pages/index/index', 'requiredComponents'])

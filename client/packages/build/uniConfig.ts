@@ -5,6 +5,7 @@ import process from 'node:process'
 import type { ConfigEnv, Plugin, UserConfig } from 'vite'
 import { clientEnv } from 'uni-trpc-server/development'
 import { uniTrpc } from 'uni-trpc-link/vite'
+import { appName } from './appName.ts'
 import { clientSettings } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
 import { fewerFiles } from './fewerFiles.ts'
@@ -41,6 +42,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       closedDisk(),
       strictJson(),
       freshPages(),
+      appName(),
       await uniPlugin(),
       realPaths(),
       uniTrpc(),

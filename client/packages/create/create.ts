@@ -73,8 +73,7 @@ function apply({ path, remove, edits = [] }: Change, folder: string): void {
 
 function namingOf({ title }: Wish): Change[] {
   return [
-    { path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`], ['"title": "uni-trpc"', `"title": ${JSON.stringify(title)}`]] },
-    { path: 'client/pages.json', edits: [['"navigationBarTitleText": "uni-trpc"', `"navigationBarTitleText": ${JSON.stringify(title)}`]] },
+    { path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`]] },
   ]
 }
 

@@ -1,7 +1,7 @@
 /** The words of the first page. */
 export const texts = {
   zh: {
-    title: 'uni-trpc', intro: '这里写您的小程序是做什么的。不登录也可以先逛逛。', enter: '登录',
+    intro: '记下笔记，换了手机也在。不登录也可以先逛逛。', enter: '登录',
     picture: '头像', unnamed: '微信用户', me: '我的：头像、手机号、登录设备',
     waiting: '请稍候…', again: '再试一次',
     story: '听个故事',
@@ -10,7 +10,7 @@ export const texts = {
     // #endif
   },
   en: {
-    title: 'uni-trpc', intro: 'Say here what your mini program is for. Looking around needs no sign-in.', enter: 'Sign in',
+    intro: 'Notes that are there on your next phone, too. Looking around needs no sign-in.', enter: 'Sign in',
     picture: 'Picture', unnamed: 'WeChat user', me: 'Me: picture, phone, devices',
     waiting: 'One moment…', again: 'Try again',
     story: 'Hear a story',
