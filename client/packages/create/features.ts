@@ -24,6 +24,7 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
     { path: 'client/pages.json', edits: [['    { "path": "pages/story/story" },\n', '']] },
     { path: 'client/pages/index/index.vue', edits: [[linkTo('story'), '']] },
     { path: 'client/pages/workbench/workbench.vue', edits: [[linkTo('story'), '']] },
+    { path: 'client/api.ts', edits: [['  streams: streamLink,\n', ''], [', streamLink }', ' }']] },
   ],
   cloudrun: [
     { path: 'Dockerfile', remove: true },
