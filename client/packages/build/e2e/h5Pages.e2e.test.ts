@@ -69,7 +69,7 @@ async function enter(): Promise<void> {
 describe.skipIf(!browser)('the pages of the H5 preview', () => {
   it('have names on their controls and text that can be read, light and dark', async () => {
     const found: Record<string, string[]> = {}
-    for (const path of ['index/index', 'workbench/workbench', 'signIn/signIn', 'agreement/agreement', 'story/story', 'me/me', 'devices/devices']) {
+    for (const path of ['index/index', 'workbench/workbench', 'signIn/signIn', 'agreement/agreement', 'story/story', 'me/me', 'devices/devices', 'notes/notes']) {
       await open(path)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -79,7 +79,7 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     }
     await page.emulateMedia({ colorScheme: 'light' })
     expect(Object.entries(found).filter(([, sentences]) => sentences.length > 0)).toEqual([])
-    expect(Object.keys(found)).toHaveLength(14)
+    expect(Object.keys(found)).toHaveLength(16)
   })
 
   it('are used by keyboard: the tick, then the button, both seen to have the focus', async () => {
@@ -120,6 +120,21 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
     await expect.poll(() => seen('.nickname').innerText()).toBe('小红')
     expect(await seen('.cells-tip').innerText()).toContain('只在微信里')
     expect(await barriers(page)).toEqual([])
+  })
+
+  it('let one keep notes', async () => {
+    await open('notes/notes')
+    await seen('.note-empty').waitFor()
+    await seen('.note-text textarea').fill('牛奶\n面包')
+    await seen('.note-add').click()
+    await expect.poll(() => seen('.note-body').allInnerTexts()).toEqual(['牛奶\n面包'])
+    await expect.poll(() => seen('.note-text textarea').inputValue()).toBe('')
+    expect(await barriers(page)).toEqual([])
+    await seen('.note-remove').click()
+    await seen('.note-undo').click()
+    await expect.poll(() => seen('.note-body').allInnerTexts()).toEqual(['牛奶\n面包'])
+    await open('me/me')
+    await seen('.nickname').waitFor()
   })
 
   it('tell at once, over a socket, that this sign-in was ended elsewhere', async () => {

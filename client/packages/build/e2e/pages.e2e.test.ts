@@ -103,7 +103,7 @@ describe.each([
       await walk.simulator.evaluate('wx.navigateBack()')
       await walk.simulator.waitFor(() => page.exists('.person') && page.text('.person') === '小明')
       expect(page.attribute('.picture', 'src')).toMatch(/^https:\/\/api\.example\.com\/avatars\//)
-      await leadsTo(walk, { '.profile-link': 'me/me', '.story-link': 'story/story' })
+      await leadsTo(walk, { '.profile-link': 'me/me', '.notes-link': 'notes/notes', '.story-link': 'story/story' })
     })
 
     it('speaks English where the phone does', async () => {
@@ -650,6 +650,128 @@ describe.each([
       walk.simulator.network.offline = false
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.nickname'))
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
+    })
+  })
+
+  describe('the notes', () => {
+    const bodies = ({ simulator }: Walk) => simulator.currentPage().texts('.note-body')
+    const fieldOf = ({ simulator }: Walk) => simulator.currentPage().attribute('.note-text', 'value')
+    async function write(walk: Walk, text: string): Promise<void> {
+      await walk.simulator.currentPage().input('.note-text', text)
+      await walk.tap('.note-add')
+    }
+    async function onNotes(person: string, options: Parameters<Walks['start']>[1] = {}): Promise<Walk> {
+      const walk = await entered(person, options)
+      await walk.tap('.notes-link')
+      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/notes/notes')
+      await walk.settled()
+      return walk
+    }
+
+    it('send a stranger to the sign-in page, and ask for nothing', async () => {
+      const walk = await walks.start(who('unknown'), { path: 'pages/notes/notes' })
+      expect(walk.text('.stranger')).toContain('登录')
+      expect(walk.simulator.currentPage().exists('.note-text')).toBe(false)
+      await walk.tap('.enter-link')
+      expect(walk.simulator.currentPage().route).toBe('pages/signIn/signIn')
+      expect(requestsOf(walk)).toBe(0)
+    })
+
+    it('begin with a word instead of a list, take what is written, newest first, and keep it', async () => {
+      const walk = await onNotes('writer')
+      const page = walk.simulator.currentPage()
+      expect([page.text('.note-empty'), page.count('.note')]).toEqual(['还没有笔记，写下第一条吧。', 0])
+      await write(walk, '一 🙂')
+      await write(walk, '二')
+      expect([bodies(walk), page.exists('.note-empty'), fieldOf(walk)]).toEqual([['二', '一 🙂'], false, ''])
+      const again = await walks.start(who('writer'), { path: 'pages/notes/notes', storage: walk.simulator.storage })
+      expect([bodies(again), again.simulator.currentPage().count('.note')]).toEqual([['二', '一 🙂'], 2])
+    })
+
+    it('say that a blank one is none, and send nothing', async () => {
+      const walk = await onNotes('blank')
+      const before = requestsOf(walk)
+      await write(walk, '   ')
+      expect(walk.text('.answer')).toContain('1 到 1000 个字')
+      expect(requestsOf(walk)).toBe(before)
+    })
+
+    it('are changed in their place, or left as they were', async () => {
+      const walk = await onNotes('editor')
+      await write(walk, '一')
+      await write(walk, '二')
+      const page = walk.simulator.currentPage()
+      await page.tap('.note-edit', 1)
+      expect(page.attribute('.note-edited', 'value')).toBe('一')
+      await page.input('.note-edited', '别的')
+      await walk.tap('.note-cancel')
+      expect(bodies(walk)).toEqual(['二', '一'])
+      await page.tap('.note-edit', 1)
+      await page.input('.note-edited', '壹')
+      await walk.tap('.note-save')
+      expect([bodies(walk), page.exists('.note-edited')]).toEqual([['二', '壹'], false])
+    })
+
+    it('are removed, and come back when that is undone', async () => {
+      const walk = await onNotes('remover')
+      await write(walk, '一')
+      await write(walk, '二')
+      const page = walk.simulator.currentPage()
+      await page.tap('.note-remove', 0)
+      await walk.settled()
+      expect([bodies(walk), page.text('.result')]).toEqual([['一'], '已删除。撤销'])
+      await walk.tap('.note-undo')
+      expect([bodies(walk), page.exists('.note-undo')]).toEqual([['二', '一'], false])
+      const again = await walks.start(who('remover'), { path: 'pages/notes/notes', storage: walk.simulator.storage })
+      expect(bodies(again)).toEqual(['二', '一'])
+    })
+
+    it('are gone here, too, when they were removed on another phone', async () => {
+      const walk = await onNotes('twice')
+      await write(walk, '一')
+      const other = await walks.start(who('twice'), { path: 'pages/notes/notes', storage: walk.simulator.storage })
+      await other.tap('.note-remove')
+      await walk.tap('.note-remove')
+      expect([bodies(walk), walk.text('.answer')]).toEqual([[], ''])
+    })
+
+    it('are read page by page', async () => {
+      const walk = await onNotes('diligent')
+      const all = Array.from({ length: 21 }, (_, number) => `第 ${number} 条`)
+      for (const text of all) await write(walk, text)
+      const again = await walks.start(who('diligent'), { path: 'pages/notes/notes', storage: walk.simulator.storage })
+      expect(bodies(again)).toEqual(all.slice(1).reverse())
+      await again.tap('.note-more')
+      expect([bodies(again), again.simulator.currentPage().exists('.note-more')]).toEqual([[...all].reverse(), false])
+    })
+
+    it('lose nothing without a network: the text stays in the field, the note on the page', async () => {
+      const walk = await onNotes('hiker')
+      await write(walk, '一')
+      walk.simulator.network.offline = true
+      await write(walk, '二')
+      expect([walk.text('.answer'), fieldOf(walk), bodies(walk)]).toEqual([expect.stringContaining('连不上服务器'), '二', ['一']])
+      await walk.tap('.note-remove')
+      expect(bodies(walk)).toEqual(['一'])
+      walk.simulator.network.offline = false
+      await walk.settled()
+      await walk.tap('.again')
+      expect(bodies(walk)).toEqual([])
+      await walk.tap('.note-add')
+      expect(bodies(walk)).toEqual(['二'])
+    })
+
+    it('are shown to nobody once the sign-in has ended', async () => {
+      const walk = await onNotes('ended')
+      await write(walk, '一')
+      const other = await signedIn('ended', { storage: createSimulatedStorage() })
+      await other.tap('.devices-link')
+      await other.simulator.waitFor(() => other.simulator.currentPage().count('.device') === 2)
+      await other.tap('.end-others')
+      await other.simulator.waitFor(() => other.simulator.currentPage().count('.device') === 1)
+      await walk.tap('.note-remove')
+      const page = walk.simulator.currentPage()
+      expect([walk.text('.answer'), page.count('.note'), page.exists('.stranger')]).toEqual([expect.stringContaining('10202'), 0, true])
     })
   })
 

@@ -56,6 +56,19 @@ async function everyPage({ person, engine = exparserEngine, ...options }: Phone,
   await walk.tap('.sign-in')
   await then('.person')
   await look(walk)
+  await walk.tap('.notes-link')
+  await then('.note-text')
+  await simulator.currentPage().input('.note-text', '牛奶、面包 milk-and-bread')
+  await walk.tap('.note-add')
+  await then('.note-body')
+  await look(walk)
+  await walk.tap('.note-edit')
+  await look(walk)
+  await walk.tap('.note-cancel')
+  await walk.tap('.note-remove')
+  await then('.note-undo')
+  await look(walk)
+  await back('.person')
   await walk.tap('.profile-link')
   await then('.nickname')
   await look(walk)
@@ -105,7 +118,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       }
     })
     expect(found).toEqual([])
-    expect(new Set(seen).size).toBe(14)
+    expect(new Set(seen).size).toBe(16)
   })
 
   it.each([
@@ -121,7 +134,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       looks += 1
     })
     expect(found).toEqual([])
-    expect(looks).toBe(9)
+    expect(looks).toBe(12)
   })
 
   it('look the same on both of WeChat’s frameworks', async () => {
@@ -135,7 +148,7 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
       return layouts
     }
     const onExparser = await layoutsOn(exparserEngine)
-    expect(onExparser).toHaveLength(9)
+    expect(onExparser).toHaveLength(12)
     for (const one of onExparser) expect(one.length).toBeGreaterThan(5)
     // The second sign-in of the same person brings one more device, so that page is compared by its own kind of rows.
     const onGlassEasel = await layoutsOn(glassEaselEngine)

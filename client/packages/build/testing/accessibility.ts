@@ -30,9 +30,9 @@ export async function barriers(page: Page | Frame): Promise<string[]> {
       return (one + 0.05) / (other + 0.05)
     }
 
-    const controls = [...document.querySelectorAll(':is(uni-button, uni-navigator, uni-checkbox, .uni-modal__btn, input, uni-image, wx-button, wx-navigator, wx-checkbox, wx-input, wx-image)')].filter(isSeen)
+    const controls = [...document.querySelectorAll(':is(uni-button, uni-navigator, uni-checkbox, .uni-modal__btn, input, textarea, uni-image, wx-button, wx-navigator, wx-checkbox, wx-input, wx-textarea, wx-image)')].filter(isSeen)
     const hasName = (element: Element) => {
-      const hasText = !element.matches('input, uni-image, wx-image') && element.textContent?.trim()
+      const hasText = !element.matches('input, textarea, uni-image, wx-image') && element.textContent?.trim()
       return Boolean(hasText || element.getAttribute('aria-label'))
     }
     const nameless = controls.filter((element) => !hasName(element)).map((element) => `no name: ${element.outerHTML.slice(0, 120)}`)
