@@ -102,10 +102,22 @@ describe('the environment', () => {
     expect(problems({ ...cloud, DATABASE_URL: 'file:./data/x.db' })).toHaveLength(1)
   })
 
+  it.each([
+    ['WECHAT_APP', 'WECHAT_APPS'], ['TOKEN_SECRET', 'TOKEN_SECRETS'], ['DATABSE_URL', 'DATABASE_URL'], ['database_url', 'DATABASE_URL'], ['TRUSTED_PROXY', null],
+    ['SESSION_SECRET', null], ['HOSTNAME', null], ['KUBERNETES_PORT', null],
+  ])('%s is taken for %s', (name, meant) => {
+    const told = problems({ ...complete, [name]: 'canary' })
+    expect(told).toEqual(meant === null ? [] : [`${name} is not known: did you mean ${meant}? / 未知变量，是否应为 ${meant}？`])
+  })
+
+  it('takes no kid: in INDEX_SECRET, and says so', () => {
+    expect(problems({ ...complete, INDEX_SECRET: `k1:${base64('d')}` })).toEqual([expect.stringContaining('without a kid:')])
+  })
+
   it('names every variable it knows in .env.example', () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
     const source = readFileSync(new URL('./env.ts', import.meta.url), 'utf8')
-    const names = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
+    const names = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(10)
     for (const name of names) expect(example).toMatch(new RegExp(`^# ${name}=`, 'm'))
   })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { EnvFileError, readEnvFile } from './envFile.ts'
 import { list, partsOf, plain } from './envText.ts'
+import { misspelt } from './misspelt.ts'
 import { trustedProxyList } from './limit/clientAddress.ts'
 import { bytesOf, weaknessOf } from './secretBytes.ts'
 
@@ -66,60 +67,60 @@ const developmentDefaults = { DATABASE_URL: 'file:./data/uni-trpc.db', WECHAT_AP
 
 const needed = z.string('is missing / 缺少')
 
-const settings = z
-  .object({
-    NODE_ENV: z
-      .enum(['production', 'development', 'test'], 'must be production, development or test / 只能是 production、development 或 test')
-      .default('production'),
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
-    DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
-    DATABASE_POOL: z.string().default('10').transform(wholeNumber(1, 1000)),
-    DATABASE_LISTEN_URL: z.string().regex(/^postgres(?:ql)?:\/\/./, 'must begin with postgres:// / 须以 postgres:// 开头').nullable().default(null),
-    WECHAT_APPS: needed.transform(apps),
-    WECHAT_API_BASE: z
-      .url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' })
-      .refine((text) => !/[?#]/.test(text), 'must end before any ? or # / 不能含 ? 或 #')
-      .default('https://api.weixin.qq.com'),
-    TOKEN_SECRETS: needed.transform(secrets),
-    DATA_SECRETS: needed.transform(secrets),
-    INDEX_SECRET: needed.transform(secret),
-    TOKEN_TTL: z.string().default('2h').transform(duration),
-    SESSION_IDLE: z.string().default('7d').transform(duration),
-    SESSION_MAX: z.string().default('30d').transform(duration),
-    SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
-    KEEP_ALIVE: z.string().default('75s').transform(duration).refine((ms) => ms <= longestKeepAliveMs, 'must be 1h at most / 最长为 1h'),
-    WEB_ORIGINS: z.string().default('').transform(list),
-    TRUSTED_PROXIES: z.string().default('').transform(proxies),
-    TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
-    CONTENT_CHECK: z.enum(['on', 'off'], 'must be on or off / 只能是 on 或 off').default('off'),
-    METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters / 短于 16 个字符').nullable().default(null),
-  })
-  .transform(
-    (env): Settings => ({
-      mode: env.NODE_ENV,
-      host: env.HOST,
-      port: env.PORT,
-      databaseUrl: env.DATABASE_URL,
-      databasePool: env.DATABASE_POOL,
-      databaseListenUrl: env.DATABASE_LISTEN_URL,
-      wechatApps: env.WECHAT_APPS,
-      wechatApiBase: env.WECHAT_API_BASE,
-      tokenSecrets: env.TOKEN_SECRETS,
-      dataSecrets: env.DATA_SECRETS,
-      indexSecret: env.INDEX_SECRET,
-      tokenTtl: env.TOKEN_TTL,
-      sessionIdle: env.SESSION_IDLE,
-      sessionMax: env.SESSION_MAX,
-      sessionCap: env.SESSION_CAP,
-      keepAlive: env.KEEP_ALIVE,
-      webOrigins: env.WEB_ORIGINS,
-      trustedProxies: env.TRUSTED_PROXIES,
-      trustCloudrun: env.TRUST_CLOUDRUN === 'true',
-      contentCheck: env.CONTENT_CHECK === 'on',
-      metricsToken: env.METRICS_TOKEN,
-    }),
-  )
+const schema = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test / 只能是 production、development 或 test')
+    .default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
+  DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
+  DATABASE_POOL: z.string().default('10').transform(wholeNumber(1, 1000)),
+  DATABASE_LISTEN_URL: z.string().regex(/^postgres(?:ql)?:\/\/./, 'must begin with postgres:// / 须以 postgres:// 开头').nullable().default(null),
+  WECHAT_APPS: needed.transform(apps),
+  WECHAT_API_BASE: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' })
+    .refine((text) => !/[?#]/.test(text), 'must end before any ? or # / 不能含 ? 或 #')
+    .default('https://api.weixin.qq.com'),
+  TOKEN_SECRETS: needed.transform(secrets),
+  DATA_SECRETS: needed.transform(secrets),
+  INDEX_SECRET: needed.transform(secret),
+  TOKEN_TTL: z.string().default('2h').transform(duration),
+  SESSION_IDLE: z.string().default('7d').transform(duration),
+  SESSION_MAX: z.string().default('30d').transform(duration),
+  SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
+  KEEP_ALIVE: z.string().default('75s').transform(duration).refine((ms) => ms <= longestKeepAliveMs, 'must be 1h at most / 最长为 1h'),
+  WEB_ORIGINS: z.string().default('').transform(list),
+  TRUSTED_PROXIES: z.string().default('').transform(proxies),
+  TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
+  CONTENT_CHECK: z.enum(['on', 'off'], 'must be on or off / 只能是 on 或 off').default('off'),
+  METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters / 短于 16 个字符').nullable().default(null),
+})
+
+const settings = schema.transform(
+  (env): Settings => ({
+    mode: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    databaseListenUrl: env.DATABASE_LISTEN_URL,
+    wechatApps: env.WECHAT_APPS,
+    wechatApiBase: env.WECHAT_API_BASE,
+    tokenSecrets: env.TOKEN_SECRETS,
+    dataSecrets: env.DATA_SECRETS,
+    indexSecret: env.INDEX_SECRET,
+    tokenTtl: env.TOKEN_TTL,
+    sessionIdle: env.SESSION_IDLE,
+    sessionMax: env.SESSION_MAX,
+    sessionCap: env.SESSION_CAP,
+    keepAlive: env.KEEP_ALIVE,
+    webOrigins: env.WEB_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    trustCloudrun: env.TRUST_CLOUDRUN === 'true',
+    contentCheck: env.CONTENT_CHECK === 'on',
+    metricsToken: env.METRICS_TOKEN,
+  }),
+)
 
 /**
  * Settings from `KEY=value` variables, by default the process's own and a `.env` file beside package.json.
@@ -131,7 +132,7 @@ export function readEnv(variables: Variables = processVariables()): Settings {
   const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
   const given = relaxed ? withDefaults(developmentDefaults, present) : present
   const result = settings.safeParse(given)
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(given), ...cloudrunProblems(given)]
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(given), ...cloudrunProblems(given), ...misspelt(Object.keys(present), Object.keys(schema.shape))]
   if (!result.success || problems.length > 0) throw new EnvError(problems)
   return Object.freeze(result.data)
 }
@@ -204,6 +205,7 @@ function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
 }
 
 function secret(text: string, context: z.RefinementCtx): Uint8Array {
+  if (text.includes(':')) return wrong(context, 'is one base64 value, without a kid: / 只有一个 base64 值，不带 kid:')
   const weakness = weaknessOf(bytesOf(text))
   return weakness ? wrong(context, weakness) : bytesOf(text)
 }

@@ -41,3 +41,8 @@ it('keeps a first line that an editor put a byte order mark in front of', () => 
   writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`)
   expect(developmentSecrets(folder)).toEqual(kept)
 })
+
+it('says which file cannot be written, and what to do, in both languages', () => {
+  writeFileSync(join(folder, 'data'), 'a file where the folder should be')
+  expect(() => developmentSecrets(join(folder, 'data'))).toThrow(/secrets\.env cannot be .*\/ .*\p{Script=Han}/u)
+})

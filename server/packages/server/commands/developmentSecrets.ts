@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readEnvFile, textOfEnvFile } from '../envFile.ts'
+import { EnvFileError, readEnvFile, textOfEnvFile } from '../envFile.ts'
 
 const makers: Readonly<Record<string, () => string>> = {
   TOKEN_SECRETS: () => `dev:${newSecret()}`,
@@ -18,8 +18,7 @@ const makers: Readonly<Record<string, () => string>> = {
  */
 export function developmentSecrets(folder: string, keep = append): Readonly<Record<string, string | undefined>> {
   const file = join(folder, 'secrets.env')
-  const text = textOfEnvFile(file)
-  const kept = readEnvFile(file)
+  const { text, kept } = held(file)
   const made = Object.entries(makers).filter(([name]) => !kept[name]).map(([name, make]) => [name, make()] as const)
   if (made.length > 0) {
     const separator = text === '' || text.endsWith('\n') ? '' : '\n'
@@ -28,9 +27,29 @@ export function developmentSecrets(folder: string, keep = append): Readonly<Reco
   return { ...kept, ...Object.fromEntries(made) }
 }
 
+/** @throws {Error} with a sentence that names the file */
+function held(file: string) {
+  try {
+    return { text: textOfEnvFile(file), kept: readEnvFile(file) }
+  } catch (cause) {
+    if (!(cause instanceof EnvFileError)) throw cause
+    throw new Error(`${file} ${cause.what.en} / ${file} ${cause.what.zh}`, { cause })
+  }
+}
+
 function append(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true })
-  appendFileSync(file, text, { mode: 0o600 })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    appendFileSync(file, text, { mode: 0o600 })
+  } catch (cause) {
+    throw new Error(unwritable(file, cause), { cause })
+  }
+}
+
+/** A folder of somebody else's, such as one that a container made as root, is the usual reason. */
+function unwritable(file: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+  return `${file} cannot be written (${code}): make its folder writable for this account, or take it away / 无法写入 ${file}：请让当前用户可写其目录，或删除该目录`
 }
 
 function newSecret(): string {

@@ -59,6 +59,13 @@ describe('npm run admin', () => {
     expect((await run('admin', ['find', 'u-alice'])).output).toContain('disabled / 停用于: -')
   })
 
+  it('lists who came last, one in a line, without a whole number', async () => {
+    const { code, output } = await run('admin', ['list'])
+    expect(code).toBe(0)
+    expect(output.split('\n').filter(Boolean).length).toBeGreaterThan(0)
+    for (const line of output.split('\n').filter(Boolean)) expect(line).toMatch(/^\d{4}-\S+Z  \S+  (-|\S*\*{4}\S*)  /)
+  })
+
   it('encrypts everything under the newest key, after which the older one may go', async () => {
     const newest = `d2:${Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')}`
     const rotating = { ...environment, DATA_SECRETS: `${newest},${environment['DATA_SECRETS'] ?? ''}` }
@@ -171,7 +178,7 @@ describe('npm run doctor', () => {
 it.each(['doctor', 'admin', 'dev:server'])('npm run %s before npm ci says so in one sentence', async (script) => {
   const root = fileURLToPath(new URL('../../../..', import.meta.url))
   const clone = mkdtempSync(join(folder, 'clone-'))
-  const paths = ['package.json', 'server', 'shared', 'tsconfig.json', 'vite.config.ts', ...readdirSync(join(root, 'client')).filter((name) => /\.\w+$/.test(name)).map((name) => join('client', name))]
+  const paths = ['package.json', 'server', 'shared', 'tsconfig.json', 'vite.config.ts', 'client/packages/build/checkMachine.js', ...readdirSync(join(root, 'client')).filter((name) => /\.\w+$/.test(name)).map((name) => join('client', name))]
   for (const path of paths) cpSync(join(root, path), join(clone, path), { recursive: true })
   const child = spawn('npm', ['run', '--silent', script], { cwd: clone, shell: process.platform === 'win32' })
   let output = ''

@@ -7,6 +7,7 @@ import { consents } from './migrations/004-consents.ts'
 import { formerKeys } from './migrations/005-former-keys.ts'
 import { steps } from './migrations/006-steps.ts'
 import { limits } from './migrations/007-limits.ts'
+import { newestUsers } from './migrations/008-newest-users.ts'
 import type { Migration } from './ownData.ts'
 import type { Tables } from './tables.ts'
 
@@ -19,6 +20,7 @@ const migrations: ReadonlyArray<readonly [name: string, up: (tx: Transaction<Tab
   ['005-former-keys', formerKeys],
   ['006-steps', steps],
   ['007-limits', limits],
+  ['008-newest-users', newestUsers],
 ]
 
 /**

@@ -35,6 +35,8 @@ export interface Store extends AuthStore {
   // Operating
 
   findUser(query: UserQuery): Promise<UserRow | null>
+  /** Who came last, the newest first. */
+  listUsers(limit: number): Promise<UserRow[]>
   /** Disables a user, which ends all sessions, or enables again. Answers whether there is such a user. */
   setDisabled(userId: string, at: number | null): Promise<boolean>
   /** @default entry.at now */

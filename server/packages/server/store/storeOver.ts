@@ -27,7 +27,7 @@ import { signIn } from './signIn.ts'
 import { spendCode } from './spendCode.ts'
 import { standingOf } from './standingOf.ts'
 import type { Store } from './store.ts'
-import { findUser, sessionKeyOf, setDisabled } from './users.ts'
+import { findUser, listUsers, sessionKeyOf, setDisabled } from './users.ts'
 
 export interface StoreParts {
   readonly seal: Seal
@@ -79,6 +79,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     },
 
     findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),
+    listUsers: (limit) => read((db) => listUsers(db, limit, seal)),
     setDisabled: (userId, at) => endings.write((tx) => setDisabled(tx, userId, at)),
     audit: (entry) => write((tx) => audit(tx, entry, now())),
     listAudit: (userId, limit = 100) => read((db) => listAudit(db, userId, limit)),

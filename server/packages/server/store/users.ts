@@ -67,6 +67,13 @@ export async function findUser(
   return user ? toUserRow(user, seal) : null
 }
 
+/** The last who came, the newest first; without those who left, or turned out to be somebody else. */
+export async function listUsers(db: Kysely<Tables>, limit: number, seal: Seal): Promise<UserRow[]> {
+  const users = db.selectFrom('users').select(userColumns).where('left_at', 'is', null).where('merged_into', 'is', null)
+  const rows = await users.orderBy('created_at', 'desc').limit(limit).execute()
+  return rows.map((row) => toUserRow(row, seal))
+}
+
 async function userWith(db: Kysely<Tables>, id: string): Promise<UsersTable | undefined> {
   const users = db.selectFrom('users').select(userColumns)
   return users.where('id', '=', id).where('left_at', 'is', null).executeTakeFirst()

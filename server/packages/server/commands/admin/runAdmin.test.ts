@@ -17,6 +17,7 @@ function storeOf(user: UserRow, rowsToReseal: number[] = []) {
       const isMeant = 'id' in by ? by.id === user.id : 'openId' in by ? by.openId === 'o-alice' : by.phone === '13800138000'
       return isMeant ? state.user : null
     },
+    listUsers: async () => [state.user],
     listSessions: async () => state.sessions,
     listConsents: async () => [{ version: '2025-12-01', at }],
     async setDisabled(_, disabledAt) {

@@ -9,10 +9,12 @@ import { help, sentences } from './sentences.ts'
 export const exitCodes = { done: 0, notFound: 1, wrongUse: 2 } as const
 
 const resealedAtOnce = 200
+const mostListed = 50
 
 /** What of the store is needed. */
 export interface AdminStore {
   findUser(by: { id: string } | { phone: string } | { openId: string }): Promise<UserRow | null>
+  listUsers(limit: number): Promise<readonly UserRow[]>
   listSessions(userId: string): Promise<readonly SessionRow[]>
   listConsents(userId: string): Promise<readonly ConsentRow[]>
   setDisabled(userId: string, at: number | null): Promise<boolean>
@@ -36,7 +38,7 @@ export interface AdminParts {
 }
 
 type Order =
-  | { readonly action: 'help' | 'reseal' }
+  | { readonly action: 'help' | 'list' | 'reseal' }
   | { readonly action: 'find' | 'disable' | 'enable' | 'end-sessions'; readonly who: string }
 
 /** What the arguments ask for, or `null` when they ask for nothing known. */
@@ -46,17 +48,23 @@ export function readOrder(args: readonly string[]): Order | null {
   const [action, who, ...rest] = parsed.positionals
   if (parsed.values.help === true) return { action: 'help' }
   if (rest.length > 0) return null
-  if (action === 'reseal' && who === undefined) return { action }
+  if ((action === 'reseal' || action === 'list') && who === undefined) return { action }
   const isAboutSomebody = action === 'find' || action === 'disable' || action === 'enable' || action === 'end-sessions'
   return isAboutSomebody && who ? { action, who } : null
 }
 
 /** Does what was ordered and answers the exit code. */
 export async function runAdmin(order: Order, parts: AdminParts): Promise<number> {
-  if (!('who' in order)) return order.action === 'help' ? say(parts, [help], exitCodes.done) : reseal(parts)
+  if (!('who' in order)) return withoutUser[order.action](parts)
   const user = await found(order.who, parts.store)
   if (!user) return say(parts, [both(sentences.notFound)], exitCodes.notFound)
   return orders[order.action](user, parts)
+}
+
+const withoutUser = {
+  help: async (parts: AdminParts) => say(parts, [help], exitCodes.done),
+  list: async (parts: AdminParts) => say(parts, (await parts.store.listUsers(mostListed)).map(userLine), exitCodes.done),
+  reseal,
 }
 
 /** In this order an id or openid that is all digits is still found. */
@@ -119,6 +127,13 @@ function userLines(row: UserRow): string[] {
     [sentences.disabledAt, disabled],
   ]
   return fields.map(([name, value]) => `${both(name)}: ${value}`)
+}
+
+/** One line, so that a terminal and grep have it whole. */
+function userLine(row: UserRow): string {
+  const { id, nickname, phone, createdAt } = toUser(row)
+  const state = row.disabledAt === null ? '' : `  ${both(sentences.disabled)}`
+  return `${createdAt}  ${id}  ${phone ?? '-'}  ${printable(nickname ?? '-')}${state}`
 }
 
 function consentLine({ version, at }: ConsentRow): string {

@@ -3,6 +3,7 @@ import type { Sentence } from 'uni-trpc-protocol/sentences'
 
 export const help = `npm run admin -- <command>
 
+  list                 who came last, fifty at most / 最近的五十个用户
   find <who>           a user and where they are signed in / 查找用户及其登录
   disable <who>        no more sign-in, every session ends / 停用账号并结束全部登录
   enable <who>         may sign in again / 恢复账号

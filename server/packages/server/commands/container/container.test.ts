@@ -96,7 +96,7 @@ describe('the compose file', () => {
   })
 
   it('passes on every variable that env.ts reads, but for those of the image and of CloudRun, and the one of .env wins', () => {
-    const all = [...read('server/packages/server/env.ts').matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, variable]) => variable ?? '')
+    const all = [...read('server/packages/server/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, variable]) => variable ?? '')
     expect(all).toEqual(expect.arrayContaining(['DATABASE_URL', 'TOKEN_TTL', 'METRICS_TOKEN']))
     const passed = all.filter((variable) => !['NODE_ENV', 'HOST', 'PORT', 'TRUST_CLOUDRUN'].includes(variable))
     for (const name of [...nodes, 'tools']) expect(Object.keys(services[name]?.environment ?? {})).toEqual(expect.arrayContaining(passed))
@@ -111,7 +111,7 @@ describe('the compose file', () => {
     const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')))
     const called = [...read('compose.yaml').matchAll(/docker compose run --rm tools (\w+)/g)].map(([, script]) => script ?? '')
     expect(called).toEqual(['doctor', 'admin'])
-    for (const script of called) expect(scripts[script]).toBe(`tsx server/packages/server/commands/${script}.ts`)
+    for (const script of called) expect(scripts[script]).toBe(`uni-trpc-server ${script}`)
     for (const variable of ['VITE_API_URL', 'VITE_API_URL_TRIAL', 'VITE_APP_ID']) expect(environment[variable]).toBe(`\${${variable}:-}`)
   })
 
