@@ -97,6 +97,21 @@ export function ownDataContract(name: string, newSubject: () => Promise<OwnDataS
       expect(await rowsOf('diaries')).toEqual([])
     })
 
+    it('keep no row of who leaves, or becomes somebody else, while it is written', async () => {
+      const refused = (error: unknown) => expect(error).toBeInstanceOf(Refusal)
+      for (let round = 0; round < 10; round++) {
+        const leaving = await person(`o${round}`)
+        const writes = ['a', 'b', 'c'].map((id) => write(leaving, `${round}${id}`).catch(refused))
+        await Promise.all([...writes.slice(0, 2), store.leave(leaving), ...writes.slice(2)])
+      }
+      expect(await rowsOf('diaries')).toEqual([])
+
+      const { older, younger, join } = await twoWhoAreOne()
+      const writes = ['a', 'b', 'c'].map((id) => write(younger, id).catch(refused))
+      await Promise.all([join(), ...writes])
+      expect((await rowsOf('diaries')).filter((row) => 'user_id' in row && row.user_id !== older)).toEqual([])
+    })
+
     it('hold all of a write or nothing', async () => {
       const alice = await person('oalice')
       const failing = data.write(async (tx) => {
