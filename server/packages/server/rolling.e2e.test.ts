@@ -36,7 +36,7 @@ function createBalancer(nodes: readonly RunningServer[]) {
 }
 
 describe('two nodes behind a balancer', () => {
-  it('I91: are restarted one after the other under load, and not one call fails', async () => {
+  it('I90, I91: are restarted one after the other under load, and not one call fails', async () => {
     let balancer = createBalancer([await startOne(), await startOne()])
     const headers = { 'content-type': 'application/json' }
     const failed: string[] = []
