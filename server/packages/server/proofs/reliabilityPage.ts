@@ -19,6 +19,7 @@ COMMANDS
 const commands: readonly (readonly [string, string])[] = [
   ['npm run prove:fuzz -- --cases 200000 --seed 1', 'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap'],
   ['npm run prove:client -- --histories 20000 --seed 1', 'link and session through lives of bad luck, in virtual time: every call settles in time, nobody is signed out by a fault'],
+  ['npm run prove:kills -- --kills 100', 'the built server killed by SIGKILL under use: all that was acknowledged is there afterwards'],
   ['npm run prove:sbom', 'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`'],
   ['npm run soak -- 60', 'two processes write one SQLite file; nothing acknowledged is lost'],
   ['npm run bench:server', 'sign-ins and calls a second, beside other servers'],

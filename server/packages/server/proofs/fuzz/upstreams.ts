@@ -41,7 +41,7 @@ export const upstreamCases: fc.Arbitrary<UpstreamCase> = fc.record({
 })
 
 /** What WeChat says to whoever asks about this code. */
-export function upstreamOf({ status, type, body, end, location }: UpstreamCase): Upstream {
+function upstreamOf({ status, type, body, end, location }: UpstreamCase): Upstream {
   return () => {
     if (end === 'reset') throw Object.assign(new TypeError(`fetch failed ${word}`), { cause: Object.assign(new Error(word), { code: 'ECONNRESET' }) })
     const headers = { ...(type && { 'content-type': type }), ...(location && { location }) }
