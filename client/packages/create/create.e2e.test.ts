@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage, createProjectIn, createWalks, installInto } from 'uni-trpc-build/testing'
+import { features } from './features.ts'
 import { start, testEnvironment, type RunningServer } from 'uni-trpc-server/testing'
 import { exparserEngine, glassEaselEngine } from 'uni-trpc-simulator'
 
@@ -30,11 +31,11 @@ function theirs(): string[] {
 }
 
 /** Runs a script of the project; answers its exit code and all it said. */
-function run(...args: string[]): Promise<{ status: number | null; output: string }> {
+function run(args: readonly string[], cwd = project): Promise<{ status: number | null; output: string }> {
   // Not vitest's own variables, by which the project would take itself for a test of this repository.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)))
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', ...args], { cwd: project, env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' })
+    const child = spawn('npm', ['run', ...args], { cwd, env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
     child.once('close', (status) => resolve({ status, output }))
@@ -51,8 +52,8 @@ describe('a new project', () => {
   })
 
   it('passes its own check and its own tests', { timeout: slow }, async () => {
-    expect(await run('check')).toMatchObject({ status: 0 })
-    const tests = await run('test')
+    expect(await run(['check'])).toMatchObject({ status: 0 })
+    const tests = await run(['test'])
     expect(tests).toMatchObject({ status: 0 })
     expect(tests.output).toMatch(/Tests +\d{2,} passed/)
   })
@@ -61,17 +62,26 @@ describe('a new project', () => {
     const file = join(project, 'server/procedures/user.ts')
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace('  me: signedInProcedure', '  myself: signedInProcedure'))
-    const { status, output } = await run('check')
+    const { status, output } = await run(['check'])
     writeFileSync(file, text)
     expect(status).not.toBe(0)
     expect(output).toMatch(/client\/pages[^\n]+error TS2339/)
   })
 })
 
+describe('a project without what can be left out', () => {
+  it('passes its own check and its own tests, too', { timeout: slow }, async () => {
+    const small = join(home, 'small-program')
+    await createProjectIn(small, ['--without', features.join(',')])
+    expect(await run(['check'], small)).toMatchObject({ status: 0 })
+    expect(await run(['test'], small)).toMatchObject({ status: 0 })
+  })
+})
+
 describe('what it builds', () => {
   let server: RunningServer
   beforeAll(async () => {
-    for (const script of ['build:mp-weixin', 'build:h5', 'build:server']) expect(await run(script)).toMatchObject({ status: 0 })
+    for (const script of ['build:mp-weixin', 'build:h5', 'build:server']) expect(await run([script])).toMatchObject({ status: 0 })
     const environment = { ...testEnvironment(join(home, 'test.db')), NODE_ENV: 'development' }
     server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], environment, project)
   }, slow)
@@ -101,8 +111,8 @@ describe('an update of the library', () => {
     const before = theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])
     installInto(project, nextVersion(await builtPackage('packages')))
 
-    expect(await run('check')).toMatchObject({ status: 0 })
-    expect(await run('test')).toMatchObject({ status: 0 })
+    expect(await run(['check'])).toMatchObject({ status: 0 })
+    expect(await run(['test'])).toMatchObject({ status: 0 })
     expect(theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])).toEqual(before)
     const server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], { ...testEnvironment(join(home, 'next.db')), NODE_ENV: 'development' }, project)
     const answer = await fetch(`${server.origin}/trpc/weather.today`)

@@ -46,7 +46,7 @@ describe('a project', () => {
   it.each(features.map((feature) => [feature]))('without the %s says nothing of it any more', (feature) => {
     const folder = join(home, feature)
     const { files } = createProject({ folder, name: feature, title: feature, appId: '', without: [feature], packages: null })
-    const gone = { story: /demoRouter|pages\/story/, cloudrun: /^$/ }[feature]
+    const gone = { notes: /notesRouter|NotesTable|pages\/notes|NoteInput/, story: /demoRouter|pages\/story/, prefetch: /createPrefetch/, cloudrun: /^$/ }[feature]
     expect(files.length).toBeGreaterThan(40)
     expect(textOf(folder).split('\n').filter((line) => line !== '' && gone.test(line))).toEqual([])
     expect(existsSync(join(folder, 'Dockerfile'))).toBe(feature !== 'cloudrun')

@@ -57,18 +57,17 @@ function copy(from: string, to: string): void {
 }
 
 /** @throws {ProjectError} for a text that is not there, so that no change is lost when the template changes */
-function apply({ path, remove, edits = [] }: Change, folder: string): void {
+function apply({ path, remove, edits = [], cutFrom, text }: Change, folder: string): void {
   const file = join(folder, path)
-  if (remove) {
-    if (!existsSync(file)) throw new ProjectError(`The template lacks ${path} / 模板缺少文件`)
-    rmSync(file, { recursive: true })
-    return
+  if (!existsSync(file)) throw new ProjectError(`The template lacks ${path} / 模板缺少文件`)
+  if (remove) return rmSync(file, { recursive: true })
+  const held = (whole: string, part: string): string => {
+    if (!whole.includes(part)) throw new ProjectError(`${path} holds no “${part}” / 模板与预期不符`)
+    return whole
   }
-  const text = edits.reduce((whole, [from, to]) => {
-    if (!whole.includes(from)) throw new ProjectError(`${path} holds no “${from}” / 模板与预期不符`)
-    return whole.replaceAll(from, to)
-  }, readFileSync(file, 'utf8'))
-  writeFileSync(file, text)
+  const edited = edits.reduce((whole, [from, to]) => held(whole, from).replaceAll(from, to), readFileSync(file, 'utf8'))
+  const kept = cutFrom === undefined ? edited : edited.slice(0, held(edited, cutFrom).indexOf(cutFrom))
+  writeFileSync(file, text ?? kept)
 }
 
 function namingOf({ title }: Wish): Change[] {

@@ -1,5 +1,5 @@
 /** The parts of the template that a project may do without, and what has to change where one is left out. */
-export const features = ['story', 'cloudrun'] as const
+export const features = ['notes', 'story', 'prefetch', 'cloudrun'] as const
 export type Feature = (typeof features)[number]
 
 /** A file that goes, or texts in one that become others. */
@@ -7,6 +7,10 @@ export interface Change {
   readonly path: string
   readonly remove?: true
   readonly edits?: readonly (readonly [string, string])[]
+  /** Everything from a text to the end. */
+  readonly cutFrom?: string
+  /** What stands there in place of all. */
+  readonly text?: string
 }
 
 /** A line of links of the template, as a page has it. */
@@ -17,6 +21,27 @@ const linkTo = (page: string): string => `      <navigator class="cell ${page}-l
 `
 
 const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
+  notes: [
+    ...['server/procedures/notes.ts', 'server/procedures/notes.test.ts', 'server/data/notes.ts', 'server/data/migrations', 'client/pages/notes'].map(
+      (path) => ({ path, remove: true }) as const,
+    ),
+    { path: 'server/procedures/router.ts', edits: [["import { notesRouter } from './notes.ts'\n", ''], ['  notes: notesRouter,\n', '']] },
+    { path: 'server/data/data.ts', edits: [["import { notes } from './migrations/001-notes.ts'\n", ''], ['[notes]', '[]']] },
+    { path: 'server/data/tables.ts', text: '/** Your own tables, with the names that they have in SQL; none yet. */\nexport type OwnTables = Record<never, never>\n' },
+    { path: 'shared/schemas.ts', cutFrom: '\nconst longestNote' },
+    { path: 'client/pages.json', edits: [['    { "path": "pages/notes/notes" },\n', '']] },
+    { path: 'client/pages/index/index.vue', edits: [[linkTo('notes'), '']] },
+  ],
+  prefetch: [
+    {
+      path: 'client/api.ts',
+      edits: [['  prefetch: createPrefetch<AppRouter>,\n', ''], ['createPrefetch, ', ''], ['session, prefetch, requests', 'session, requests'], ['pre-fetch, ', '']],
+    },
+    {
+      path: 'client/App.vue',
+      text: '<!-- The program itself: what every page shares is one stylesheet. -->\n<script setup lang="ts"></script>\n\n<style src="./pages/style.css"></style>\n',
+    },
+  ],
   story: [
     { path: 'server/procedures/demo.ts', remove: true },
     { path: 'client/pages/story', remove: true },
