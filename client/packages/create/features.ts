@@ -39,7 +39,7 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
     },
     {
       path: 'client/App.vue',
-      text: '<!-- The program itself: what every page shares is one stylesheet. -->\n<script setup lang="ts"></script>\n\n<style src="./pages/style.css"></style>\n',
+      text: '<!-- The program itself: what every page shares is one stylesheet. -->\n<script setup lang="ts">\n// What the whole program does when it is launched, shown or hidden belongs here.\n</script>\n\n<style src="./pages/style.css"></style>\n',
     },
   ],
   story: [
