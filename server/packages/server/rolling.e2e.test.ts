@@ -8,13 +8,19 @@ import { startNode, testEnvironment, type RunningServer } from './testing/startS
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const environment = { ...testEnvironment(join(folder, 'test.db')), SESSION_CAP: '1000' }
 let wechat: RunningServer
+const nodes: RunningServer[] = []
 let startOne: () => Promise<RunningServer>
 beforeAll(async () => {
   wechat = await startDevServer({ ...environment, DATABASE_URL: `file:${join(folder, 'wechat.db')}` })
   const entry = join(await builtPackage('server'), 'main.js')
-  startOne = () => startNode(entry, environment, wechat)
+  startOne = async () => {
+    const node = await startNode(entry, environment, wechat)
+    nodes.push(node)
+    return node
+  }
 })
 afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.stop('SIGKILL')))
   await wechat.stop()
   rmSync(folder, { recursive: true, force: true })
 })

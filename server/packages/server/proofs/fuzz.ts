@@ -15,8 +15,7 @@ const told = ({ cases: done, findings, longestTurnMs, heapBefore, heapAfter }: F
   `${done} cases, ${findings.length} findings, longest turn ${longestTurnMs.toFixed(0)} ms, heap ${mib(heapBefore)} -> ${mib(heapAfter)}, ${((performance.now() - began) / 1000).toFixed(0)} s`
 
 say(`seed ${seed}, ${cases} cases`)
-const summary = await runFuzz({ cases, seed, onProgress: (now) => say(told(now)) })
-for (const finding of summary.findings) say(finding)
+const summary = await runFuzz({ cases, seed, onProgress: (now) => say(told(now)), onFinding: say })
 say(Object.entries(summary.byKind).map(([name, count]) => `${name}: ${count}`).join(', '))
 say(`seed ${seed}: ${told(summary)}`)
 process.exitCode = summary.findings.length === 0 ? 0 : 1

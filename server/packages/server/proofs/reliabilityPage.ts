@@ -16,6 +16,16 @@ Runs longer than a test are commands of their own, and print their seed, their c
 COMMANDS
 `
 
+const supplyChain = `## What it is made of
+
+\`package-lock.json\` names every package by version and hash; \`npm ci\` installs nothing else. \`npm run prove:sbom\` lists
+what the built server needs. The \`overrides\` of \`package.json\`, and why:
+
+- \`vite\`: uni-app asks for exactly 5.2.8, whose development server has known holes; 5.4 builds the same.
+- \`rollup\`, \`oxc-parser\`: the versions asked for lack binaries for some platforms, and \`npm ci\` refuses the lock there.
+- \`trpc-client-11.0\`: the oldest tRPC that the link is tried with, beside the newest; npm would not install both.
+`
+
 const commands: readonly (readonly [string, string])[] = [
   ['npm run prove:fuzz -- --cases 200000 --seed 1', 'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap'],
   ['npm run prove:client -- --histories 20000 --seed 1', 'link and session through lives of bad luck, in virtual time: every call settles in time, nobody is signed out by a fault'],
@@ -33,7 +43,7 @@ export function reliabilityPage(tests: readonly TitledTest[], results: Results):
     const cells = lines.map((line) => rowOf(line, { tests, results }))
     return [`## ${letter}. ${topic}`, '', '| line | what holds | tests | result |', '|---|---|---|---|', ...cells, ''].join('\n')
   })
-  return [head.replace('COMMANDS', rows.join('\n')), ...tables].join('\n')
+  return [head.replace('COMMANDS', rows.join('\n')), ...tables, supplyChain].join('\n')
 }
 
 function rowOf({ id, words, instead }: Requirement, { tests, results }: { tests: readonly TitledTest[]; results: Results }): string {

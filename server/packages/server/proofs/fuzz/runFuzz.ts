@@ -13,6 +13,8 @@ export interface FuzzOptions {
   readonly cases: number
   readonly seed: number
   readonly onProgress?: (summary: FuzzSummary) => void
+  /** Told at once, and again in the summary. */
+  readonly onFinding?: (finding: string) => void
 }
 
 export interface FuzzSummary {
@@ -30,9 +32,14 @@ const atOnce = 64
 const times = 5
 const mostFindings = 20
 
-export async function runFuzz({ cases, seed, onProgress = () => {} }: FuzzOptions): Promise<FuzzSummary> {
+export async function runFuzz({ cases, seed, onProgress = () => {}, onFinding = () => {} }: FuzzOptions): Promise<FuzzSummary> {
   const findings: string[] = []
-  const target = await openTarget((what) => void (findings.length < mostFindings && findings.push(what)))
+  const note = (what: string): void => {
+    if (findings.length >= mostFindings) return
+    findings.push(what)
+    onFinding(what)
+  }
+  const target = await openTarget(note)
   const byKind: Record<string, number> = {}
   const turns = monitorEventLoopDelay({ resolution: 5 })
   let done = 0
@@ -47,11 +54,11 @@ export async function runFuzz({ cases, seed, onProgress = () => {} }: FuzzOption
       }
       const { name, run } = await kindOf(round, target)
       const found = await run({ seed: seed + round, numRuns: times })
-      if (found) findings.push(`${name}, seed ${seed + round}: ${found}`)
+      if (found) note(`${name}, seed ${seed + round}: ${found}`)
       byKind[name] = (byKind[name] ?? 0) + atOnce * times
       done += atOnce * times
       const lost = await neighbourProblem(target)
-      if (lost) findings.push(`after ${name}, seed ${seed + round}: ${lost}`)
+      if (lost) note(`after ${name}, seed ${seed + round}: ${lost}`)
       // Collecting would be a long turn of our own making.
       if (round % 20 === 19) onProgress(summary(process.memoryUsage().heapUsed))
     }
