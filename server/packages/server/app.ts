@@ -62,8 +62,10 @@ export function createApp(parts: AppParts): Hono<Env> {
     const facts = factsOf(c.env?.incoming, (name) => c.req.header(name))
     c.set('facts', facts)
     // A Host that is none: everybody further in takes the address for a URL.
-    if (URL.canParse(c.req.url)) await next()
-    else c.res = refuse(c, { code: 'BAD_REQUEST' })
+    if (!URL.canParse(c.req.url)) c.res = refuse(c, { code: 'BAD_REQUEST' })
+    // No Request can be made of it, which whoever is mounted further in wants to.
+    else if (c.req.method === 'TRACE') c.res = refuse(c, { code: 'METHOD_NOT_SUPPORTED' })
+    else await next()
     c.header(headers.requestId, facts.requestId)
     const answer = await finishBody(c.res, c.env?.incoming)
     if (answer !== c.res) c.res = answer

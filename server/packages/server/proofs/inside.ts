@@ -5,7 +5,7 @@ const inside = new RegExp(
     /node_modules|node:internal|\/tmp\/|\.(?:ts|js):\d+/,
     /\b(?:select|insert into|update|delete from)\b.{1,80}\b(?:from|values|set|where)\b/i,
     /SQLITE_|SqliteError|no such table|kysely|postgres/i,
-    /"stack"|TypeError|ReferenceError|SyntaxError|RangeError|ERR_[A-Z]+|\bECONN(?:RESET|REFUSED|ABORTED)\b/,
+    /"stack"|TypeError|ReferenceError|SyntaxError|RangeError|\bERR_(?:HTTP|STREAM|INVALID|SOCKET|MODULE|UNHANDLED|ASSERTION)|\bECONN(?:RESET|REFUSED|ABORTED)\b/,
     /x-powered-by|^server: /im,
     /session_key|js_code|openid/,
   ].map(({ source }) => source).join('|'),
