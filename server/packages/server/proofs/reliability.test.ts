@@ -37,7 +37,7 @@ describe('the page', () => {
   /** In two parts, or it would be found as a test of that line. */
   const titled = (ids: string, words: string) => `${ids}: ${words}`
   const report = (status: string, title: string, ancestorTitles: string[] = []) => ({
-    testResults: [{ assertionResults: [{ ancestorTitles, title, status }] }],
+    testResults: [{ name: 'a.test.ts', assertionResults: [{ ancestorTitles, title, status }] }],
   })
 
   it('tells how the tests of a line went, those in a group that names it, too', () => {
@@ -46,6 +46,11 @@ describe('the page', () => {
     expect([...results]).toEqual([['A1', { passed: 1, failed: 1 }], ['D40', { passed: 0, failed: 1 }]])
     const page = reliabilityPage([{ file: 'a.test.ts', title: titled('A1', 'one | two'), ids: ['A1'] }], results)
     expect(page).toMatch(/\| A1 \| .* \| `a\.test\.ts`: one \\\| two \| \*\*1 failed\*\*, 1 passed \|/)
+  })
+
+  it('tells of one test what its last run said, where reports of several are given', () => {
+    const [failed, passed, skipped] = ['failed', 'passed', 'skipped'].map((status) => report(status, titled('A1', 'one')))
+    expect([...resultsOf([failed, passed, skipped])]).toEqual([['A1', { passed: 1, failed: 0 }]])
   })
 
   it('finds the numbers where a title begins with them', () => {
