@@ -12,7 +12,8 @@ const coded = z.object({ code: z.string() })
 export async function openStandIn() {
   const apps = new Map([['wxkills', secret('app')]])
   const sandbox = createSandbox({ apps })
-  const server = createServer(getRequestListener((request) => sandbox.fetch(request)))
+  const answer = getRequestListener((request) => sandbox.fetch(request))
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
