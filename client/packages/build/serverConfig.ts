@@ -28,7 +28,7 @@ export const serverConfig: UserConfig = {
     rollupOptions: {
       // zod's comments that rollup cannot use, one after the other.
       onwarn: (warning, tell) => (warning.code === 'INVALID_ANNOTATION' ? undefined : tell(warning)),
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', inlineDynamicImports: true },
     },
   },
 }
