@@ -33,6 +33,8 @@ export const testConfig: ViteUserConfig = {
     // Whole-system tests start servers and browsers; the first hook that needs a build waits for it.
     testTimeout: 30_000,
     hookTimeout: 180_000,
+    // A poll ends when it is true: the bound is for what never comes, and machines are slow at times.
+    expect: { poll: { timeout: 10_000 } },
     env: { NODE_ENV: 'test', VITE_API_URL: placeholderAddress, VITE_API_URL_TRIAL: '' },
     ...(withPackages ? ofRepository() : { include: [`${everywhere}/*.test.ts`], exclude: elsewhere }),
   },
