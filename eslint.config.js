@@ -148,6 +148,7 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': imports(
         ...server,
         refuse('^uni-trpc-auth', 'Of auth, store/ knows what it has to remember: only types.', true),
+        refuse(room('trpc', 'body', 'commands'), 'store/ knows its tables and nobody who asks for them.'),
       ),
     },
   },

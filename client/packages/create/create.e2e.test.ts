@@ -61,7 +61,7 @@ describe('a new project', () => {
   it('finds in its pages what is renamed in its procedures', { timeout: slow }, async () => {
     const file = join(project, 'server/procedures/user.ts')
     const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replace('  me: signedInProcedure', '  myself: signedInProcedure'))
+    writeFileSync(file, text.replace('  unbindPhone: signedInProcedure', '  forgetPhone: signedInProcedure'))
     const { status, output } = await run(['check'])
     writeFileSync(file, text)
     expect(status).not.toBe(0)
