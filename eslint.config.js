@@ -23,16 +23,28 @@ const noReach = refuse(
 )
 const noTrpc = refuse('^@trpc/', 'On the server only procedures/ and what carries them, trpc/, know tRPC.')
 const noJwt = refuse('^jsonwebtoken$', 'JWT is known in server/packages/auth/token.ts only.')
-const noSandbox = refuse(`${room('sandbox')}|^uni-trpc-auth/sandbox$`, 'The sandbox is for commands and tests: it must not reach production.')
-const noClient = refuse(`${room('client')}|^uni-trpc-(link|session|simulator|build)`, 'The server does not know the client.')
+const noSandbox = refuse(
+  `${room('sandbox')}|^uni-trpc-auth/sandbox$`,
+  'The sandbox is for commands and tests: it must not reach production.',
+)
+const noClient = refuse(
+  `${room('client')}|^uni-trpc-(link|session|simulator|build)`,
+  'The server does not know the client.',
+)
 const noEnvImport = refuse('^(node:)?process$', 'Only server/packages/server/env.ts reads the environment.')
 const server = [noReach, noTrpc, noJwt, noSandbox, noClient, noEnvImport]
 
 const noZod = refuse('^zod', 'Zod in the client would double its weight: import types from shared/schemas.ts.')
 const schemaTypes = refuse('(^|/)shared/schemas\\.ts$', 'Only types: its values bring zod along.', true)
-const noServer = refuse(`${room('server')}|^uni-trpc-(auth|server)`, 'Only client/api.ts knows the server, and of it the type AppRouter.')
+const noServer = refuse(
+  `${room('server')}|^uni-trpc-(auth|server)`,
+  'Only client/api.ts knows the server, and of it the type AppRouter.',
+)
 const noNode = refuse('^node:', 'A mini program has no Node.')
-const noSentences = refuse('^uni-trpc-protocol/sentences$|(^|/)sentences\\.ts$', 'Sentences are for pages; here they would weigh on every call.')
+const noSentences = refuse(
+  '^uni-trpc-protocol/sentences$|(^|/)sentences\\.ts$',
+  'Sentences are for pages; here they would weigh on every call.',
+)
 const client = [noReach, noZod, schemaTypes, noNode]
 
 const restrictedSyntax = (...selectors) => ['error', ...selectors]
@@ -83,7 +95,10 @@ export default tseslint.config(
       '@typescript-eslint/max-params': ['error', { max: 3 }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
       'vue/multi-word-component-names': 'off',
       'no-restricted-syntax': restrictedSyntax(noMocks, noSkips),
     },
@@ -197,7 +212,10 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': imports(
         ...client,
         noSentences,
-        refuse(`${room('server')}(?!procedures/router\\.ts$)|^uni-trpc-(auth|server)`, 'Of the server only its router, and only its type.'),
+        refuse(
+          `${room('server')}(?!procedures/router\\.ts$)|^uni-trpc-(auth|server)`,
+          'Of the server only its router, and only its type.',
+        ),
         refuse(`${room('server')}procedures/router\\.ts$`, 'Only the type: `import type`.', true),
       ),
     },
@@ -223,7 +241,10 @@ export default tseslint.config(
       ),
     },
   },
-  { files: ['client/packages/simulator/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax(noMocks, noSkips, noEnv) } },
+  {
+    files: ['client/packages/simulator/**/*.ts'],
+    rules: { 'no-restricted-syntax': restrictedSyntax(noMocks, noSkips, noEnv) },
+  },
   {
     files: ['server/packages/server/commands/**', 'client/packages/build/**', 'client/packages/simulator/**', ...tests],
     rules: { 'no-console': 'off' },

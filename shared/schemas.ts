@@ -34,7 +34,10 @@ export const revokeInput = z.strictObject({ id: text(longest.sessionId).regex(wo
 const nickname = text(longest.nickname * 8)
   .transform((name) => name.normalize('NFC').trim())
   .refine((name) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name), 'holds a character that no name has')
-  .refine((name) => name !== '' && [...name].length <= longest.nickname, `must have 1 to ${longest.nickname} characters`)
+  .refine(
+    (name) => name !== '' && [...name].length <= longest.nickname,
+    `must have 1 to ${longest.nickname} characters`,
+  )
 
 export const updateUserInput = z.strictObject({ nickname })
 
@@ -57,7 +60,9 @@ const noteId = text(36).regex(word)
 
 export const listNotesInput = z.strictObject({
   /** Of the page before. @default the first page */
-  cursor: text(64).regex(/^\d{1,15}_[\w-]{1,36}$/).optional(),
+  cursor: text(64)
+    .regex(/^\d{1,15}_[\w-]{1,36}$/)
+    .optional(),
   /** How many at most. */
   limit: z.int().min(1).max(mostNotes).default(20),
 })

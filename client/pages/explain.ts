@@ -5,7 +5,10 @@ import { kindOf, TransportError, type TransportKind } from 'uni-trpc-link'
 import { LoginError } from 'uni-trpc-session'
 
 const transportSentences: Record<TransportKind, Sentence> = {
-  offline: { zh: '连不上服务器，请检查网络后再试。', en: 'The server cannot be reached. Check the network and try again.' },
+  offline: {
+    zh: '连不上服务器，请检查网络后再试。',
+    en: 'The server cannot be reached. Check the network and try again.',
+  },
   timeout: { zh: '服务器没有及时回应，请稍后再试。', en: 'The server took too long. Try again in a moment.' },
   aborted: { zh: '已取消。', en: 'Cancelled.' },
   interrupted: { zh: '小程序进入后台，请求被中断，请再试一次。', en: 'Interrupted in the background. Try again.' },
@@ -14,11 +17,23 @@ const transportSentences: Record<TransportKind, Sentence> = {
     en: 'The domain is not listed: add it in the console under 开发管理 → 服务器域名, for request, uploadFile and socket.',
   },
   tls: { zh: '安全连接失败，请检查服务器证书。', en: 'The secure connection failed. Check the server’s certificate.' },
-  unsent: { zh: '手机没能发出这个请求，请重新选择文件后再试。', en: 'The phone could not send this. Choose the file again, and try once more.' },
+  unsent: {
+    zh: '手机没能发出这个请求，请重新选择文件后再试。',
+    en: 'The phone could not send this. Choose the file again, and try once more.',
+  },
   tooLarge: { zh: '内容太大，服务器不接收，请减小后再试。', en: 'That is more than the server takes. Send less.' },
-  unavailable: { zh: '服务器暂时不可用，请稍后再试。', en: 'The server is not available at the moment. Try again a little later.' },
-  unsupported: { zh: '内容超出了当前网络通道的限制，请减少后再试。', en: 'That is more than this connection carries. Send less.' },
-  unreadable: { zh: '收到的不是服务器的回答，请检查网络是否需要登录。', en: 'That was not our server. Does the network want a sign-in?' },
+  unavailable: {
+    zh: '服务器暂时不可用，请稍后再试。',
+    en: 'The server is not available at the moment. Try again a little later.',
+  },
+  unsupported: {
+    zh: '内容超出了当前网络通道的限制，请减少后再试。',
+    en: 'That is more than this connection carries. Send less.',
+  },
+  unreadable: {
+    zh: '收到的不是服务器的回答，请检查网络是否需要登录。',
+    en: 'That was not our server. Does the network want a sign-in?',
+  },
 }
 
 const refusedOnTheWay: Sentence = {
@@ -49,7 +64,13 @@ function maybePortal(cause: unknown): boolean {
 }
 
 /** Failures of the moment, where the very same call may succeed a little later. */
-const passingKinds: readonly (TransportKind | null)[] = ['offline', 'timeout', 'interrupted', 'unavailable', 'unreadable']
+const passingKinds: readonly (TransportKind | null)[] = [
+  'offline',
+  'timeout',
+  'interrupted',
+  'unavailable',
+  'unreadable',
+]
 const passingReasons: readonly (Reason | null)[] = ['RATE_LIMITED', 'WECHAT_BUSY', 'WECHAT_UNREACHABLE', 'STORE_BUSY']
 
 /** Whether it makes sense to offer the person another try. */

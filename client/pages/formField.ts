@@ -7,5 +7,7 @@ export function formField(event: unknown, name: string): string {
 }
 
 function property(owner: unknown, name: string): unknown {
-  return typeof owner === 'object' && owner !== null ? new Map<string, unknown>(Object.entries(owner)).get(name) : undefined
+  return typeof owner === 'object' && owner !== null
+    ? new Map<string, unknown>(Object.entries(owner)).get(name)
+    : undefined
 }

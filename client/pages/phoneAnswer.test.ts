@@ -4,7 +4,9 @@ import { phoneAnswer } from './phoneAnswer.ts'
 describe('what the phone number button told', () => {
   it('is a code or, from old clients, the encrypted number', () => {
     expect(phoneAnswer({ code: 'c', errMsg: 'getPhoneNumber:ok' })).toEqual({ proof: { code: 'c' } })
-    expect(phoneAnswer({ encryptedData: 'd', iv: 'i', errMsg: 'getPhoneNumber:ok' })).toEqual({ proof: { encryptedData: 'd', iv: 'i' } })
+    expect(phoneAnswer({ encryptedData: 'd', iv: 'i', errMsg: 'getPhoneNumber:ok' })).toEqual({
+      proof: { encryptedData: 'd', iv: 'i' },
+    })
     expect(phoneAnswer({ code: 'c', encryptedData: 'd', iv: 'i' })).toEqual({ proof: { code: 'c' } })
   })
 

@@ -4,7 +4,10 @@ import { computed, ref } from 'vue'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
 import { systemLanguage } from './explain.ts'
 
-const offline: Sentence = { zh: '网络已断开，请检查网络；恢复后即可继续。', en: 'No network: check the connection. You can go on once it is back.' }
+const offline: Sentence = {
+  zh: '网络已断开，请检查网络；恢复后即可继续。',
+  en: 'No network: check the connection. You can go on once it is back.',
+}
 const weak: Sentence = { zh: '网络较慢，请再等一会儿。', en: 'The network is slow. It may take a little longer.' }
 
 /**
@@ -27,7 +30,9 @@ export function useNetwork(isSlow: () => boolean, onBack: () => void) {
   const onWeakness = ({ weakNet }: { weakNet: boolean }) => void (isWeak.value = weakNet)
 
   // Its answer may be older than a change.
-  uni.getNetworkType({ success: ({ networkType }) => void (isOffline.value = isTold ? isOffline.value : networkType === 'none') })
+  uni.getNetworkType({
+    success: ({ networkType }) => void (isOffline.value = isTold ? isOffline.value : networkType === 'none'),
+  })
   uni.onNetworkStatusChange(onStatus)
   onUnload(() => uni.offNetworkStatusChange(onStatus))
   // #ifdef MP-WEIXIN

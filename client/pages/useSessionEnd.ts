@@ -9,7 +9,10 @@ import { needsSignIn, systemLanguage } from './explain.ts'
 const endings: Readonly<Record<string, Sentence>> = {
   'signed-out': { zh: '这台设备的登录已在别处结束。', en: 'This device was signed out from elsewhere.' },
   revoked: { zh: '这台设备的登录已在别处结束。', en: 'This device was signed out from elsewhere.' },
-  capped: { zh: '登录的设备太多，最早登录的这台已退出。', en: 'Too many devices: this one, the oldest, was signed out.' },
+  capped: {
+    zh: '登录的设备太多，最早登录的这台已退出。',
+    en: 'Too many devices: this one, the oldest, was signed out.',
+  },
   left: { zh: '账号已在别处注销。', en: 'The account was deleted from elsewhere.' },
   disabled: sentences.USER_DISABLED,
   USER_DISABLED: sentences.USER_DISABLED,

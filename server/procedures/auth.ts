@@ -7,13 +7,11 @@ import { openProcedure, router, signedInProcedure } from './trpc.ts'
 
 export const authRouter = router({
   /** Swaps a code of `wx.login` for a token. A token sent along, even an expired one, has its session replaced. */
-  login: openProcedure
-    .input(loginInput)
-    .mutation(async ({ ctx, input }) => {
-      const from = { ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }
-      const { token, user, session } = await ctx.auth.signIn(from, ctx.bearer)
-      return { token, user, session }
-    }),
+  login: openProcedure.input(loginInput).mutation(async ({ ctx, input }) => {
+    const from = { ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }
+    const { token, user, session } = await ctx.auth.signIn(from, ctx.bearer)
+    return { token, user, session }
+  }),
 
   /** Who a token stands for: the one given, or the bearer's own. Never in a URL, which logs and proxies keep. */
   check: openProcedure.input(checkInput).query(async ({ ctx, input }) => {

@@ -18,7 +18,10 @@ const storyProcedure = openProcedure.use(async ({ ctx, next }) => {
 
 export const demoRouter = router({
   /** A story in small parts, each sent as soon as it is there; ends early when nobody listens any more. */
-  story: storyProcedure.input(z.strictObject({ language: z.enum(['zh', 'en']) })).query(async function* ({ input, signal }) {
+  story: storyProcedure.input(z.strictObject({ language: z.enum(['zh', 'en']) })).query(async function* ({
+    input,
+    signal,
+  }) {
     const parts = input.language === 'zh' ? [...stories.zh] : stories.en.split(/(?<= )/)
     for (const part of parts) {
       yield part

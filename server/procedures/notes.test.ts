@@ -39,7 +39,12 @@ describe('notes', () => {
     const { notes } = await world.as('dora')
     for (const text of ['a', 'b', 'c', 'd', 'e']) await notes.add({ text })
     const whole = (await notes.list({})).notes
-    expect(whole.map(({ createdAt }) => createdAt)).toEqual(whole.map(({ createdAt }) => createdAt).sort().reverse())
+    expect(whole.map(({ createdAt }) => createdAt)).toEqual(
+      whole
+        .map(({ createdAt }) => createdAt)
+        .sort()
+        .reverse(),
+    )
 
     const first = await notes.list({ limit: 2 })
     await notes.remove({ id: first.notes[1]?.id ?? '' })
@@ -57,7 +62,13 @@ describe('notes', () => {
   it('are so many at most, and the person is told', async () => {
     const frank = await world.as('frank')
     const { id: userId } = await frank.user.me()
-    const note = (index: number) => ({ id: `f${index}`, user_id: userId, text: 'full', created_at: index, edited_at: null })
+    const note = (index: number) => ({
+      id: `f${index}`,
+      user_id: userId,
+      text: 'full',
+      created_at: index,
+      edited_at: null,
+    })
     const full = Array.from({ length: 500 }, (_, index) => note(index))
     await data.of(world.store.own).write((tx) => tx.insertInto('notes').values(full).execute())
     await expect(frank.notes.add({ text: 'more' })).rejects.toMatchObject({

@@ -23,7 +23,12 @@ it('no answer holds WeChat’s name of a person', async () => {
   const caller = await world.known(token)
   expect(caller).toEqual({ user, session, userId: user.id, appId: session.appId, openId: expect.stringMatching(/^o/) })
   const alice = world.caller({ caller, bearer: token })
-  const answers = [await alice.auth.check(), await alice.auth.check({ token }), await alice.auth.sessions(), { user, session }]
+  const answers = [
+    await alice.auth.check(),
+    await alice.auth.check({ token }),
+    await alice.auth.sessions(),
+    { user, session },
+  ]
   expect(JSON.stringify(answers)).not.toContain(caller.openId)
   await world.close()
 })

@@ -24,12 +24,10 @@ const pictureProcedure = signedInProcedure.meta({ formBytes: (512 + 8) * 1024 })
 export const userRouter = router({
   me: signedInProcedure.query(({ ctx }) => ctx.caller.user),
 
-  update: signedInProcedure
-    .input(updateUserInput)
-    .mutation(async ({ ctx, input }) => {
-      await ctx.checkText(input.nickname, 'profile')
-      return ctx.accounts.update(askerOf(ctx), input)
-    }),
+  update: signedInProcedure.input(updateUserInput).mutation(async ({ ctx, input }) => {
+    await ctx.checkText(input.nickname, 'profile')
+    return ctx.accounts.update(askerOf(ctx), input)
+  }),
 
   /** Replaces the picture; `avatarUrl` is a path of this server. */
   avatar: pictureProcedure.input(pictureInput).mutation(async ({ ctx, input }) => {

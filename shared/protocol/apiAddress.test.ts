@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { addressProblems, placeholderAddress, tidyAddress } from './apiAddress.ts'
 
-const english = (address: string) => addressProblems('VITE_API_URL', address).map(({ en }) => en).join('\n')
+const english = (address: string) =>
+  addressProblems('VITE_API_URL', address)
+    .map(({ en }) => en)
+    .join('\n')
 
 /** Each way to be wrong, with words of its two sentences. */
 const wrong: ReadonlyArray<readonly [address: string, en: string, zh: string]> = [
@@ -56,7 +59,11 @@ describe('addressProblems', () => {
     const pairs = new Set(all.map(({ en, zh }) => `${en} / ${zh}`))
     expect(new Set(all.map(({ zh }) => zh)).size).toBe(pairs.size)
     expect(new Set(all.map(({ en }) => en)).size).toBe(pairs.size)
-    for (const { en, zh } of all) expect([en, zh]).toEqual([expect.stringMatching(/^VITE_API_URL_TRIAL /), expect.stringMatching(/^VITE_API_URL_TRIAL /)])
+    for (const { en, zh } of all)
+      expect([en, zh]).toEqual([
+        expect.stringMatching(/^VITE_API_URL_TRIAL /),
+        expect.stringMatching(/^VITE_API_URL_TRIAL /),
+      ])
   })
 
   it('names every problem of one address, and never the password in it', () => {
@@ -66,7 +73,15 @@ describe('addressProblems', () => {
   })
 
   it('lets through nothing that a URL parser reads as a machine’s own or as a numbered address', () => {
-    for (const host of ['127.1', '0x7f.1', '0177.0.0.1', '2130706433', '１２７.0.0.1', '0.0.0.0', '[::ffff:127.0.0.1]']) {
+    for (const host of [
+      '127.1',
+      '0x7f.1',
+      '0177.0.0.1',
+      '2130706433',
+      '１２７.0.0.1',
+      '0.0.0.0',
+      '[::ffff:127.0.0.1]',
+    ]) {
       expect([host, english(`https://${host}`)]).toEqual([host, expect.stringMatching(/localhost|IP address/)])
     }
   })

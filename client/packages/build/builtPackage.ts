@@ -54,12 +54,28 @@ const recipes = {
   /** What npm packs of client/packages/link, unpacked. */
   link: {
     command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packLink.ts', outDir],
-    sources: ['client/packages/link', 'client/packages/build', 'client/globals.d.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
+    sources: [
+      'client/packages/link',
+      'client/packages/build',
+      'client/globals.d.ts',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
   },
   /** Every package as npm packs it, unpacked, each in a folder of its name. */
   packages: {
     command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packAll.ts', outDir],
-    sources: ['client', 'server', 'shared', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'Dockerfile'],
+    sources: [
+      'client',
+      'server',
+      'shared',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'vite.config.ts',
+      'Dockerfile',
+    ],
   },
 } satisfies Record<string, Recipe>
 
@@ -115,7 +131,14 @@ function buildEnvironment(outDir: string): NodeJS.ProcessEnv {
   const differing = /^(VITE|UNI_|NODE_ENV$|NODE_OPTIONS$|PORT$|CI$)/
   const kept = Object.entries(process.env).filter(([name]) => !differing.test(name))
   // Empty values also win over a .env file in the repository.
-  const unset = { VITE_API_URL: '', VITE_API_URL_TRIAL: '', VITE_APP_ID: '', VITE_SANDBOX: '', VITE_WORKBENCH: '', PORT: '' }
+  const unset = {
+    VITE_API_URL: '',
+    VITE_API_URL_TRIAL: '',
+    VITE_APP_ID: '',
+    VITE_SANDBOX: '',
+    VITE_WORKBENCH: '',
+    PORT: '',
+  }
   return { ...Object.fromEntries(kept), ...unset, UNI_OUTPUT_DIR: outDir }
 }
 

@@ -154,7 +154,11 @@ describe('the developers’ workbench', () => {
   const held = async (name: PackageName) => {
     const files = filesOf(await builtPackage(name))
     const { pages }: { pages: string[] } = JSON.parse(textOf(files, 'app.json'))
-    return { isListed: pages.includes('pages/workbench/workbench'), traces: found(files, [/workbench|工作台/i]).length + files.filter((file) => file.name.includes('workbench')).length }
+    return {
+      isListed: pages.includes('pages/workbench/workbench'),
+      traces:
+        found(files, [/workbench|工作台/i]).length + files.filter((file) => file.name.includes('workbench')).length,
+    }
   }
 
   it('is in no package that may be published: no page, no file, no word', async () => {
@@ -162,10 +166,13 @@ describe('the developers’ workbench', () => {
     expect(found(filesOf(await builtPackage('h5')), [/workbench|工作台/i])).toEqual([])
   })
 
-  it.each(['mp-weixin-development', 'mp-weixin-workbench'] as const)('is in %s, which was made for developers or asked for it', async (name) => {
-    const { isListed, traces } = await held(name)
-    expect([isListed, traces > 4]).toEqual([true, true])
-  })
+  it.each(['mp-weixin-development', 'mp-weixin-workbench'] as const)(
+    'is in %s, which was made for developers or asked for it',
+    async (name) => {
+      const { isListed, traces } = await held(name)
+      expect([isListed, traces > 4]).toEqual([true, true])
+    },
+  )
 })
 
 describe('the development package of the mini program', () => {

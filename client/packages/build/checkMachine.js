@@ -7,9 +7,18 @@ import { pathToFileURL } from 'node:url'
 
 const least = [20, 19]
 export const needed = [
-  'package.json', 'vite.config.ts', 'tsconfig.json',
-  'client/index.html', 'client/main.ts', 'client/App.vue', 'client/api.ts', 'client/manifest.json', 'client/pages.json',
-  'server/main.ts', 'server/product.ts', 'server/procedures/router.ts',
+  'package.json',
+  'vite.config.ts',
+  'tsconfig.json',
+  'client/index.html',
+  'client/main.ts',
+  'client/App.vue',
+  'client/api.ts',
+  'client/manifest.json',
+  'client/pages.json',
+  'server/main.ts',
+  'server/product.ts',
+  'server/procedures/router.ts',
   'shared/schemas.ts',
 ]
 
@@ -21,7 +30,8 @@ export function problemOf(version, exists) {
   }
   const missing = needed.find((path) => !exists(path))
   if (missing) return `${missing} is missing: bring it back with git checkout -- ${missing} / 缺少文件 ${missing}`
-  if (!exists('node_modules/tsx/package.json')) return 'The packages are not installed: run npm ci first / 依赖尚未安装，请先运行 npm ci'
+  if (!exists('node_modules/tsx/package.json'))
+    return 'The packages are not installed: run npm ci first / 依赖尚未安装，请先运行 npm ci'
   return null
 }
 

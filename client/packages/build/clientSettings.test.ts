@@ -48,7 +48,7 @@ describe('a build that may be published', () => {
     ])
   })
 
-  it('treats a mode of one\'s own as published', () => {
+  it("treats a mode of one's own as published", () => {
     const { values } = clientSettings({ platform: 'h5', mode: 'staging', env: { VITE_SANDBOX: 'true' } })
     expect(values).toMatchObject({ VITE_API_URL: 'https://api.example.com', VITE_SANDBOX: false })
   })

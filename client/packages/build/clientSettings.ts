@@ -65,10 +65,12 @@ function wantsSandbox(platform: string, asked: string | undefined): boolean {
 
 function appIdProblems(appId: string): Sentence[] {
   if (appId === tourist || isAppId(appId)) return []
-  return [{
-    en: 'VITE_APP_ID is not a mini program\'s app id: it begins with wx, sixteen characters of 0-9 and a-f follow',
-    zh: 'VITE_APP_ID 不是小程序的 AppID：应为 wx 加 16 位 0-9、a-f',
-  }]
+  return [
+    {
+      en: "VITE_APP_ID is not a mini program's app id: it begins with wx, sixteen characters of 0-9 and a-f follow",
+      zh: 'VITE_APP_ID 不是小程序的 AppID：应为 wx 加 16 位 0-9、a-f',
+    },
+  ]
 }
 
 const sandboxIgnored: Sentence = {
@@ -77,7 +79,7 @@ const sandboxIgnored: Sentence = {
 }
 
 export const workbenchHeld: Sentence = {
-  en: 'VITE_WORKBENCH is on: this build holds the developers\' workbench, so do not publish it',
+  en: "VITE_WORKBENCH is on: this build holds the developers' workbench, so do not publish it",
   zh: 'VITE_WORKBENCH 已打开：这次构建带有开发者工作台，请不要发布',
 }
 

@@ -17,7 +17,15 @@ const at = root.replaceAll('\\', '/').replace(/^\/?/, '/')
 const outside = folder.replaceAll('\\', '/').replace(/^\/?/, '/')
 
 const planted = [
-  '.env', '.git/config', 'data/uni-trpc.db', 'server/secret.ts', 'notes.css', 'notes.svg', 'client/.env.local', 'client/server.pem', '../passwd',
+  '.env',
+  '.git/config',
+  'data/uni-trpc.db',
+  'server/secret.ts',
+  'notes.css',
+  'notes.svg',
+  'client/.env.local',
+  'client/server.pem',
+  '../passwd',
   '../notes.js',
 ]
 
@@ -91,10 +99,35 @@ const statusOf = (answer: string) => Number(answer.slice(9, 12))
 
 /** How vite, and the plugins of Vue and uni are told to hand a file out as something else. */
 const queries = [
-  '', '?raw', '?raw??', '?import&raw', '?import&raw??', '?url', '?import&url', '?inline', '?import&url&inline', '?import', '?init', '?v=1',
-  '?.svg?.wasm?init', '?import&?inline=1.wasm?init', '?worker', '?worker&inline', '?sharedworker&inline', '?direct', '?html-proxy&index=0.js',
-  '?lang.css', '?vue&src=1&lang.css', '?vue&type=style&index=0&src=1&lang.css', '?vue&type=script&src=1&lang.ts', '?import&vue&src=1&lang.js',
-  '?vue&type=template&src=1&lang.js', '?commonjs-proxy', '?html-proxy&inline-css', '?t=1&raw', '?%72aw',
+  '',
+  '?raw',
+  '?raw??',
+  '?import&raw',
+  '?import&raw??',
+  '?url',
+  '?import&url',
+  '?inline',
+  '?import&url&inline',
+  '?import',
+  '?init',
+  '?v=1',
+  '?.svg?.wasm?init',
+  '?import&?inline=1.wasm?init',
+  '?worker',
+  '?worker&inline',
+  '?sharedworker&inline',
+  '?direct',
+  '?html-proxy&index=0.js',
+  '?lang.css',
+  '?vue&src=1&lang.css',
+  '?vue&type=style&index=0&src=1&lang.css',
+  '?vue&type=script&src=1&lang.ts',
+  '?import&vue&src=1&lang.js',
+  '?vue&type=template&src=1&lang.js',
+  '?commonjs-proxy',
+  '?html-proxy&inline-css',
+  '?t=1&raw',
+  '?%72aw',
 ]
 
 /** Ways to write the address of a file outside. */
@@ -102,12 +135,42 @@ function spellings(path: string): string[] {
   const inClient = relativeToClient(path)
   const dotted = `/@fs${at}/client/${inClient}`
   return [
-    `/@fs${path}`, path, `/@fs/${path}`, `//@fs${path}`, `/@fs/@fs${path}`, `/@id/${path}`, `/@id/@fs${path}`, `/@id/__x00__${path}`, `/${path}`,
-    `/@id/file://${path}`, `/%40fs${path}`, `/@fs${path.replace(/\.(?=\w+$)/, '%2e')}`, `/@fs${path}/`, `/@fs${path}%00.js`, `/@fs${path}%3Fraw`,
-    `/@fs${path}.map`, `/@fs${path.replace(/\.\w+$/, '')}`, `http://127.0.0.1:${port}/@fs${path}`, `http://elsewhere/@fs${path}`, `http:/@fs${path}`,
-    dotted, dotted.replaceAll('..', '%2e%2e'), dotted.replaceAll('../', '..%2f'), dotted.replaceAll('../', '..\\'), dotted.replaceAll('../', '..%5c'),
-    dotted.replaceAll('..', '%252e%252e'), `/@fs${at}/client/#/../${inClient}`, `/@fs${at}/client/?/../${inClient}`, `/@fs${at}/client/%23/../${inClient}`,
-    `/@id/${path.slice(at.length + 1)}`, `/@id/./${path.slice(at.length + 1)}`, `/${path.slice(at.length + 1)}`, `/${inClient}`, `/pages/../${inClient}`, `/node_modules/.vite/h5/deps/../../../../${path.slice(at.length)}`, `/@fs${at}/node_modules/../${path.slice(at.length)}`,
+    `/@fs${path}`,
+    path,
+    `/@fs/${path}`,
+    `//@fs${path}`,
+    `/@fs/@fs${path}`,
+    `/@id/${path}`,
+    `/@id/@fs${path}`,
+    `/@id/__x00__${path}`,
+    `/${path}`,
+    `/@id/file://${path}`,
+    `/%40fs${path}`,
+    `/@fs${path.replace(/\.(?=\w+$)/, '%2e')}`,
+    `/@fs${path}/`,
+    `/@fs${path}%00.js`,
+    `/@fs${path}%3Fraw`,
+    `/@fs${path}.map`,
+    `/@fs${path.replace(/\.\w+$/, '')}`,
+    `http://127.0.0.1:${port}/@fs${path}`,
+    `http://elsewhere/@fs${path}`,
+    `http:/@fs${path}`,
+    dotted,
+    dotted.replaceAll('..', '%2e%2e'),
+    dotted.replaceAll('../', '..%2f'),
+    dotted.replaceAll('../', '..\\'),
+    dotted.replaceAll('../', '..%5c'),
+    dotted.replaceAll('..', '%252e%252e'),
+    `/@fs${at}/client/#/../${inClient}`,
+    `/@fs${at}/client/?/../${inClient}`,
+    `/@fs${at}/client/%23/../${inClient}`,
+    `/@id/${path.slice(at.length + 1)}`,
+    `/@id/./${path.slice(at.length + 1)}`,
+    `/${path.slice(at.length + 1)}`,
+    `/${inClient}`,
+    `/pages/../${inClient}`,
+    `/node_modules/.vite/h5/deps/../../../../${path.slice(at.length)}`,
+    `/@fs${at}/node_modules/../${path.slice(at.length)}`,
   ]
 }
 
@@ -120,18 +183,29 @@ describe('the H5 development server', () => {
     const file = path.startsWith('../') ? `${outside}/${path.slice(3)}` : `${at}/${path}`
     const ways = spellings(file)
     const some = ['', '?import&raw', '?vue&type=style&index=0&src=1&lang.css']
-    const targets = [...ways.flatMap((way) => some.map((query) => way + query)), ...queries.map((query) => ways[0] + query)]
+    const targets = [
+      ...ways.flatMap((way) => some.map((query) => way + query)),
+      ...queries.map((query) => ways[0] + query),
+    ]
     const told: string[] = []
     for (let from = 0; from < targets.length; from += 50) {
-      const answers = await Promise.all(targets.slice(from, from + 50).map(async (target) => [target, await ask(target)] as const))
+      const answers = await Promise.all(
+        targets.slice(from, from + 50).map(async (target) => [target, await ask(target)] as const),
+      )
       for (const [target, answer] of answers) if (answer.includes(secret) || statusOf(answer) === 0) told.push(target)
     }
     expect(told).toEqual([])
   })
 
   it.each([
-    '/', '/main.ts', '/App.vue', '/App.vue?import&raw', '/pages/index/index.vue', `/@fs${at}/shared/refusal.ts`,
-    '/@vite/client', '/?user=bob',
+    '/',
+    '/main.ts',
+    '/App.vue',
+    '/App.vue?import&raw',
+    '/pages/index/index.vue',
+    `/@fs${at}/shared/refusal.ts`,
+    '/@vite/client',
+    '/?user=bob',
   ])('serves the client’s own %s to its own page', async (target) => {
     const answer = await ask(target, { origin: `http://127.0.0.1:${port}` })
     expect(statusOf(answer)).toBe(200)
@@ -139,14 +213,25 @@ describe('the H5 development server', () => {
   })
 
   it('opens no file in this machine’s editor', async () => {
-    for (const target of ['/__open-in-editor?file=App.vue', '/__open-in-editor/?file=App.vue', '/%5f_open-in-editor?file=App.vue']) {
+    for (const target of [
+      '/__open-in-editor?file=App.vue',
+      '/__open-in-editor/?file=App.vue',
+      '/%5f_open-in-editor?file=App.vue',
+    ]) {
       expect(statusOf(await ask(target))).toBe(403)
     }
   })
 
   const foreign = [
-    { host: 'evil.example' }, { host: `evil.example:1` }, { host: '' }, { host: 'localhost.evil.example' }, { host: '127.0.0.1.evil.example' },
-    { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://127.0.0.1:1' }, { origin: 'http://127.0.0.1.evil.example' },
+    { host: 'evil.example' },
+    { host: `evil.example:1` },
+    { host: '' },
+    { host: 'localhost.evil.example' },
+    { host: '127.0.0.1.evil.example' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1:1' },
+    { origin: 'http://127.0.0.1.evil.example' },
     { host: 'evil.example', origin: 'http://evil.example' },
   ]
 
@@ -158,16 +243,24 @@ describe('the H5 development server', () => {
     expect(apiCalls).toEqual([])
   })
 
-  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' }
+  const upgrade = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  }
   const hmr = { ...upgrade, 'sec-websocket-protocol': 'vite-hmr' }
   const tokenOf = async () => /const wsToken = "([^"]+)"/.exec(await ask('/@vite/client'))?.[1] ?? ''
 
-  it.each(foreign)('opens no socket for a foreign Host or Origin, neither its own nor the API’s: %j', async (headers) => {
-    apiCalls = []
-    expect(statusOf(await ask(`/?token=${await tokenOf()}`, { ...hmr, ...headers }))).toBe(403)
-    expect(statusOf(await ask('/trpc', { ...upgrade, ...headers }))).toBe(403)
-    expect(apiCalls).toEqual([])
-  })
+  it.each(foreign)(
+    'opens no socket for a foreign Host or Origin, neither its own nor the API’s: %j',
+    async (headers) => {
+      apiCalls = []
+      expect(statusOf(await ask(`/?token=${await tokenOf()}`, { ...hmr, ...headers }))).toBe(403)
+      expect(statusOf(await ask('/trpc', { ...upgrade, ...headers }))).toBe(403)
+      expect(apiCalls).toEqual([])
+    },
+  )
 
   it('opens both for its own page', async () => {
     apiCalls = []
@@ -178,7 +271,8 @@ describe('the H5 development server', () => {
   })
 
   it('goes on after upgrades of any spelling', async () => {
-    for (const target of ['*', '//', '/\\', 'http://x:99999/', 'http://[', '/%zz', '//evil.example/trpc']) await ask(target, hmr)
+    for (const target of ['*', '//', '/\\', 'http://x:99999/', 'http://[', '/%zz', '//evil.example/trpc'])
+      await ask(target, hmr)
     expect(statusOf(await ask('/main.ts'))).toBe(200)
   })
 })

@@ -31,7 +31,10 @@ export function closedDisk(): Plugin {
       order: 'pre',
       // Other plugins read whatever file an address names, `?vue&src` for one, before vite judges it.
       handler(id) {
-        const file = id.replace(/[?#].*$/s, '').replace(/^\/@fs(?=\/)/, '').replace(/^\/(?=[a-z]:)/i, '')
+        const file = id
+          .replace(/[?#].*$/s, '')
+          .replace(/^\/@fs(?=\/)/, '')
+          .replace(/^\/(?=[a-z]:)/i, '')
         if (!server || !existsSync(file) || isFileLoadingAllowed(server, file)) return
         throw new Error('Not a file of the client.')
       },

@@ -7,10 +7,23 @@ import { createWatch } from './dev/createWatch.ts'
 import { lanAddress } from './dev/lanAddress.ts'
 import { portProblem } from './dev/portProblem.ts'
 import { runTasks } from './dev/runTasks.ts'
-import { allRunning, envChanged, explanations, noLan, phoneSteps, starting, stopped, type Standing } from './dev/sentences.ts'
+import {
+  allRunning,
+  envChanged,
+  explanations,
+  noLan,
+  phoneSteps,
+  starting,
+  stopped,
+  type Standing,
+} from './dev/sentences.ts'
 import { tasksOf, type LanTarget } from './dev/tasks.ts'
 
-const screen = createScreen({ write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY, now: Date.now })
+const screen = createScreen({
+  write: (text) => process.stdout.write(text),
+  isTerminal: process.stdout.isTTY,
+  now: Date.now,
+})
 
 try {
   const variables = processVariables()
@@ -43,7 +56,15 @@ function run(settings: Settings, { lan, variables }: Surroundings): void {
     readSource: (path) => readFileSync(path, 'utf8'),
     onAllReady(addresses) {
       const appIds = [...settings.wechatApps.keys()]
-      explain({ api: addresses.get('API') ?? '', h5: addresses.get('H5') ?? '', appIds, clientAppId: variables['VITE_APP_ID'] ?? '' }, lan)
+      explain(
+        {
+          api: addresses.get('API') ?? '',
+          h5: addresses.get('H5') ?? '',
+          appIds,
+          clientAppId: variables['VITE_APP_ID'] ?? '',
+        },
+        lan,
+      )
     },
   })
   screen.say(starting)

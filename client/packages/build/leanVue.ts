@@ -22,12 +22,15 @@ export function leanVue(): Plugin {
       else users.delete(id)
       return null
     },
-    renderChunk: (code) => (code.includes(flag) ? { code: code.replaceAll(flag, String(users.size > 0)), map: null } : null),
+    renderChunk: (code) =>
+      code.includes(flag) ? { code: code.replaceAll(flag, String(users.size > 0)), map: null } : null,
   }
 }
 
 /** Whether a module may hold a component with options; sooner yes than no. */
 export function usesOptionsApi(code: string, path: string): boolean {
   if (!path.endsWith('.vue')) return /\bdefineComponent\s*\(|\.mixin\s*\(/.test(code)
-  return [...code.matchAll(scripts)].some(([, attributes = '', script = '']) => !/\bsetup\b/.test(attributes) && /export\s+default/.test(script))
+  return [...code.matchAll(scripts)].some(
+    ([, attributes = '', script = '']) => !/\bsetup\b/.test(attributes) && /export\s+default/.test(script),
+  )
 }

@@ -65,7 +65,7 @@ it.each([
   ['client/packages/link/uniLink.ts', "export { refusalOf } from 'uni-trpc-protocol'", imports],
   ['client/packages/link/uniLink.ts', "export { x } from 'uni-trpc-session/testing'", imports],
   ['client/packages/session', "export { api } from '../../api.ts'", imports],
-  ['client/pages/index/index.vue', "<script setup lang=\"ts\">import { z } from 'zod'; z()</script>", imports],
+  ['client/pages/index/index.vue', '<script setup lang="ts">import { z } from \'zod\'; z()</script>', imports],
   ['client/pages/index/index.vue', '<script setup lang="ts">window.close()</script>', globals],
   ['client/packages/build/lint.test.ts', "vi.mock('./uni.ts')", syntax],
   ['client/packages/build/lint.test.ts', "it.skip('x', () => undefined)", syntax],
@@ -94,14 +94,20 @@ const promises = `
   export const needless = async () => await 1
   export const unfinished = (kind: 'a' | 'b') => { switch (kind) { case 'a': return 1 } return 2 }`
 
-it.each(['server/packages/server/app.ts', 'server/packages/server/app.test.ts', 'client/packages/link/uniLink.ts', 'client/packages/build/testing/walk.ts', 'shared/protocol/refusal.ts'])(
-  'in %s no promise is left alone, and every case of a switch is there',
-  async (path) => {
-    expect(await brokenOfPromises(path, promises)).toEqual([
-      'await-thenable', 'no-floating-promises', 'no-misused-promises', 'switch-exhaustiveness-check',
-    ])
-  },
-)
+it.each([
+  'server/packages/server/app.ts',
+  'server/packages/server/app.test.ts',
+  'client/packages/link/uniLink.ts',
+  'client/packages/build/testing/walk.ts',
+  'shared/protocol/refusal.ts',
+])('in %s no promise is left alone, and every case of a switch is there', async (path) => {
+  expect(await brokenOfPromises(path, promises)).toEqual([
+    'await-thenable',
+    'no-floating-promises',
+    'no-misused-promises',
+    'switch-exhaustiveness-check',
+  ])
+})
 
 /** The rules that ask the compiler for types, in a folder of its own: a build of another test would see a file in the real place. */
 async function brokenOfPromises(path: string, code: string): Promise<string[]> {
@@ -110,7 +116,16 @@ async function brokenOfPromises(path: string, code: string): Promise<string[]> {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), code)
   writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "target": "es2022" } }')
-  const args = [resolve(repository, 'node_modules/oxlint/bin/oxlint'), '-c', resolve(repository, '.oxlintrc.json'), '-f', 'unix', '.']
-  const output = await new Promise<string>((done) => execFile(process.execPath, args, { cwd: folder }, (_, stdout) => done(stdout)))
+  const args = [
+    resolve(repository, 'node_modules/oxlint/bin/oxlint'),
+    '-c',
+    resolve(repository, '.oxlintrc.json'),
+    '-f',
+    'unix',
+    '.',
+  ]
+  const output = await new Promise<string>((done) =>
+    execFile(process.execPath, args, { cwd: folder }, (_, stdout) => done(stdout)),
+  )
   return [...output.matchAll(/typescript\(([\w-]+)\)/g)].map(([, rule = '']) => rule).sort()
 }

@@ -43,7 +43,11 @@ try {
     login: async () => (await ask('login-code?user=alice')).code,
     domains: [origin, origin.replace('http', 'ws')],
     hosts: { [origin]: api.origin },
-    fetch: (url, init) => fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), 'user-agent': phones.thisOne } }),
+    fetch: (url, init) =>
+      fetch(url, {
+        ...init,
+        headers: { ...Object.fromEntries(new Headers(init?.headers)), 'user-agent': phones.thisOne },
+      }),
   })
   await simulator.launch()
   await walk(simulator, await openScreen({ browser, packageDir, hosts: { [origin]: api.origin }, css: chineseFont() }))
@@ -63,7 +67,9 @@ async function walk(simulator: Simulator, screen: Screen): Promise<void> {
   const take = async (name: string) => {
     for (const theme of ['light', 'dark'] as const) {
       await screen.show(simulator, theme)
-      const small = await sharp(await screen.screenshot()).png({ palette: true }).toBuffer()
+      const small = await sharp(await screen.screenshot())
+        .png({ palette: true })
+        .toBuffer()
       keep(`${name}-${theme}.png`, small)
     }
   }
@@ -90,14 +96,25 @@ async function film(simulator: Simulator, screen: Screen): Promise<Buffer> {
   const page = simulator.currentPage()
   const shoot = async () => {
     await screen.show(simulator)
-    frames.push({ at: Date.now(), png: await sharp(await screen.screenshot()).resize({ width: 480 }).png().toBuffer() })
+    frames.push({
+      at: Date.now(),
+      png: await sharp(await screen.screenshot())
+        .resize({ width: 480 })
+        .png()
+        .toBuffer(),
+    })
   }
   await shoot()
   await page.tap('.tell')
   while (!page.exists('.tell')) await shoot()
   await shoot()
   const delay = frames.map(({ at }, index) => (frames[index + 1]?.at ?? at + restMs) - at)
-  return sharp(frames.map(({ png }) => png), { join: { animated: true } }).gif({ delay, loop: 0, colours: 32 }).toBuffer()
+  return sharp(
+    frames.map(({ png }) => png),
+    { join: { animated: true } },
+  )
+    .gif({ delay, loop: 0, colours: 32 })
+    .toBuffer()
 }
 
 function keep(name: string, picture: Buffer): void {
@@ -117,8 +134,16 @@ async function portrait(from: Browser): Promise<Uint8Array> {
 /** A second session of alice's, with a picture, a nickname and a phone number, as if from a phone in a drawer. */
 async function anotherPhone(picture: Uint8Array): Promise<void> {
   const call = async (procedure: string, input: object, token = ''): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', 'user-agent': phones.another, ...(token && { authorization: `Bearer ${token}` }) }
-    const response = await fetch(`${api.origin}/trpc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(input) })
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': phones.another,
+      ...(token && { authorization: `Bearer ${token}` }),
+    }
+    const response = await fetch(`${api.origin}/trpc/${procedure}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(input),
+    })
     if (!response.ok) throw new Error(`${procedure} answered ${response.status}`)
     return response.json()
   }
@@ -127,7 +152,11 @@ async function anotherPhone(picture: Uint8Array): Promise<void> {
   await call('user.update', { nickname: '小明' }, token)
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(picture)]), 'picture.png')
-  await fetch(`${api.origin}/trpc/user.avatar`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form })
+  await fetch(`${api.origin}/trpc/user.avatar`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  })
   await call('user.bindPhone', await ask('phone-code?user=alice&phone=13800138000'), token)
 }
 

@@ -7,7 +7,7 @@ const source = JSON.stringify({
   setting: { urlCheck: true, es6: false },
 })
 
-it('an app id of one\'s own reaches DevTools, and everything else stays', () => {
+it("an app id of one's own reaches DevTools, and everything else stays", () => {
   const text = completeProject(source, { appId: 'wx0123456789abcdef', mode: 'production' })
   expect(JSON.parse(text)).toEqual({
     appid: 'wx0123456789abcdef',

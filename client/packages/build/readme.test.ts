@@ -42,7 +42,8 @@ describe.each(readmes)('%s', (name) => {
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '')
     const pictures = [...text.matchAll(/<img src="([^"]+)"/g)].map(([, source]) => source ?? '')
     expect(pictures).toHaveLength(3)
-    for (const link of [...links, ...pictures]) expect([link, existsSync(join(repository, link.replace(/#.*/, '')))]).toEqual([link, true])
+    for (const link of [...links, ...pictures])
+      expect([link, existsSync(join(repository, link.replace(/#.*/, '')))]).toEqual([link, true])
   })
 
   it('runs its first command as it stands: install, then dev', () => {
@@ -52,7 +53,9 @@ describe.each(readmes)('%s', (name) => {
 })
 
 it('the Chinese README has the list for mainland China, in the order of its steps, each with what was verified', () => {
-  const steps = read('README.zh-CN.md').split('\n').filter((line) => /^\d\. \*\*.*（.*(?:已|未)验证.*）$/.test(line))
+  const steps = read('README.zh-CN.md')
+    .split('\n')
+    .filter((line) => /^\d\. \*\*.*（.*(?:已|未)验证.*）$/.test(line))
   const names = ['小程序备案', '域名 ICP 备案', 'TLS', '服务器域名', '类目', '隐私保护指引', '手机号额度', 'IP 白名单']
   expect(steps.map((step) => /\*\*(.*?)\*\*/.exec(step)?.[1])).toEqual(names)
 })
@@ -74,11 +77,19 @@ it.each(['AGENTS.md', 'CHANGELOG.md'])('%s names only scripts, files and pages t
   for (const path of [...files, ...links]) expect([path, existsSync(join(repository, path))]).toEqual([path, true])
 })
 
-const packages = ['shared/protocol', ...['server', 'client'].flatMap((room) => readdirSync(join(repository, room, 'packages')).map((name) => `${room}/packages/${name}`))]
+const packages = [
+  'shared/protocol',
+  ...['server', 'client'].flatMap((room) =>
+    readdirSync(join(repository, room, 'packages')).map((name) => `${room}/packages/${name}`),
+  ),
+]
 
 describe.each(packages)('the page of %s', (folder) => {
   const [english = '', chinese = ''] = readmes.map((name) => read(join(folder, name)))
-  const { name, exports } = JSON.parse(read(join(folder, 'package.json'))) as { name: string; exports: Record<string, string> }
+  const { name, exports } = JSON.parse(read(join(folder, 'package.json'))) as {
+    name: string
+    exports: Record<string, string>
+  }
 
   it('is headed by the name of the package, and leads to the other language', () => {
     for (const text of [english, chinese]) expect(text.split('\n')[0]).toBe(`# ${name}`)
@@ -87,12 +98,15 @@ describe.each(packages)('the page of %s', (folder) => {
   })
 
   it('shows the same code in both, but for comments', () => {
-    const code = (text: string) => [...text.matchAll(/^```[jt]s\n([^]*?)^```$/gm)].map(([, block = '']) => block.replace(/ *\/\/ .*/g, ''))
+    const code = (text: string) =>
+      [...text.matchAll(/^```[jt]s\n([^]*?)^```$/gm)].map(([, block = '']) => block.replace(/ *\/\/ .*/g, ''))
     expect(code(chinese)).toEqual(code(english))
   })
 
   it('imports only what the package has', () => {
-    const imported = [...english.matchAll(/^import \{ ([^}]+) \} from '([\w-]+)((?:\/[\w-]+)*)'$/gm)].filter(([, , from]) => from === name)
+    const imported = [...english.matchAll(/^import \{ ([^}]+) \} from '([\w-]+)((?:\/[\w-]+)*)'$/gm)].filter(
+      ([, , from]) => from === name,
+    )
     for (const [, names = '', , entry = ''] of imported) {
       const source = read(join(folder, exports[`.${entry}`] ?? 'no such entry'))
       for (const one of names.split(', ')) expect([one, new RegExp(`\\b${one}\\b`).test(source)]).toEqual([one, true])

@@ -22,7 +22,7 @@ async function bundleOf(entry: string): Promise<string> {
   return outputs.flatMap(({ output }) => output.map((file) => (file.type === 'chunk' ? file.code : ''))).join('\n')
 }
 
-it('uni-app\'s own runtime would call wx.preloadAssets, and after the plugin does not', async () => {
+it("uni-app's own runtime would call wx.preloadAssets, and after the plugin does not", async () => {
   expect(readFileSync(runtime, 'utf8')).toContain('wx.preloadAssets(')
   const code = await bundleOf(runtime)
   expect(code).toContain('createPage')
@@ -38,7 +38,7 @@ it.each([
   expect(withoutDcloud(text)).toBe(expected)
 })
 
-it('leaves the documentation a message refers to, and everybody else\'s hosts', () => {
+it("leaves the documentation a message refers to, and everybody else's hosts", () => {
   const text = '[详情](https://uniapp.dcloud.net.cn/tutorial/run/mp-log.html) https://api.example.com/dcloud.net.cn'
   expect(withoutDcloud(text)).toBe(text)
 })

@@ -17,7 +17,7 @@ function entries(): string[] {
   return [...new Set(imports.map(([, entry = '']) => entry))].sort()
 }
 
-it('tRPC\'s sources hold what its own build exports, under the names by which the server imports it', async () => {
+it("tRPC's sources hold what its own build exports, under the names by which the server imports it", async () => {
   const aliases = serverConfig.resolve?.alias
   if (!Array.isArray(aliases)) throw new Error('The server is built without aliases')
   const folder = mkdtempSync(join(tmpdir(), 'trpc-sources-'))
@@ -29,7 +29,16 @@ it('tRPC\'s sources hold what its own build exports, under the names by which th
       const one = aliases.find(({ find }) => find instanceof RegExp && find.test(entry))
       const source = entry.replace(one?.find ?? '', one?.replacement ?? '')
       const outfile = join(folder, `${entry.replaceAll('/', '-')}.mjs`)
-      await build({ entryPoints: [source], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent', alias })
+      await build({
+        entryPoints: [source],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        logLevel: 'silent',
+        alias,
+      })
       const built: object = await import(pathToFileURL(outfile).href)
       const published: object = await import(entry)
       expect(Object.keys(built).sort(), entry).toEqual(Object.keys(published).sort())

@@ -11,7 +11,10 @@ export async function sourceHash(root: string, sources: string[]): Promise<strin
   const hash = createHash('sha256')
   for (const source of sources) {
     for (const file of await filesOf(root, resolve(root, source))) {
-      hash.update(`${slashed(relative(root, file))}\0`).update(await readFile(file)).update('\0')
+      hash
+        .update(`${slashed(relative(root, file))}\0`)
+        .update(await readFile(file))
+        .update('\0')
     }
   }
   return hash.digest('hex').slice(0, 16)

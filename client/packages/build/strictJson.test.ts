@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { clientDir } from './repository.ts'
 import { problemOf } from './strictJson.ts'
 
-const pages = '{\n  // the first page\n  "pages": [\n    { "path": "pages/index/index" },\n    { "path": "pages/me/me" }\n  ]\n}\n'
+const pages =
+  '{\n  // the first page\n  "pages": [\n    { "path": "pages/index/index" },\n    { "path": "pages/me/me" }\n  ]\n}\n'
 
 describe('pages.json and manifest.json, read strictly', () => {
   it.each(['pages.json', 'manifest.json'])('take %s as it is here, comments and all', (name) => {
@@ -21,7 +22,10 @@ describe('pages.json and manifest.json, read strictly', () => {
   })
 
   it('name a page that is not there, and a list that is none', () => {
-    expect(problemOf('pages.json', pages, (path) => path !== 'pages/me/me')).toEqual({ message: 'there is no page client/pages/me/me.vue', line: 5 })
+    expect(problemOf('pages.json', pages, (path) => path !== 'pages/me/me')).toEqual({
+      message: 'there is no page client/pages/me/me.vue',
+      line: 5,
+    })
     expect(problemOf('pages.json', '{ "pages": {} }', () => true)?.message).toContain('must be a list of pages')
   })
 })

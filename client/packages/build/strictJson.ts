@@ -24,7 +24,9 @@ export function strictJson(): Plugin {
       for (const name of ['pages.json', 'manifest.json']) {
         const file = resolve(clientDir, name)
         this.addWatchFile(file)
-        const problem = problemOf(name, readFileSync(file, 'utf8'), (page) => existsSync(resolve(clientDir, `${page}.vue`)))
+        const problem = problemOf(name, readFileSync(file, 'utf8'), (page) =>
+          existsSync(resolve(clientDir, `${page}.vue`)),
+        )
         // uni-app shows places of scripts and pages only, so this one stands in the sentence.
         if (problem) this.error(`client/${name}:${problem.line}: ${problem.message}`)
       }
@@ -35,12 +37,15 @@ export function strictJson(): Plugin {
 /** The first thing wrong with it; comments are allowed, as in uni-app's own files. */
 export function problemOf(name: string, text: string, isPage: (path: string) => boolean): JsonProblem | null {
   const { config, error } = ts.parseConfigFileTextToJson(name, text)
-  if (error) return { message: ts.flattenDiagnosticMessageText(error.messageText, ' '), line: lineAt(text, error.start ?? 0) }
+  if (error)
+    return { message: ts.flattenDiagnosticMessageText(error.messageText, ' '), line: lineAt(text, error.start ?? 0) }
   if (name !== 'pages.json') return null
   const { data } = pagesFile.safeParse(config)
   if (!data) return { message: '"pages" must be a list of pages, each with its "path"', line: 1 }
   const missing = data.pages.find(({ path }) => !isPage(path))
-  return missing ? { message: `there is no page client/${missing.path}.vue`, line: lineAt(text, text.indexOf(`"${missing.path}"`)) } : null
+  return missing
+    ? { message: `there is no page client/${missing.path}.vue`, line: lineAt(text, text.indexOf(`"${missing.path}"`)) }
+    : null
 }
 
 function lineAt(text: string, position: number): number {

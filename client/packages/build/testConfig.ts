@@ -48,7 +48,10 @@ function ofRepository(): ViteUserConfig['test'] {
     globalSetup: [clusterBroker],
     projects: [
       { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
-      { extends: true, test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] },
+      },
     ],
   }
 }

@@ -32,7 +32,8 @@ afterAll(() => {
 })
 
 function isSource(path: string): boolean {
-  const ofTests = /\.test\.ts$|[\\/](fixtures?|client[\\/]packages[\\/](build|create|simulator|(link|session)[\\/]testing(\.ts)?))$/
+  const ofTests =
+    /\.test\.ts$|[\\/](fixtures?|client[\\/]packages[\\/](build|create|simulator|(link|session)[\\/]testing(\.ts)?))$/
   return !ofTests.test(path)
 }
 
@@ -60,9 +61,33 @@ const present = `
   export const me = (signal: AbortSignal) => api.user.me.query(undefined, { signal })
   export const id = async (): Promise<string> => (await api.auth.check.query()).user.id`
 
-const absent = ['process', 'document', 'window', 'fetch', 'Buffer', 'URL', 'AbortController', 'localStorage',
-  'navigator', 'XMLHttpRequest', 'TextDecoder', 'queueMicrotask', 'require', '__dirname', 'global', 'WebSocket',
-  'FormData', 'Headers', 'Request', 'Response', 'Blob', 'File', 'Node', 'Event', 'EventSource']
+const absent = [
+  'process',
+  'document',
+  'window',
+  'fetch',
+  'Buffer',
+  'URL',
+  'AbortController',
+  'localStorage',
+  'navigator',
+  'XMLHttpRequest',
+  'TextDecoder',
+  'queueMicrotask',
+  'require',
+  '__dirname',
+  'global',
+  'WebSocket',
+  'FormData',
+  'Headers',
+  'Request',
+  'Response',
+  'Blob',
+  'File',
+  'Node',
+  'Event',
+  'EventSource',
+]
 const importApi = "import { api } from '../api.ts'"
 /** Each is wrong. */
 const wrong: Record<string, string> = {
@@ -91,23 +116,34 @@ describe('the client', () => {
     // The server's own declarations are checked where Node's are known.
     const isOfPackage = ({ file }: Problem) => /^\.\.\/|^node_modules\//.test(file)
     expect(found.filter((problem) => !isOfPackage(problem) && !(nameOf(problem) in planted()))).toEqual([])
-    const unresolved = found.filter(({ file, says }) =>
-      /^\.\.\/\.\.\/@?(vue|trpc|dcloudio|zod)\//.test(file) && /Cannot find (name|namespace|module)/.test(says))
+    const unresolved = found.filter(
+      ({ file, says }) =>
+        /^\.\.\/\.\.\/@?(vue|trpc|dcloudio|zod)\//.test(file) && /Cannot find (name|namespace|module)/.test(says),
+    )
     expect(unresolved).toEqual([])
   })
 
   it('reads no types of Node, of a database or of what serves: what a procedure keeps in its context stays there', async () => {
     const vueTsc = resolve(packages, 'vue-tsc/bin/vue-tsc.js')
-    const listing = await promisify(execFile)(process.execPath, [vueTsc, '--noEmit', '-p', 'client', '--listFilesOnly'], { cwd: copy })
+    const listing = await promisify(execFile)(
+      process.execPath,
+      [vueTsc, '--noEmit', '-p', 'client', '--listFilesOnly'],
+      { cwd: copy },
+    )
     const files = listing.stdout.split('\n')
     expect(files.filter((file) => file.endsWith('server/procedures/router.d.ts'))).toHaveLength(1)
-    expect(files.filter((file) => /node_modules\/(@types\/(node|pg|ws)|kysely|pg|hono|pino|ws)\//.test(file))).toEqual([])
+    expect(files.filter((file) => /node_modules\/(@types\/(node|pg|ws)|kysely|pg|hono|pino|ws)\//.test(file))).toEqual(
+      [],
+    )
   })
 
   it('knows no global that a mini program lacks, no result is any, and every wrong field is found with its line', () => {
     const names = found.map(nameOf)
     expect(Object.keys(wrong).filter((name) => names.includes(name))).toEqual(Object.keys(wrong))
-    for (const [name, text] of [['Child.vue', childPage], ['Planted.vue', plantedPage]]) {
+    for (const [name, text] of [
+      ['Child.vue', childPage],
+      ['Planted.vue', plantedPage],
+    ]) {
       const inPage = found.filter((problem) => nameOf(problem) === name)
       expect([...new Set(inPage.map(({ line }) => line))], name).toEqual(plantedLines(text ?? ''))
     }
@@ -210,10 +246,18 @@ const onUnknown = (event: unknown) => event
   <nosuch-component />
 </template>`
 
-it('fields renamed in the server\'s answers are found in every page that shows them', { timeout: slow }, async () => {
+it("fields renamed in the server's answers are found in every page that shows them", { timeout: slow }, async () => {
   const renames = [
-    { file: 'server/packages/auth/session.ts', field: 'expiresAt', pieces: ['readonly expiresAt: string', 'expiresAt: new'] },
-    { file: 'server/packages/auth/account/user.ts', field: 'nickname', pieces: ['readonly nickname: string', 'nickname: row'] },
+    {
+      file: 'server/packages/auth/session.ts',
+      field: 'expiresAt',
+      pieces: ['readonly expiresAt: string', 'expiresAt: new'],
+    },
+    {
+      file: 'server/packages/auth/account/user.ts',
+      field: 'nickname',
+      pieces: ['readonly nickname: string', 'nickname: row'],
+    },
   ]
   for (const { file, field, pieces } of renames) {
     let text = readFileSync(join(copy, file), 'utf8')
@@ -225,18 +269,25 @@ it('fields renamed in the server\'s answers are found in every page that shows t
   }
   const found = await compileCopy(copy)
   for (const { field } of renames) {
-    const showing = pages().filter((page) => new RegExp(`(user|session)\\??\\.${field}\\b`).test(readFileSync(join(copy, page), 'utf8')))
+    const showing = pages().filter((page) =>
+      new RegExp(`(user|session)\\??\\.${field}\\b`).test(readFileSync(join(copy, page), 'utf8')),
+    )
     const failing = pages().filter((page) =>
-      found.some(({ file, says }) => file === page && says.includes(`Property '${field}' does not exist`)))
+      found.some(({ file, says }) => file === page && says.includes(`Property '${field}' does not exist`)),
+    )
     expect(showing.length).toBeGreaterThan(0)
     expect(failing, field).toEqual(showing)
   }
   // The operator's command shows a user's nickname, too.
-  const inServer = found.filter(({ file }) => file.startsWith('server/') && !file.startsWith('server/packages/server/commands/'))
+  const inServer = found.filter(
+    ({ file }) => file.startsWith('server/') && !file.startsWith('server/packages/server/commands/'),
+  )
   expect(inServer).toEqual([])
 })
 
-it('a procedure that the session calls by name is missed by the client as soon as the server names it otherwise', { timeout: slow }, async () => {
+it('a procedure that the session calls by name is missed by the client as soon as the server names it otherwise', {
+  timeout: slow,
+}, async () => {
   const renames = [
     { file: 'auth', names: ['login', 'check', 'logout', 'prefetchToken'] },
     { file: 'user', names: ['me'] },

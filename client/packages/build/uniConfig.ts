@@ -59,9 +59,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     // Found late, these two would make the first page load answer 504.
     optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
     server: {
-      proxy: Object.fromEntries(
-        apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }]),
-      ),
+      proxy: Object.fromEntries(apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }])),
       // uni-app opens the whole disk, vite to pages of any origin; secrets and the development database lie near by.
       fs: { strict: true, allow: servedFolders },
       cors: false,

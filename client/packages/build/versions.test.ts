@@ -13,7 +13,11 @@ interface Manifest {
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const rooms = ['server/packages', 'client/packages']
-const folders = ['.', 'shared/protocol', ...rooms.flatMap((room) => readdirSync(join(repository, room)).map((name) => `${room}/${name}`))]
+const folders = [
+  '.',
+  'shared/protocol',
+  ...rooms.flatMap((room) => readdirSync(join(repository, room)).map((name) => `${room}/${name}`)),
+]
 const manifests = folders.map((folder) => JSON.parse(read(`${folder}/package.json`)) as Manifest)
 const version = manifests[0]?.version
 
@@ -23,7 +27,9 @@ it('is the same in every package', () => {
 
 it('is the one in which each asks for the others', () => {
   const names = manifests.map(({ name }) => name)
-  const asked = manifests.flatMap(({ dependencies, devDependencies }) => Object.entries({ ...dependencies, ...devDependencies }))
+  const asked = manifests.flatMap(({ dependencies, devDependencies }) =>
+    Object.entries({ ...dependencies, ...devDependencies }),
+  )
   const ours = asked.filter(([name]) => names.includes(name))
   expect(ours.length).toBeGreaterThan(10)
   expect(ours).toEqual(ours.map(([name]) => [name, version]))

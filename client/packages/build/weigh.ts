@@ -31,24 +31,92 @@ const makeClient = `export { createUniClient } from './packages/session/createUn
 const clientName = 'createUniClient with nothing optional'
 
 export const entries: Entry[] = [
-  { name: 'createTRPCClient + httpBatchLink, as from npm', code: `${client}export { httpBatchLink } from '@trpc/client'`, plain: true },
-  { name: 'createTRPCClient + httpBatchStreamLink, as from npm', code: `${client}export { httpBatchStreamLink } from '@trpc/client'`, plain: true },
+  {
+    name: 'createTRPCClient + httpBatchLink, as from npm',
+    code: `${client}export { httpBatchLink } from '@trpc/client'`,
+    plain: true,
+  },
+  {
+    name: 'createTRPCClient + httpBatchStreamLink, as from npm',
+    code: `${client}export { httpBatchStreamLink } from '@trpc/client'`,
+    plain: true,
+  },
   { name: 'createTRPCClient, as from npm', code: client, plain: true },
   { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 2850 },
   { name: linkName, code: link, budget: 6250 },
-  { name: 'jsonlStream', code: `${link}export { jsonlStream } from './packages/link/jsonlStream.ts'`, on: linkName, budget: 1850 },
-  { name: 'retryQueries', code: `${link}export { retryQueries } from './packages/link/retryQueries.ts'`, on: linkName, budget: 570 },
-  { name: 'wxRequest', code: `${link}export { wxRequest } from './packages/link/adapters.ts'`, on: linkName, budget: 40 },
-  { name: 'taroRequest', code: `${link}export { taroRequest } from './packages/link/adapters.ts'`, on: linkName, budget: 60 },
-  { name: 'callContainer', code: `${link}export { callContainer } from './packages/link/adapters.ts'`, on: linkName, budget: 320 },
-  { name: 'uniSocketLink', code: `${link}export { uniSocketLink } from './packages/link/socketLink.ts'`, on: linkName, budget: 2550 },
-  { name: 'uniEventsLink', code: `${link}export { uniEventsLink } from './packages/link/eventsLink.ts'`, on: linkName, budget: 2100 },
-  { name: 'uniBytesLink', code: `${link}export { uniBytesLink } from './packages/link/bytesLink.ts'`, on: linkName, budget: 280 },
-  { name: 'uniUploadLink, upload', code: `${link}export { uniUploadLink } from './packages/link/uploadLink.ts';export { upload } from './packages/link/upload.ts'`, on: linkName, budget: 480 },
-  { name: 'createSession', code: `${link}export { createSession } from './packages/session/session.ts'`, on: linkName, budget: 2320 },
-  { name: 'createPrefetch', code: `${link}export { createPrefetch } from './packages/session/prefetch.ts'`, on: linkName, budget: 700 },
+  {
+    name: 'jsonlStream',
+    code: `${link}export { jsonlStream } from './packages/link/jsonlStream.ts'`,
+    on: linkName,
+    budget: 1850,
+  },
+  {
+    name: 'retryQueries',
+    code: `${link}export { retryQueries } from './packages/link/retryQueries.ts'`,
+    on: linkName,
+    budget: 570,
+  },
+  {
+    name: 'wxRequest',
+    code: `${link}export { wxRequest } from './packages/link/adapters.ts'`,
+    on: linkName,
+    budget: 40,
+  },
+  {
+    name: 'taroRequest',
+    code: `${link}export { taroRequest } from './packages/link/adapters.ts'`,
+    on: linkName,
+    budget: 60,
+  },
+  {
+    name: 'callContainer',
+    code: `${link}export { callContainer } from './packages/link/adapters.ts'`,
+    on: linkName,
+    budget: 320,
+  },
+  {
+    name: 'uniSocketLink',
+    code: `${link}export { uniSocketLink } from './packages/link/socketLink.ts'`,
+    on: linkName,
+    budget: 2550,
+  },
+  {
+    name: 'uniEventsLink',
+    code: `${link}export { uniEventsLink } from './packages/link/eventsLink.ts'`,
+    on: linkName,
+    budget: 2100,
+  },
+  {
+    name: 'uniBytesLink',
+    code: `${link}export { uniBytesLink } from './packages/link/bytesLink.ts'`,
+    on: linkName,
+    budget: 280,
+  },
+  {
+    name: 'uniUploadLink, upload',
+    code: `${link}export { uniUploadLink } from './packages/link/uploadLink.ts';export { upload } from './packages/link/upload.ts'`,
+    on: linkName,
+    budget: 480,
+  },
+  {
+    name: 'createSession',
+    code: `${link}export { createSession } from './packages/session/session.ts'`,
+    on: linkName,
+    budget: 2320,
+  },
+  {
+    name: 'createPrefetch',
+    code: `${link}export { createPrefetch } from './packages/session/prefetch.ts'`,
+    on: linkName,
+    budget: 700,
+  },
   { name: clientName, code: makeClient, on: linkName, budget: 2700 },
-  { name: 'createUniClient with streamLink', code: `${makeClient}export { streamLink } from './packages/session/streamLink.ts'`, on: clientName, budget: 1900 },
+  {
+    name: 'createUniClient with streamLink',
+    code: `${makeClient}export { streamLink } from './packages/session/streamLink.ts'`,
+    on: clientName,
+    budget: 1900,
+  },
   { name: 'client/api.ts: all of these that our own program uses', code: `export * from './api.ts'`, budget: 14_250 },
 ]
 
@@ -59,7 +127,13 @@ export async function weighAll(): Promise<Weighed[]> {
     const built = await builtCode(code, plain ? 'h5' : 'mp-weixin')
     const gzipped = gzipSync(built, { level: 9 }).length
     const below = weighed.find((other) => other.name === on)?.gzipped ?? 0
-    weighed.push({ name, minified: built.length, gzipped, added: gzipped - below, ...(budget !== undefined && { budget }) })
+    weighed.push({
+      name,
+      minified: built.length,
+      gzipped,
+      added: gzipped - below,
+      ...(budget !== undefined && { budget }),
+    })
   }
   return weighed
 }

@@ -17,7 +17,9 @@ const packageDir = await builtPackage('mp-weixin')
 const weights = weighProgram(packageDir, await originsOf(packageDir))
 print([
   columns(['bytes of the mini program, gzipped', '']),
-  ...Object.entries(weights).sort(([, one], [, other]) => other - one).map(columns),
+  ...Object.entries(weights)
+    .sort(([, one], [, other]) => other - one)
+    .map(columns),
   columns([`in all, of ${programBudget}`, totalOf(weights)]),
 ])
 print(['grown since the record:', ...growth(weights, recordedWeights())])

@@ -28,5 +28,8 @@ async function built(file: string): Promise<string> {
     build: { write: false, minify: false, lib: { entry: file, formats: ['es'] }, rollupOptions: { external: /^@/ } },
   })
   const outputs = Array.isArray(result) ? result : [result]
-  return outputs.flatMap((one) => ('output' in one ? one.output : [])).map((one) => ('code' in one ? one.code : '')).join('\n')
+  return outputs
+    .flatMap((one) => ('output' in one ? one.output : []))
+    .map((one) => ('code' in one ? one.code : ''))
+    .join('\n')
 }

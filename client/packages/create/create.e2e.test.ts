@@ -27,15 +27,23 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 function theirs(): string[] {
   const all = readdirSync(project, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return all.map(({ parentPath, name }) => join(parentPath, name).slice(project.length + 1)).filter((path) => !/^(node_modules|dist|data)\b/.test(path))
+  return all
+    .map(({ parentPath, name }) => join(parentPath, name).slice(project.length + 1))
+    .filter((path) => !/^(node_modules|dist|data)\b/.test(path))
 }
 
 /** Runs a script of the project; answers its exit code and all it said. */
 function run(args: readonly string[], cwd = project): Promise<{ status: number | null; output: string }> {
   // Not vitest's own variables, by which the project would take itself for a test of this repository.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)))
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)),
+  )
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', ...args], { cwd, env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' })
+    const child = spawn('npm', ['run', ...args], {
+      cwd,
+      env: { ...env, NO_COLOR: '1' },
+      shell: process.platform === 'win32',
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
     child.once('close', (status) => resolve({ status, output }))
@@ -47,7 +55,9 @@ describe('a new project', () => {
     expect(JSON.parse(written.get('package.json') ?? '')).toMatchObject({ name: 'my-program', private: true })
     expect(JSON.parse(written.get('client/manifest.json') ?? '')).toMatchObject({ name: '我的小程序' })
     expect([...written.keys()].filter((path) => /packages|protocol|e2e/.test(path))).toEqual([])
-    expect([...written.keys()]).toEqual(expect.arrayContaining(['.gitignore', '.env.example', 'server/procedures/auth.ts', 'client/api.ts']))
+    expect([...written.keys()]).toEqual(
+      expect.arrayContaining(['.gitignore', '.env.example', 'server/procedures/auth.ts', 'client/api.ts']),
+    )
     expect([...written.values()].join('')).not.toMatch(/client\/packages|server\/packages/)
   })
 
@@ -81,18 +91,25 @@ describe('a project without what can be left out', () => {
 describe('what it builds', () => {
   let server: RunningServer
   beforeAll(async () => {
-    for (const script of ['build:mp-weixin', 'build:h5', 'build:server']) expect(await run([script])).toMatchObject({ status: 0 })
+    for (const script of ['build:mp-weixin', 'build:h5', 'build:server'])
+      expect(await run([script])).toMatchObject({ status: 0 })
     const environment = { ...testEnvironment(join(home, 'test.db')), NODE_ENV: 'development' }
     server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], environment, project)
   }, slow)
   afterAll(async () => void (await server.stop()))
 
   it('is a mini program, an H5 page and a server', () => {
-    for (const file of ['build/mp-weixin/app.json', 'build/h5/index.html', 'server/main.js']) expect(existsSync(join(project, 'dist', file))).toBe(true)
-    expect(readFileSync(join(project, 'dist/build/mp-weixin/project.config.json'), 'utf8')).toContain('wx0123456789abcdef')
+    for (const file of ['build/mp-weixin/app.json', 'build/h5/index.html', 'server/main.js'])
+      expect(existsSync(join(project, 'dist', file))).toBe(true)
+    expect(readFileSync(join(project, 'dist/build/mp-weixin/project.config.json'), 'utf8')).toContain(
+      'wx0123456789abcdef',
+    )
   })
 
-  it.each([['exparser', exparserEngine], ['glass-easel', glassEaselEngine]] as const)('signs a person in on %s', async (_name, engine) => {
+  it.each([
+    ['exparser', exparserEngine],
+    ['glass-easel', glassEaselEngine],
+  ] as const)('signs a person in on %s', async (_name, engine) => {
     const walks = createWalks({ packageDir: join(project, 'dist/build/mp-weixin'), server, engine })
     const walk = await walks.start('alice')
     await walk.tap('.enter')
@@ -104,17 +121,28 @@ describe('what it builds', () => {
 })
 
 describe('an update of the library', () => {
-  it('is taken over with no file of the project touched, a feature of its own included', { timeout: slow }, async () => {
+  it('is taken over with no file of the project touched, a feature of its own included', {
+    timeout: slow,
+  }, async () => {
     writeFileSync(join(project, 'server/procedures/weather.ts'), weather)
     const router = join(project, 'server/procedures/router.ts')
-    writeFileSync(router, readFileSync(router, 'utf8').replace("import { router }", "import { weatherRouter } from './weather.ts'\nimport { router }").replace('router({', 'router({\n  weather: weatherRouter,'))
+    writeFileSync(
+      router,
+      readFileSync(router, 'utf8')
+        .replace('import { router }', "import { weatherRouter } from './weather.ts'\nimport { router }")
+        .replace('router({', 'router({\n  weather: weatherRouter,'),
+    )
     const before = theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])
     installInto(project, nextVersion(await builtPackage('packages')))
 
     expect(await run(['check'])).toMatchObject({ status: 0 })
     expect(await run(['test'])).toMatchObject({ status: 0 })
     expect(theirs().map((path) => [path, readFileSync(join(project, path), 'utf8')])).toEqual(before)
-    const server = await start([join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'], { ...testEnvironment(join(home, 'next.db')), NODE_ENV: 'development' }, project)
+    const server = await start(
+      [join(project, 'node_modules/uni-trpc-server/bin.js'), 'devServer'],
+      { ...testEnvironment(join(home, 'next.db')), NODE_ENV: 'development' },
+      project,
+    )
     const answer = await fetch(`${server.origin}/trpc/weather.today`)
     expect(await answer.json()).toEqual({ result: { data: { sky: 'blue' } } })
     // What the changed engine does.

@@ -22,7 +22,12 @@ describe('what is wanted', () => {
       return question.startsWith('Title') ? ' 我的小程序 ' : ''
     }
     expect(await wishOf(['apps/my-program', '--without', 'story, cloudrun'], ask)).toEqual({
-      folder: 'apps/my-program', name: 'my-program', title: '我的小程序', appId: '', without: ['story', 'cloudrun'], packages: null,
+      folder: 'apps/my-program',
+      name: 'my-program',
+      title: '我的小程序',
+      appId: '',
+      without: ['story', 'cloudrun'],
+      packages: null,
     })
     expect(asked).toHaveLength(2)
     expect(await wishOf(['one', '--yes'], ask)).toMatchObject({ title: 'one', appId: '' })
@@ -45,10 +50,26 @@ describe('what is wanted', () => {
 describe('a project', () => {
   it.each(features.map((feature) => [feature]))('without the %s says nothing of it any more', (feature) => {
     const folder = join(home, feature)
-    const { files } = createProject({ folder, name: feature, title: feature, appId: '', without: [feature], packages: null })
-    const gone = { notes: /notesRouter|NotesTable|pages\/notes|NoteInput/, story: /demoRouter|pages\/story/, prefetch: /createPrefetch/, cloudrun: /^$/ }[feature]
+    const { files } = createProject({
+      folder,
+      name: feature,
+      title: feature,
+      appId: '',
+      without: [feature],
+      packages: null,
+    })
+    const gone = {
+      notes: /notesRouter|NotesTable|pages\/notes|NoteInput/,
+      story: /demoRouter|pages\/story/,
+      prefetch: /createPrefetch/,
+      cloudrun: /^$/,
+    }[feature]
     expect(files.length).toBeGreaterThan(40)
-    expect(textOf(folder).split('\n').filter((line) => line !== '' && gone.test(line))).toEqual([])
+    expect(
+      textOf(folder)
+        .split('\n')
+        .filter((line) => line !== '' && gone.test(line)),
+    ).toEqual([])
     expect(existsSync(join(folder, 'Dockerfile'))).toBe(feature !== 'cloudrun')
   })
 

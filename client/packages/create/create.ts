@@ -35,7 +35,8 @@ export function isOfTemplate(path: string): boolean {
 /** Answers the paths of what was written. @throws {ProjectError} */
 export function createProject(wish: Wish, template = templateDir): { readonly files: readonly string[] } {
   const folder = resolve(wish.folder)
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new ProjectError(`${wish.folder} is not empty / 目录不为空`)
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new ProjectError(`${wish.folder} is not empty / 目录不为空`)
   mkdirSync(folder, { recursive: true })
   for (const name of templateFiles) copy(join(template, name), join(folder, name))
   for (const change of [...changesOf(wish.without), ...namingOf(wish)]) apply(change, folder)
@@ -71,9 +72,7 @@ function apply({ path, remove, edits = [], cutFrom, text }: Change, folder: stri
 }
 
 function namingOf({ title }: Wish): Change[] {
-  return [
-    { path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`]] },
-  ]
+  return [{ path: 'client/manifest.json', edits: [['"name": "uni-trpc"', `"name": ${JSON.stringify(title)}`]] }]
 }
 
 function filesIn(folder: string): string[] {

@@ -14,7 +14,9 @@ export interface Change {
 }
 
 /** A line of links of the template, as a page has it. */
-const linkTo = (page: string): string => `      <navigator class="cell ${page}-link" hover-class="cell-hover" url="/pages/${page}/${page}">
+const linkTo = (
+  page: string,
+): string => `      <navigator class="cell ${page}-link" hover-class="cell-hover" url="/pages/${page}/${page}">
         <text class="cell-name">{{ texts.${page} }}</text>
         <view class="arrow" />
       </navigator>
@@ -22,12 +24,31 @@ const linkTo = (page: string): string => `      <navigator class="cell ${page}-l
 
 const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
   notes: [
-    ...['server/procedures/notes.ts', 'server/procedures/notes.test.ts', 'server/data/notes.ts', 'server/data/migrations', 'client/pages/notes'].map(
-      (path) => ({ path, remove: true }) as const,
-    ),
-    { path: 'server/procedures/router.ts', edits: [["import { notesRouter } from './notes.ts'\n", ''], ['  notes: notesRouter,\n', '']] },
-    { path: 'server/data/data.ts', edits: [["import { notes } from './migrations/001-notes.ts'\n", ''], ['[notes]', '[]']] },
-    { path: 'server/data/tables.ts', text: '/** Your own tables, with the names that they have in SQL; none yet. */\nexport type OwnTables = Record<never, never>\n' },
+    ...[
+      'server/procedures/notes.ts',
+      'server/procedures/notes.test.ts',
+      'server/data/notes.ts',
+      'server/data/migrations',
+      'client/pages/notes',
+    ].map((path) => ({ path, remove: true }) as const),
+    {
+      path: 'server/procedures/router.ts',
+      edits: [
+        ["import { notesRouter } from './notes.ts'\n", ''],
+        ['  notes: notesRouter,\n', ''],
+      ],
+    },
+    {
+      path: 'server/data/data.ts',
+      edits: [
+        ["import { notes } from './migrations/001-notes.ts'\n", ''],
+        ['[notes]', '[]'],
+      ],
+    },
+    {
+      path: 'server/data/tables.ts',
+      text: '/** Your own tables, with the names that they have in SQL; none yet. */\nexport type OwnTables = Record<never, never>\n',
+    },
     { path: 'shared/schemas.ts', cutFrom: '\nconst longestNote' },
     { path: 'client/pages.json', edits: [['    { "path": "pages/notes/notes" },\n', '']] },
     { path: 'client/pages/index/index.vue', edits: [[linkTo('notes'), '']] },
@@ -35,7 +56,12 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
   prefetch: [
     {
       path: 'client/api.ts',
-      edits: [['  prefetch: createPrefetch<AppRouter>,\n', ''], ['createPrefetch, ', ''], ['session, prefetch, requests', 'session, requests'], ['pre-fetch, ', '']],
+      edits: [
+        ['  prefetch: createPrefetch<AppRouter>,\n', ''],
+        ['createPrefetch, ', ''],
+        ['session, prefetch, requests', 'session, requests'],
+        ['pre-fetch, ', ''],
+      ],
     },
     {
       path: 'client/App.vue',
@@ -45,11 +71,23 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
   story: [
     { path: 'server/procedures/demo.ts', remove: true },
     { path: 'client/pages/story', remove: true },
-    { path: 'server/procedures/router.ts', edits: [["import { demoRouter } from './demo.ts'\n", ''], ['  demo: demoRouter,\n', '']] },
+    {
+      path: 'server/procedures/router.ts',
+      edits: [
+        ["import { demoRouter } from './demo.ts'\n", ''],
+        ['  demo: demoRouter,\n', ''],
+      ],
+    },
     { path: 'client/pages.json', edits: [['    { "path": "pages/story/story" },\n', '']] },
     { path: 'client/pages/index/index.vue', edits: [[linkTo('story'), '']] },
     { path: 'client/pages/workbench/workbench.vue', edits: [[linkTo('story'), '']] },
-    { path: 'client/api.ts', edits: [['  streams: streamLink,\n', ''], [', streamLink }', ' }']] },
+    {
+      path: 'client/api.ts',
+      edits: [
+        ['  streams: streamLink,\n', ''],
+        [', streamLink }', ' }'],
+      ],
+    },
   ],
   cloudrun: [
     { path: 'Dockerfile', remove: true },

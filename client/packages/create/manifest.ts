@@ -4,17 +4,41 @@ import { relative, resolve } from 'node:path'
 import type { Wish } from './wish.ts'
 
 const scripts = [
-  'dev', 'dev:server', 'dev:h5', 'dev:mp-weixin',
-  'build', 'build:server', 'build:mp-weixin', 'build:h5', 'start',
-  'admin', 'doctor', 'preview:mp', 'upload:mp', 'test',
+  'dev',
+  'dev:server',
+  'dev:h5',
+  'dev:mp-weixin',
+  'build',
+  'build:server',
+  'build:mp-weixin',
+  'build:h5',
+  'start',
+  'admin',
+  'doctor',
+  'preview:mp',
+  'upload:mp',
+  'test',
 ]
 const devDependencies = [
-  '@dcloudio/types', '@dcloudio/uni-cli-shared', '@dcloudio/vite-plugin-uni', '@types/node', 'npm-run-all2', 'tsx',
-  'typescript', 'uni-trpc-build', 'uni-trpc-simulator', 'vite', 'vitest', 'vue-tsc',
+  '@dcloudio/types',
+  '@dcloudio/uni-cli-shared',
+  '@dcloudio/vite-plugin-uni',
+  '@types/node',
+  'npm-run-all2',
+  'tsx',
+  'typescript',
+  'uni-trpc-build',
+  'uni-trpc-simulator',
+  'vite',
+  'vitest',
+  'vue-tsc',
 ]
 const overrides = ['vite', 'rollup']
 
-export function manifestOf(template: Readonly<Record<string, unknown>>, wish: Pick<Wish, 'name' | 'folder' | 'packages'>): Record<string, unknown> {
+export function manifestOf(
+  template: Readonly<Record<string, unknown>>,
+  wish: Pick<Wish, 'name' | 'folder' | 'packages'>,
+): Record<string, unknown> {
   const sourceOf = sourcesOf(wish)
   return {
     name: wish.name,
@@ -22,7 +46,12 @@ export function manifestOf(template: Readonly<Record<string, unknown>>, wish: Pi
     private: true,
     type: 'module',
     engines: template['engines'],
-    scripts: { ...picked(template['scripts'], scripts), check: 'run-s check:*', 'check:server': 'tsc -b server', 'check:client': 'vue-tsc --noEmit -p client' },
+    scripts: {
+      ...picked(template['scripts'], scripts),
+      check: 'run-s check:*',
+      'check:server': 'tsc -b server',
+      'check:client': 'vue-tsc --noEmit -p client',
+    },
     dependencies: renewable(template['dependencies'], sourceOf),
     devDependencies: renewable(picked(template['devDependencies'], devDependencies), sourceOf),
     overrides: picked(template['overrides'], overrides),
@@ -33,7 +62,10 @@ type SourceOf = (name: string, version: string) => string
 
 /** The library's packages as `sourceOf` says, all others as they were tried. */
 function renewable(dependencies: unknown, sourceOf: SourceOf): Record<string, unknown> {
-  const found = ([name, version]: [string, unknown]) => [name, name.startsWith('uni-trpc-') ? sourceOf(name, String(version)) : version]
+  const found = ([name, version]: [string, unknown]) => [
+    name,
+    name.startsWith('uni-trpc-') ? sourceOf(name, String(version)) : version,
+  ]
   return Object.fromEntries(entriesOf(dependencies).map(found))
 }
 

@@ -33,20 +33,30 @@ export type Ask = (question: string) => Promise<string>
 export async function wishOf(args: readonly string[], ask: Ask | null): Promise<Wish> {
   const { values, positionals } = parsed(args)
   const asked = values.yes ? null : ask
-  const said = async (value: string | undefined, question: string): Promise<string> => value ?? (await asked?.(question))?.trim() ?? ''
+  const said = async (value: string | undefined, question: string): Promise<string> =>
+    value ?? (await asked?.(question))?.trim() ?? ''
   const folder = await said(positionals[0], 'Folder of the new project / 新项目的目录: ')
   if (folder === '') throw new WishError(`Which folder? / 请给出目录: ${usage}`)
   const name = values.name ?? nameOf(folder)
-  if (!/^[a-z0-9][\w.-]*$/.test(name)) throw new WishError(`${name}: a name has small letters, digits, - and _ / 名称只能用小写字母、数字、- 和 _`)
+  if (!/^[a-z0-9][\w.-]*$/.test(name))
+    throw new WishError(`${name}: a name has small letters, digits, - and _ / 名称只能用小写字母、数字、- 和 _`)
   const title = (await said(values.title, `Title, as people read it / 小程序名称 (${name}): `)) || name
   const appId = await said(values['app-id'], 'App id, empty for a first try / 小程序 AppID，可先留空: ')
-  if (appId !== '' && !/^wx[0-9a-f]{16}$/.test(appId)) throw new WishError(`${appId}: an app id is wx and 16 hex digits / AppID 由 wx 和 16 位十六进制数组成`)
+  if (appId !== '' && !/^wx[0-9a-f]{16}$/.test(appId))
+    throw new WishError(`${appId}: an app id is wx and 16 hex digits / AppID 由 wx 和 16 位十六进制数组成`)
   return { folder, name, title, appId, without: withoutOf(values.without), packages: values.packages ?? null }
 }
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const
-  const options = { name: text, title: text, 'app-id': text, without: text, packages: text, yes: { type: 'boolean', short: 'y' } } as const
+  const options = {
+    name: text,
+    title: text,
+    'app-id': text,
+    without: text,
+    packages: text,
+    yes: { type: 'boolean', short: 'y' },
+  } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
@@ -59,7 +69,10 @@ function nameOf(folder: string): string {
 }
 
 function withoutOf(text = ''): Feature[] {
-  const names = text.split(',').map((name) => name.trim()).filter(Boolean)
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   return names.map((name) => {
     const found = features.find((feature) => feature === name)
     if (!found) throw new WishError(`${name} is none of ${features.join(', ')} / 没有这个可选部分`)

@@ -1,6 +1,13 @@
 import { createTRPCClient } from '@trpc/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { callContainer, connectContainer, taroRequest, wxRequest, type CallContainerAsked, type TaroTaskEsque } from './adapters.ts'
+import {
+  callContainer,
+  connectContainer,
+  taroRequest,
+  wxRequest,
+  type CallContainerAsked,
+  type TaroTaskEsque,
+} from './adapters.ts'
 import { jsonlStream } from './jsonlStream.ts'
 import type { AnswerEsque, RequestEsque, RequestOptionsEsque } from './RequestEsque.ts'
 import { createNodeRequest } from './testing/nodeRequest.ts'

@@ -63,7 +63,8 @@ export function callContainer({ env, service, cloud }: ContainerOptions<'callCon
   return ({ url, method, header, data, timeout, success, fail }) => {
     const path = pathOf(url)
     const bytes = byteLength(path) + byteLength(data)
-    if (bytes > container.mostBytes) throw new TransportError('unsupported', `callContainer takes 100 KiB, not ${bytes} bytes`)
+    if (bytes > container.mostBytes)
+      throw new TransportError('unsupported', `callContainer takes 100 KiB, not ${bytes} bytes`)
     const asked: CallContainerAsked = {
       config: { env },
       path,

@@ -56,7 +56,9 @@ describe('a transformer that throws', () => {
   const thrownBy = async (data: string, options: Partial<UniLinkBaseOptions> = {}): Promise<string> => {
     const request: RequestEsque = ({ success }) => (success({ data, statusCode: 200 }), {})
     const link = uniLink<DatesRouter>({ url: '/trpc', request, transformer: broken, ...options })
-    return createTRPCClient<DatesRouter>({ links: [link] }).refused.query().then(String, String)
+    return createTRPCClient<DatesRouter>({ links: [link] })
+      .refused.query()
+      .then(String, String)
   }
 
   it.each(['[{"result":{"data":"x"}}]', '[{"error":"x"}]', '{"error":{"plain":{}}}'])(
@@ -80,7 +82,12 @@ describe('a transformer that throws', () => {
 
   it('is told by its own error on a socket', async () => {
     const sockets = await serveSockets(createDatesSocketRouter())
-    const link = uniSocketLink<DatesSocketRouter>({ url: sockets.url, connect: createNodeSocket().connect, host: {}, transformer: broken })
+    const link = uniSocketLink<DatesSocketRouter>({
+      url: sockets.url,
+      connect: createNodeSocket().connect,
+      host: {},
+      transformer: broken,
+    })
     const api = createTRPCClient<DatesSocketRouter>({ links: [link] })
     const { told } = hear((callbacks) => api.daysAfter.subscribe(new Date(0), callbacks))
     await until(() => told.some((item) => JSON.stringify(item).includes('the key has changed')))

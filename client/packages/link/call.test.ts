@@ -17,10 +17,24 @@ const broken = (): never => {
 
 /** Each throws at another place between the answer and the caller. */
 const linksAbove: Record<string, Link> = {
-  'in map': () => ({ next, op }) => next(op).pipe(map(broken)),
-  'in tap’s next': () => ({ next, op }) => next(op).pipe(tap({ next: broken })),
-  'in an observer of its own': () => ({ next, op }) =>
-    observable((observer) => next(op).subscribe({ next: broken, error: (error) => observer.error(error), complete: () => observer.complete() })),
+  'in map':
+    () =>
+    ({ next, op }) =>
+      next(op).pipe(map(broken)),
+  'in tap’s next':
+    () =>
+    ({ next, op }) =>
+      next(op).pipe(tap({ next: broken })),
+  'in an observer of its own':
+    () =>
+    ({ next, op }) =>
+      observable((observer) =>
+        next(op).subscribe({
+          next: broken,
+          error: (error) => observer.error(error),
+          complete: () => observer.complete(),
+        }),
+      ),
 }
 
 /** What nobody caught while a test ran. */
@@ -64,7 +78,8 @@ describe.each(Object.entries(linksAbove))('a link above that throws %s', (_, abo
   })
 
   it('does not keep the others of its request from their answers', async () => {
-    const only: Link = (runtime) => (asked) => (asked.op.input === 'broken' ? above(runtime)(asked) : asked.next(asked.op))
+    const only: Link = (runtime) => (asked) =>
+      asked.op.input === 'broken' ? above(runtime)(asked) : asked.next(asked.op)
     const api = createTRPCClient<TestRouter>({ links: [only, uniLink({ url: server.endpoint, request })] })
     const [bad, good] = await Promise.allSettled([api.greet.query('broken'), api.greet.query('b')])
     expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled'])
@@ -72,7 +87,10 @@ describe.each(Object.entries(linksAbove))('a link above that throws %s', (_, abo
 })
 
 it('a link above that throws at a failure is no unhandled rejection', async () => {
-  const above: Link = () => ({ next, op }) => next(op).pipe(tap({ error: broken }))
+  const above: Link =
+    () =>
+    ({ next, op }) =>
+      next(op).pipe(tap({ error: broken }))
   const { request } = createNodeRequest()
   const api = createTRPCClient<TestRouter>({ links: [above, uniLink({ url: server.endpoint, request })] })
   void api.refused.query()

@@ -67,7 +67,13 @@ beforeEach(async () => {
     return {}
   }
   const responseMeta = () => ({ headers: { 'X-Test-Answer': 'yes' } })
-  const handler = createHTTPHandler({ router: createRouter(), basePath: '/trpc/', allowMethodOverride: true, createContext, responseMeta })
+  const handler = createHTTPHandler({
+    router: createRouter(),
+    basePath: '/trpc/',
+    allowMethodOverride: true,
+    createContext,
+    responseMeta,
+  })
   server = await serve((req, res) => {
     sockets.add(req.socket)
     handler(req, res)
@@ -92,28 +98,36 @@ function clientOf(options: Partial<EventsLinkBaseOptions> = {}) {
 }
 
 const use = (options: NodeRequestOptions) => (phone = createNodeRequest(options))
-const hearTracked = (api: ReturnType<typeof clientOf>) => hear((callbacks) => api.tracked.subscribe(undefined, callbacks))
+const hearTracked = (api: ReturnType<typeof clientOf>) =>
+  hear((callbacks) => api.tracked.subscribe(undefined, callbacks))
 const event = (at: number) => ({ id: String(at), data: at })
 const begun = [{ state: 'connecting' }, 'started', { state: 'pending' }]
 const has = (word: string, { told }: ReturnType<typeof hear>) => until(() => JSON.stringify(told).includes(word))
 
 describe('a subscription over HTTP', () => {
-  it.each(Object.entries(chunkModes))('tells its states, the start, each value and the end; chunks: %s', async (_, chunks) => {
-    use({ chunks })
-    const three = hear((callbacks) =>
-      clientOf().three.subscribe('no.', {
-        ...callbacks,
-        onData(data) {
-          expectTypeOf(data).toEqualTypeOf<string>()
-          callbacks.onData(data)
-        },
-      }),
-    )
-    await until(() => three.told.includes('complete'))
-    expect(three.told).toEqual([...begun, 'no. 1', 'no. 2', 'no. 3', 'stopped', { state: 'idle' }, 'complete'])
-    expect(phone.sent).toHaveLength(1)
-    expect(phone.sent[0]).toMatchObject({ method: 'GET', enableChunked: true, header: { accept: 'text/event-stream' } })
-  })
+  it.each(Object.entries(chunkModes))(
+    'tells its states, the start, each value and the end; chunks: %s',
+    async (_, chunks) => {
+      use({ chunks })
+      const three = hear((callbacks) =>
+        clientOf().three.subscribe('no.', {
+          ...callbacks,
+          onData(data) {
+            expectTypeOf(data).toEqualTypeOf<string>()
+            callbacks.onData(data)
+          },
+        }),
+      )
+      await until(() => three.told.includes('complete'))
+      expect(three.told).toEqual([...begun, 'no. 1', 'no. 2', 'no. 3', 'stopped', { state: 'idle' }, 'complete'])
+      expect(phone.sent).toHaveLength(1)
+      expect(phone.sent[0]).toMatchObject({
+        method: 'GET',
+        enableChunked: true,
+        header: { accept: 'text/event-stream' },
+      })
+    },
+  )
 
   it('goes by POST when told so, with no input in the URL', async () => {
     const three = hear((callbacks) => clientOf({ methodOverride: 'POST' }).three.subscribe('no.', callbacks))
@@ -170,7 +184,9 @@ describe('a subscription over HTTP', () => {
     })
     const own = await serve(createHTTPHandler({ router }))
     const link = uniEventsLink<typeof router>({ url: own.url, request: phone.request, host: {}, transformer: dates })
-    const heard = hear((callbacks) => createTRPCClient<typeof router>({ links: [link] }).after.subscribe(new Date(0), callbacks))
+    const heard = hear((callbacks) =>
+      createTRPCClient<typeof router>({ links: [link] }).after.subscribe(new Date(0), callbacks),
+    )
     await until(() => heard.told.includes('complete'))
     expect(heard.told).toContainEqual(new Date(1))
     await own.close()
@@ -191,7 +207,12 @@ describe('a subscription whose connection breaks', () => {
     await until(() => heard.data().length === 3)
     expect(heard.data()).toEqual([event(0), event(1), event(2)])
     expect(server.hits[1]).toContain('lastEventId=1')
-    expect(heard.told.slice(-4)).toEqual([{ state: 'connecting', error: 'offline' }, 'started', { state: 'pending' }, event(2)])
+    expect(heard.told.slice(-4)).toEqual([
+      { state: 'connecting', error: 'offline' },
+      'started',
+      { state: 'pending' },
+      event(2),
+    ])
   })
 
   it('waits longer and longer while nothing comes, and from the start again after data', async () => {
@@ -232,7 +253,9 @@ describe('a subscription whose connection breaks', () => {
 
   it('is tried again after a gateway’s page and a fault of the server, and ends with a refusal', async () => {
     const pages = [502, 504]
-    const gateway = await serve((_, res) => res.writeHead(pages.shift() ?? 403, { 'content-type': 'text/html' }).end('<html>'))
+    const gateway = await serve((_, res) =>
+      res.writeHead(pages.shift() ?? 403, { 'content-type': 'text/html' }).end('<html>'),
+    )
     const heard = hearTracked(clientOf({ url: gateway.url }))
     for (const kind of ['unavailable', 'timeout']) {
       await has(kind, heard)

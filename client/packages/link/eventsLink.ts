@@ -20,7 +20,10 @@ import { resolveOptions, type UniLinkBaseOptions } from './UniLinkOptions.ts'
 declare const uni: HostEsque
 
 export interface EventsLinkBaseOptions
-  extends Pick<UniLinkBaseOptions, 'url' | 'request' | 'headers' | 'onResponse' | 'methodOverride' | 'timeout' | 'queue'> {
+  extends Pick<
+    UniLinkBaseOptions,
+    'url' | 'request' | 'headers' | 'onResponse' | 'methodOverride' | 'timeout' | 'queue'
+  > {
   /**
    * Milliseconds of silence after which a stream counts as cut off, because iOS and H5 do not tell. Let the server ping
    * (`initTRPC.create({ sse: { ping: { enabled: true, intervalMs } } })`) and set it to a few times that.
@@ -51,7 +54,9 @@ export type UniEventsLinkOptions<TRouter extends AnyTRPCRouter> = EventsLinkBase
 const passingKinds: readonly TransportKind[] = ['offline', 'timeout', 'interrupted', 'unavailable', 'tls']
 
 /** Makes the link. It tells what tRPC's httpSubscriptionLink tells: states, `started`, data, `stopped`. */
-export function uniEventsLink<TRouter extends AnyTRPCRouter>(options: UniEventsLinkOptions<TRouter>): TRPCLink<TRouter> {
+export function uniEventsLink<TRouter extends AnyTRPCRouter>(
+  options: UniEventsLinkOptions<TRouter>,
+): TRPCLink<TRouter> {
   // once for each program
   const { after = afterTimeout, random = Math.random } = options
   // By itself: uni-app's compiler gives no `uni` to a default within a pattern.
@@ -72,18 +77,21 @@ export function uniEventsLink<TRouter extends AnyTRPCRouter>(options: UniEventsL
         const end = () => observer.complete()
         if (signal?.aborted) return end()
         signal?.addEventListener('abort', end)
-        const following = follow({ op, options: resolved, pause, retryDelayMs }, {
-          state: (state, error) =>
-            observer.next({
-              result:
-                state === 'connecting'
-                  ? { type: 'state', state, error: error === null ? null : clientError(error) }
-                  : { type: 'state', state, error: null },
-            }),
-          result: (result) => observer.next({ result }),
-          error: (error) => observer.error(clientError(error)),
-          complete: end,
-        })
+        const following = follow(
+          { op, options: resolved, pause, retryDelayMs },
+          {
+            state: (state, error) =>
+              observer.next({
+                result:
+                  state === 'connecting'
+                    ? { type: 'state', state, error: error === null ? null : clientError(error) }
+                    : { type: 'state', state, error: null },
+              }),
+            result: (result) => observer.next({ result }),
+            error: (error) => observer.error(clientError(error)),
+            complete: end,
+          },
+        )
         running.add(following.check)
         return () => {
           running.delete(following.check)

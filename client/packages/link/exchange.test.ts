@@ -60,7 +60,11 @@ const rejected: Record<string, (thrown: unknown) => PromiseLike<never>> = {
 const reasons: [string, unknown, string][] = [
   ['a host’s words', { errMsg: 'request:fail url not in domain list' }, 'domain'],
   ['a host’s words for no network', { errMsg: 'request:fail' }, 'offline'],
-  ['a host’s words in an Error', Object.assign(new Error('request:fail timeout'), { errMsg: 'request:fail timeout' }), 'timeout'],
+  [
+    'a host’s words in an Error',
+    Object.assign(new Error('request:fail timeout'), { errMsg: 'request:fail timeout' }),
+    'timeout',
+  ],
   ['a host’s words as an Error’s message', new Error('request:fail ssl hand shake error'), 'tls'],
   ['an interceptor’s own error', new Error('not signed in to the intranet'), 'not signed in to the intranet'],
   ['a text', 'stopped', 'stopped'],

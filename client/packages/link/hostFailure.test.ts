@@ -27,7 +27,11 @@ describe('hostFailure', () => {
     ['request:fail The Internet connection appears to be offline.', undefined, 'offline'],
     ['request:fail', undefined, 'offline'],
     ['', 600000, 'offline'],
-    ['request:fail java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.', undefined, 'tls'],
+    [
+      'request:fail java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.',
+      undefined,
+      'tls',
+    ],
     ['request:fail javax.net.ssl.SSLException: Read error', undefined, 'tls'],
     ['request:fail java.net.SocketTimeoutException: failed to connect', undefined, 'timeout'],
     ['uploadFile:fail Could not connect to the server.', undefined, 'offline'],
@@ -49,28 +53,34 @@ describe('hostFailure', () => {
     expect(hostFailure(errno === undefined ? { errMsg } : { errMsg, errno }).kind).toBe(kind)
   })
 
-  it.each(['cert.example.com', 'ssl-gateway.example.com:8443', 'timeout.example.com', 'abort.cn', 'tls-test:3000', 'cert-server'])(
-    'reads the host’s words, never the address it repeats: %s is offline without a network',
-    (host) => {
-      const name = host.replace(/:.*/, '')
-      const url = `https://${host}/trpc/certificates.timeout,file.not.found?batch=1&input=%22interrupted%22`
-      for (const errMsg of [
-        `request:fail ${url}`,
-        `request:fail Unable to resolve host "${name}": No address associated with hostname`,
-        `request:fail getaddrinfo ENOTFOUND ${name}`,
-        `request:fail connect ECONNREFUSED ${host}`,
-        `request:fail errcode:-105 error_msg:net::ERR_NAME_NOT_RESOLVED (${host}/trpc/certificates.timeout,file.not.found)`,
-        `request:fail cannot reach /trpc/certificates.timeout,file.not.found`,
-      ]) {
-        expect([errMsg, hostFailure({ errMsg }, url).kind]).toEqual([errMsg, 'offline'])
-      }
-      expect(hostFailure({ errMsg: `request:fail timeout ${host}` }, url).kind).toBe('timeout')
-      expect(hostFailure({ errMsg: `request:fail ${name}: ssl hand shake error` }, url).kind).toBe('tls')
-    },
-  )
+  it.each([
+    'cert.example.com',
+    'ssl-gateway.example.com:8443',
+    'timeout.example.com',
+    'abort.cn',
+    'tls-test:3000',
+    'cert-server',
+  ])('reads the host’s words, never the address it repeats: %s is offline without a network', (host) => {
+    const name = host.replace(/:.*/, '')
+    const url = `https://${host}/trpc/certificates.timeout,file.not.found?batch=1&input=%22interrupted%22`
+    for (const errMsg of [
+      `request:fail ${url}`,
+      `request:fail Unable to resolve host "${name}": No address associated with hostname`,
+      `request:fail getaddrinfo ENOTFOUND ${name}`,
+      `request:fail connect ECONNREFUSED ${host}`,
+      `request:fail errcode:-105 error_msg:net::ERR_NAME_NOT_RESOLVED (${host}/trpc/certificates.timeout,file.not.found)`,
+      `request:fail cannot reach /trpc/certificates.timeout,file.not.found`,
+    ]) {
+      expect([errMsg, hostFailure({ errMsg }, url).kind]).toEqual([errMsg, 'offline'])
+    }
+    expect(hostFailure({ errMsg: `request:fail timeout ${host}` }, url).kind).toBe('timeout')
+    expect(hostFailure({ errMsg: `request:fail ${name}: ssl hand shake error` }, url).kind).toBe('tls')
+  })
 
   it('does not read the name of another host, to which it was led', () => {
-    expect(hostFailure({ errMsg: 'request:fail Unable to resolve host "cert.timeout.cdn.cn"' }, 'https://a.cn/trpc').kind).toBe('offline')
+    expect(
+      hostFailure({ errMsg: 'request:fail Unable to resolve host "cert.timeout.cdn.cn"' }, 'https://a.cn/trpc').kind,
+    ).toBe('offline')
   })
 
   it('reads a failure that says nothing as offline', () => {

@@ -12,7 +12,10 @@ import { uniLink } from './uniLink.ts'
 type Api = ReturnType<typeof createTRPCClient<StreamRouter>>
 type Log = (event: unknown) => void
 
-const text = { serialize: (value: unknown) => devalue.stringify(value), deserialize: (value: string): unknown => devalue.parse(value) }
+const text = {
+  serialize: (value: unknown) => devalue.stringify(value),
+  deserialize: (value: string): unknown => devalue.parse(value),
+}
 const transformers = { none: undefined, superjson, devalue: text }
 
 /** Each writes down what a page would see, in the order in which it sees it. */
@@ -68,7 +71,11 @@ const calls: Record<string, (api: Api, log: Log) => Promise<void>> = {
     const story = async () => {
       for await (const part of await api.story.query()) log(part)
     }
-    await Promise.all([api.refused.query().catch((error: unknown) => log(seen(error))), api.quick.query().then(log), story()])
+    await Promise.all([
+      api.refused.query().catch((error: unknown) => log(seen(error))),
+      api.quick.query().then(log),
+      story(),
+    ])
   },
   'more operations than the server takes': async (api, log) => {
     const all = Array.from({ length: 21 }, () => api.quick.query().catch(seen))
@@ -107,38 +114,43 @@ const calls: Record<string, (api: Api, log: Log) => Promise<void>> = {
 
 /** A transformer changes the lines, not the ways in which they come. */
 const modesFor = (transformer: unknown) =>
-  Object.entries(chunkModes).filter(([mode]) => !transformer || mode === 'every byte by itself' || mode === 'none, and the body as text')
+  Object.entries(chunkModes).filter(
+    ([mode]) => !transformer || mode === 'every byte by itself' || mode === 'none, and the body as text',
+  )
 
-describe.each(Object.entries(transformers))('uniLink with jsonlStream beside httpBatchStreamLink, transformer: %s', (_, transformer) => {
-  let server: Awaited<ReturnType<typeof serveStreamRouter>>
-  beforeAll(async () => {
-    server = await serveStreamRouter(transformer)
-  })
-  afterAll(() => server.close())
-
-  const options = () => ({ url: server.endpoint, transformer })
-  const logOf = async (name: string, link: TRPCLink<StreamRouter>) => {
-    const before = server.hits.length
-    const log: unknown[] = []
-    const call = calls[name]
-    if (!call) throw new Error(`no call named ${name}`)
-    await call(createTRPCClient<StreamRouter>({ links: [link] }), (event) => log.push(event))
-    return { log, hits: server.hits.slice(before) }
-  }
-
-  describe.each(modesFor(transformer))('chunks: %s', (mode, chunks) => {
-    // What never ends cannot be read from a body that comes at its end.
-    const withoutChunks = mode.startsWith('none') || mode.startsWith('glued') || mode.startsWith('the last')
-    const names = Object.keys(calls).filter((name) => !withoutChunks || !/loop|signal/.test(name))
-    it.each(names)('same values, same error shapes, same order: %s', async (name) => {
-      const { request } = createNodeRequest({ chunks })
-      const ours = await logOf(name, uniLink({ ...loose(options()), request, maxItems: 50, stream: jsonlStream() }))
-      const theirs = await logOf(name, httpBatchStreamLink(loose(options())))
-      expect(ours).toEqual(theirs)
-      expect(ours.log.length).toBeGreaterThan(0)
+describe.each(Object.entries(transformers))(
+  'uniLink with jsonlStream beside httpBatchStreamLink, transformer: %s',
+  (_, transformer) => {
+    let server: Awaited<ReturnType<typeof serveStreamRouter>>
+    beforeAll(async () => {
+      server = await serveStreamRouter(transformer)
     })
-  })
-})
+    afterAll(() => server.close())
+
+    const options = () => ({ url: server.endpoint, transformer })
+    const logOf = async (name: string, link: TRPCLink<StreamRouter>) => {
+      const before = server.hits.length
+      const log: unknown[] = []
+      const call = calls[name]
+      if (!call) throw new Error(`no call named ${name}`)
+      await call(createTRPCClient<StreamRouter>({ links: [link] }), (event) => log.push(event))
+      return { log, hits: server.hits.slice(before) }
+    }
+
+    describe.each(modesFor(transformer))('chunks: %s', (mode, chunks) => {
+      // What never ends cannot be read from a body that comes at its end.
+      const withoutChunks = mode.startsWith('none') || mode.startsWith('glued') || mode.startsWith('the last')
+      const names = Object.keys(calls).filter((name) => !withoutChunks || !/loop|signal/.test(name))
+      it.each(names)('same values, same error shapes, same order: %s', async (name) => {
+        const { request } = createNodeRequest({ chunks })
+        const ours = await logOf(name, uniLink({ ...loose(options()), request, maxItems: 50, stream: jsonlStream() }))
+        const theirs = await logOf(name, httpBatchStreamLink(loose(options())))
+        expect(ours).toEqual(theirs)
+        expect(ours.log.length).toBeGreaterThan(0)
+      })
+    })
+  },
+)
 
 /** One router type stands for three routers, of which two have a transformer. */
 function loose<TOptions extends { transformer: unknown }>(options: TOptions): Omit<TOptions, 'transformer'> {

@@ -97,7 +97,13 @@ describe('a stream', () => {
 
   it('answers several who wait for parts at once in their order', async () => {
     const iterator = (await clientOf().pair.query()).second[Symbol.asyncIterator]()
-    const results = await Promise.all([iterator.next(), iterator.next(), iterator.next(), iterator.next(), iterator.next()])
+    const results = await Promise.all([
+      iterator.next(),
+      iterator.next(),
+      iterator.next(),
+      iterator.next(),
+      iterator.next(),
+    ])
     expect(results.map(({ value }) => value)).toEqual([1, 2, 3, undefined, undefined])
   })
 
@@ -178,28 +184,37 @@ describe('leaving a stream', () => {
     await until(() => server.state.running === 0)
   })
 
-  describe.each(['a held query', 'another stream', 'a quick query', 'a mutation'])('beside %s of the same tick', (what) => {
-    const beside = (api: ReturnType<typeof clientOf>): Promise<unknown> => {
-      if (what === 'another stream') return api.paused.query()
-      if (what === 'a mutation') return api.add.mutate()
-      return what === 'a held query' ? api.held.query() : api.quick.query()
-    }
-    it.each(['before', 'after'])('stops on the server as soon as its loop is left, asked for %s the other', async (order) => {
-      const api = clientOf()
-      const early = order === 'after' ? beside(api) : undefined
-      const stream = api.endless.query()
-      const other = early ?? beside(api)
-      for await (const part of await stream) if (part === 2) break
-      await until(() => server.state.running === 0)
-      expect(phone.aborts()).toBe(1)
-      server.state.release()
-      expect(await other).toBeDefined()
-    })
-  })
+  describe.each(['a held query', 'another stream', 'a quick query', 'a mutation'])(
+    'beside %s of the same tick',
+    (what) => {
+      const beside = (api: ReturnType<typeof clientOf>): Promise<unknown> => {
+        if (what === 'another stream') return api.paused.query()
+        if (what === 'a mutation') return api.add.mutate()
+        return what === 'a held query' ? api.held.query() : api.quick.query()
+      }
+      it.each(['before', 'after'])(
+        'stops on the server as soon as its loop is left, asked for %s the other',
+        async (order) => {
+          const api = clientOf()
+          const early = order === 'after' ? beside(api) : undefined
+          const stream = api.endless.query()
+          const other = early ?? beside(api)
+          for await (const part of await stream) if (part === 2) break
+          await until(() => server.state.running === 0)
+          expect(phone.aborts()).toBe(1)
+          server.state.release()
+          expect(await other).toBeDefined()
+        },
+      )
+    },
+  )
 
   it('stops each of two streams of a tick when it is left, in either order', async () => {
     const api = clientOf()
-    for (const order of [[0, 1], [1, 0]] as const) {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
       const streams = await Promise.all([api.endless.query(), api.endless.query()])
       await until(() => server.state.running === 2)
       for await (const part of streams[order[0]]) if (part === 2) break
@@ -212,7 +227,10 @@ describe('leaving a stream', () => {
   it('stops on the server by its signal, and leaves the other streams of the tick alone', async () => {
     const api = clientOf()
     const controller = new AbortController()
-    const [left, kept] = await Promise.all([api.endless.query(undefined, { signal: controller.signal }), api.endless.query()])
+    const [left, kept] = await Promise.all([
+      api.endless.query(undefined, { signal: controller.signal }),
+      api.endless.query(),
+    ])
     const reading = failureOf(read(left))
     await until(() => server.state.running === 2)
     controller.abort()
@@ -367,7 +385,9 @@ describe('a stream that is not tRPC’s', () => {
 
   it('takes lines whose value is named later, and a last line without its end', async () => {
     const strange = await serve((_, res) => {
-      res.end('{"0":[[0],[null,0,0]]}\n[1,0,[[{"data":0}],["data",0,2]]]\n[2,0,[["early"]]]\n[0,0,[[{"result":0}],["result",0,1]]]')
+      res.end(
+        '{"0":[[0],[null,0,0]]}\n[1,0,[[{"data":0}],["data",0,2]]]\n[2,0,[["early"]]]\n[0,0,[[{"result":0}],["result",0,1]]]',
+      )
     })
     expect(await clientOf({ url: strange.url }).quick.query()).toBe('early')
     await strange.close()

@@ -76,11 +76,16 @@ describe('the packed tarball', () => {
   it('holds what it needs and nothing of its workshop', () => {
     const inside = join(project.folder, 'node_modules', 'uni-trpc-link')
     expect(readdirSync(inside).sort()).toEqual(['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'package.json'])
-    expect(readdirSync(join(inside, 'dist')).filter((name) => !/^\w+\.(?:c?js|d\.c?ts)$/.test(name))).toEqual(['miniprogram'])
+    expect(readdirSync(join(inside, 'dist')).filter((name) => !/^\w+\.(?:c?js|d\.c?ts)$/.test(name))).toEqual([
+      'miniprogram',
+    ])
   })
 })
 
-describe.each([['exparser', exparserEngine], ['glass-easel', glassEaselEngine]] as const)('in an otherwise empty uni-app project on %s', (_name, engine) => {
+describe.each([
+  ['exparser', exparserEngine],
+  ['glass-easel', glassEaselEngine],
+] as const)('in an otherwise empty uni-app project on %s', (_name, engine) => {
   it('queries, streams, subscribes and uploads', async () => {
     const simulator = await openSimulator({
       packageDir,
@@ -98,7 +103,9 @@ describe.each([['exparser', exparserEngine], ['glass-easel', glassEaselEngine]] 
     await answers('.stream', '"从前 a 🦊, a ¢rane"')
     await answers('.upload', '{"content":"a picture","title":null}')
     await page.tap('.events')
-    await simulator.waitFor(() => /^events \d+$/.test(page.text('.answer')) && Number(page.text('.answer').split(' ')[1]) >= 2)
+    await simulator.waitFor(
+      () => /^events \d+$/.test(page.text('.answer')) && Number(page.text('.answer').split(' ')[1]) >= 2,
+    )
     expect(simulator.errors).toEqual([])
   })
 })

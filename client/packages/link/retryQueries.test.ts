@@ -69,7 +69,9 @@ describe('retryQueries', () => {
   })
 
   it('gives up after its last attempt, with the last failure', async () => {
-    const { api, timers, sent } = world([offline, offline, { errMsg: 'request:fail timeout' }, answered], { attempts: 3 })
+    const { api, timers, sent } = world([offline, offline, { errMsg: 'request:fail timeout' }, answered], {
+      attempts: 3,
+    })
     const failed = api.greet.query('a').catch(kindOf)
     for (const pause of [1000, 2000]) {
       await tick()

@@ -54,7 +54,9 @@ export function retryQueries<TRouter extends AnyTRPCRouter>(options: RetryQuerie
     // once for each operation
     return ({ op, next }) => {
       if (op.type !== 'query') return next(op)
-      return observable((observer) => keepTrying({ send: () => next(op), signal: op.signal, observer, pause }, resolved))
+      return observable((observer) =>
+        keepTrying({ send: () => next(op), signal: op.signal, observer, pause }, resolved),
+      )
     }
   }
 }

@@ -69,7 +69,11 @@ async function bundleNative(): Promise<string> {
       write: false,
       minify: false,
       target: 'es2018',
-      lib: { entry: fileURLToPath(new URL('./testing/nativeEntry.ts', import.meta.url)), formats: ['cjs'], fileName: () => 'cases.js' },
+      lib: {
+        entry: fileURLToPath(new URL('./testing/nativeEntry.ts', import.meta.url)),
+        formats: ['cjs'],
+        fileName: () => 'cases.js',
+      },
     },
   })
   const [output] = Array.isArray(built) ? built : []
@@ -77,7 +81,9 @@ async function bundleNative(): Promise<string> {
   return output.output[0].code
 }
 
-async function openNative(options: Pick<SimulatorOptions, 'engine'> & Partial<SimulatorOptions>): Promise<{ simulator: Simulator; run: Run }> {
+async function openNative(
+  options: Pick<SimulatorOptions, 'engine'> & Partial<SimulatorOptions>,
+): Promise<{ simulator: Simulator; run: Run }> {
   const simulator = await openSimulator({
     packageDir: writePackage({
       'cases.js': nativeProgram,
@@ -139,7 +145,9 @@ async function openH5(): Promise<Run> {
   onTestFinished(() => void opened.off('pageerror', note))
   await opened.goto(server.origin)
   return async (name) => {
-    const answer: unknown = await opened.evaluate(`openCases(${JSON.stringify(newKey())}).${name}().then(JSON.stringify)`)
+    const answer: unknown = await opened.evaluate(
+      `openCases(${JSON.stringify(newKey())}).${name}().then(JSON.stringify)`,
+    )
     expect(errors).toEqual([])
     return JSON.parse(String(answer))
   }
@@ -147,7 +155,10 @@ async function openH5(): Promise<Run> {
 
 const runtimes: [string, () => Promise<Run>][] = [
   ['a native page in the simulator', async () => (await openNative({ engine: exparserEngine() })).run],
-  ['a native page on glass-easel, with every byte a chunk', async () => (await openNative({ engine: glassEaselEngine(), chunks: 'split' })).run],
+  [
+    'a native page on glass-easel, with every byte a chunk',
+    async () => (await openNative({ engine: glassEaselEngine(), chunks: 'split' })).run,
+  ],
   ['Node', async () => openNode()],
   ...(browser ? [['H5 in Chromium', openH5] satisfies [string, () => Promise<Run>]] : []),
 ]
@@ -163,25 +174,45 @@ describe.each(runtimes)('in %s', (_name, open) => {
   it.each<[string, CaseName, unknown]>([
     ['a query answers', 'query', { greeting: 'hello 月' }],
     ['a mutation answers', 'mutation', { added: '月' }],
-    ['calls of one tick go in one request for each type, and settle apart', 'batch', {
-      settled: [{ greeting: 'hello a' }, 'not you', { greeting: 'hello b' }, { added: 'c' }],
-      answers: 2,
-    }],
-    ['a refusal has tRPC’s shape', 'error', {
-      kind: null,
-      message: 'not you',
-      data: refusal,
-      shape: { message: 'not you', code: -32003, data: refusal },
-    }],
-    ['a server that is not there is a failure of kind offline', 'offline', expect.objectContaining({ kind: 'offline' })],
-    ['a page of somebody else’s is a failure of kind unreadable', 'unreadable', expect.objectContaining({ kind: 'unreadable' })],
+    [
+      'calls of one tick go in one request for each type, and settle apart',
+      'batch',
+      {
+        settled: [{ greeting: 'hello a' }, 'not you', { greeting: 'hello b' }, { added: 'c' }],
+        answers: 2,
+      },
+    ],
+    [
+      'a refusal has tRPC’s shape',
+      'error',
+      {
+        kind: null,
+        message: 'not you',
+        data: refusal,
+        shape: { message: 'not you', code: -32003, data: refusal },
+      },
+    ],
+    [
+      'a server that is not there is a failure of kind offline',
+      'offline',
+      expect.objectContaining({ kind: 'offline' }),
+    ],
+    [
+      'a page of somebody else’s is a failure of kind unreadable',
+      'unreadable',
+      expect.objectContaining({ kind: 'unreadable' }),
+    ],
     ['an abort reaches the server', 'abort', expect.objectContaining({ kind: 'aborted' })],
     ['a stream is read part by part', 'stream', ['从前 ', 'a 🦊, ', 'a ¢rane']],
     ['a part can be answered before the next is sent', 'streamAsItComes', ['first', 'second']],
     ['a stream that is left ends on the server', 'streamLeft', [0, 1, 2]],
     ['promises in an answer arrive on their own', 'nested', { now: 1, deeper: 'deep' }],
     ['a subscription goes on after its socket was cut, each event once', 'subscription', listOfEvents],
-    ['a file is uploaded with its fields', 'upload', { kept: { content: 'a picture', title: '月' }, lastProgress: 100 }],
+    [
+      'a file is uploaded with its fields',
+      'upload',
+      { kept: { content: 'a picture', title: '月' }, lastProgress: 100 },
+    ],
   ])('%s', async (_title, name, expected) => {
     const run = await open()
     expect(await run(name)).toEqual(expected)

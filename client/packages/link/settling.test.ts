@@ -104,7 +104,19 @@ function isAnswer(data: unknown): data is Answer {
 
 describe('every operation settles exactly once', () => {
   /** What a host may do with a request. */
-  const deeds = ['answer', 'answer twice', 'refuse', 'fail', 'fail after answer', 'nothing', 'garbage', 'throw', 'stream', 'half a stream', 'at once'] as const
+  const deeds = [
+    'answer',
+    'answer twice',
+    'refuse',
+    'fail',
+    'fail after answer',
+    'nothing',
+    'garbage',
+    'throw',
+    'stream',
+    'half a stream',
+    'at once',
+  ] as const
   const callers = fc.constantFrom('waits', 'aborts', 'aborts before', 'aborts late', 'leaves', 'leaves late')
   const operations = fc.array(fc.record({ caller: callers, pause: fc.nat(30) }), { minLength: 1, maxLength: 15 })
 
@@ -170,7 +182,11 @@ describe('every operation settles exactly once', () => {
     return { request, tasks: () => most }
   }
 
-  function perform(kind: (typeof deeds)[number], { url, success, fail }: RequestOptionsEsque, end: () => void): RequestTaskEsque {
+  function perform(
+    kind: (typeof deeds)[number],
+    { url, success, fail }: RequestOptionsEsque,
+    end: () => void,
+  ): RequestTaskEsque {
     const count = url.split('?')[0]?.split(',').length ?? 0
     const answer = (body: string) => () => {
       end()
@@ -179,7 +195,8 @@ describe('every operation settles exactly once', () => {
     const all = (item: string) => `[${Array.from({ length: count }, () => item).join()}]`
     const good = answer(all('{"result":{"data":1}}'))
     const listeners: ((chunk: { data: unknown }) => void)[] = []
-    const chunk = (text: string) => () => listeners.forEach((listener) => listener({ data: new TextEncoder().encode(text) }))
+    const chunk = (text: string) => () =>
+      listeners.forEach((listener) => listener({ data: new TextEncoder().encode(text) }))
     const head = `{${Array.from({ length: count }, (_, index) => `"${index}":[[0],[null,0,${index}]]`).join()}}\n`
     const rest = Array.from({ length: count }, (_, index) => `[${index},0,[[{"result":{"data":1}}]]]\n`)
     const plan: Record<string, (() => void)[]> = {

@@ -116,7 +116,9 @@ export function openConnection(options: ConnectionOptions, on: ConnectionEvents)
     })
     given.onError(failed)
     given.onClose(({ code, reason }) =>
-      lose(new TransportError(isOpen ? 'interrupted' : 'offline', `socket closed: ${code ?? ''} ${reason ?? ''}`.trim())),
+      lose(
+        new TransportError(isOpen ? 'interrupted' : 'offline', `socket closed: ${code ?? ''} ${reason ?? ''}`.trim()),
+      ),
     )
     if (isOver) close()
   }
@@ -138,7 +140,10 @@ function tell(listener: (() => void) | undefined): void {
 async function prepare(options: ConnectionOptions): Promise<{ url: string; first: string | undefined }> {
   const address = await options.url()
   const first = await paramsOf(options)
-  return { url: first === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}connectionParams=1`, first }
+  return {
+    url: first === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}connectionParams=1`,
+    first,
+  }
 }
 
 /** The message that says who connects; undefined where nobody does. */

@@ -8,7 +8,13 @@ import type { ConnectEsque } from './SocketTaskEsque.ts'
 import { createHandTimers, type HandTimers } from './testing/handTimers.ts'
 import { hear, until } from './testing/hear.ts'
 import { createNodeSocket, type NodeSocket } from './testing/nodeSocket.ts'
-import { createFeed, createSocketRouter, serveSockets, type SocketRouter, type SocketServer } from './testing/socketServer.ts'
+import {
+  createFeed,
+  createSocketRouter,
+  serveSockets,
+  type SocketRouter,
+  type SocketServer,
+} from './testing/socketServer.ts'
 import { kindOf } from './TransportError.ts'
 
 let feed: ReturnType<typeof createFeed>
@@ -48,17 +54,20 @@ async function leaveOnePage(options: Partial<SocketLinkBaseOptions> = {}) {
 }
 
 describe('a socket that lingers, and has died unheard', () => {
-  it.each(['the app comes first', 'the page comes first'])('is left at once when the person is back: %s', async (order) => {
-    const { api } = await leaveOnePage()
-    phone.hide()
-    phone.cut('silent')
-    if (order === 'the app comes first') phone.show()
-    const second = hearLive(api)
-    if (order === 'the page comes first') phone.show()
-    // Without a timer: nothing is waited for.
-    await started(second)
-    expect(server.connections()).toBe(2)
-  })
+  it.each(['the app comes first', 'the page comes first'])(
+    'is left at once when the person is back: %s',
+    async (order) => {
+      const { api } = await leaveOnePage()
+      phone.hide()
+      phone.cut('silent')
+      if (order === 'the app comes first') phone.show()
+      const second = hearLive(api)
+      if (order === 'the page comes first') phone.show()
+      // Without a timer: nothing is waited for.
+      await started(second)
+      expect(server.connections()).toBe(2)
+    },
+  )
 
   it('is left at once when the network is back', async () => {
     const { api } = await leaveOnePage()
@@ -124,7 +133,10 @@ describe('the person a socket speaks for', () => {
     const { api } = await leaveOnePage({ connectionParams })
     const params = hearParams(api)
     await until(() => params.told.includes('complete'))
-    expect([params.told.filter((item) => typeof item === 'object').at(-1), server.connections()]).toEqual([{ token: 'Ann' }, 1])
+    expect([params.told.filter((item) => typeof item === 'object').at(-1), server.connections()]).toEqual([
+      { token: 'Ann' },
+      1,
+    ])
   })
 
   it('fails the new subscription alone when it cannot be said who it is', async () => {
@@ -155,24 +167,27 @@ describe('the person a socket speaks for', () => {
     await started(second)
   })
 
-  it.each(['cut', 'silent'])('is refused on the way back, and every subscription hears it: the socket was %s', async (how) => {
-    let hasEnded = false
-    const admit = () => {
-      if (hasEnded) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'SESSION_ENDED' })
-    }
-    const strict = await serveSockets(createSocketRouter(feed), { admit })
-    const { api } = open({ url: strict.url, connectionParams: () => ({ token: 'Ann' }) })
-    const both = [hearLive(api), hearLive(api)]
-    await Promise.all(both.map(started))
-    hasEnded = true
-    phone.hide()
-    phone.cut(how === 'cut' ? 'told' : 'silent')
-    phone.show()
-    await until(() => both.every(({ told }) => JSON.stringify(told).includes('SESSION_ENDED')))
-    for (const { told } of both) expect(told.at(-1)).toEqual({ failed: 'SESSION_ENDED' })
-    expect([phone.held(), timers.due()]).toEqual([0, []])
-    await strict.close()
-  })
+  it.each(['cut', 'silent'])(
+    'is refused on the way back, and every subscription hears it: the socket was %s',
+    async (how) => {
+      let hasEnded = false
+      const admit = () => {
+        if (hasEnded) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'SESSION_ENDED' })
+      }
+      const strict = await serveSockets(createSocketRouter(feed), { admit })
+      const { api } = open({ url: strict.url, connectionParams: () => ({ token: 'Ann' }) })
+      const both = [hearLive(api), hearLive(api)]
+      await Promise.all(both.map(started))
+      hasEnded = true
+      phone.hide()
+      phone.cut(how === 'cut' ? 'told' : 'silent')
+      phone.show()
+      await until(() => both.every(({ told }) => JSON.stringify(told).includes('SESSION_ENDED')))
+      for (const { told } of both) expect(told.at(-1)).toEqual({ failed: 'SESSION_ENDED' })
+      expect([phone.held(), timers.due()]).toEqual([0, []])
+      await strict.close()
+    },
+  )
 })
 
 describe('the link as a handle', () => {

@@ -230,7 +230,9 @@ describe('the socket', () => {
 
 describe('keep-alive', () => {
   it('answers the server’s PING, which closes what stays silent', async () => {
-    const strict = await serveSockets(createSocketRouter(feed), { keepAlive: { enabled: true, pingMs: 5, pongWaitMs: 100 } })
+    const strict = await serveSockets(createSocketRouter(feed), {
+      keepAlive: { enabled: true, pingMs: 5, pongWaitMs: 100 },
+    })
     const live = hearLive(clientOf({ url: strict.url }))
     await until(() => phone.sent.filter((text) => text === 'PONG').length > 5)
     expect(live.told).toEqual(begun)
@@ -263,7 +265,8 @@ describe('keep-alive', () => {
   })
 
   it('gives up on a socket that does not open', async () => {
-    const connect: ConnectEsque = (options) => Object.assign(phone.connect({ ...options, fail: () => {} }), { onOpen: () => {} })
+    const connect: ConnectEsque = (options) =>
+      Object.assign(phone.connect({ ...options, fail: () => {} }), { onOpen: () => {} })
     const live = hearLive(clientOf({ connect }))
     await until(() => phone.held() === 1)
     timers.advance(15_000)

@@ -37,7 +37,12 @@ async function built(): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     plugins: [entry, uniTrpc({ platform: 'mp-weixin' })],
-    build: { write: false, target: 'es2018', modulePreload: false, rollupOptions: { input: 'program', output: { format: 'iife' } } },
+    build: {
+      write: false,
+      target: 'es2018',
+      modulePreload: false,
+      rollupOptions: { input: 'program', output: { format: 'iife' } },
+    },
   })
   if (Array.isArray(result) || !('output' in result)) throw new Error('one output was expected')
   return result.output[0].code
@@ -45,21 +50,28 @@ async function built(): Promise<string> {
 
 it('need no WebSocket, URL, FormData, AbortController or other name that mini programs lack', async () => {
   const t = initTRPC.create()
-  const router = t.router({ keep: t.procedure.input(z.instanceof(FormData)).mutation(({ input }) => String(input.get('title'))) })
+  const router = t.router({
+    keep: t.procedure.input(z.instanceof(FormData)).mutation(({ input }) => String(input.get('title'))),
+  })
   const http = await serve(createHTTPHandler({ router, basePath: '/trpc/' }))
   const sockets = await serveSockets(createSocketRouter(createFeed()))
   const { connect, host } = createNodeSocket()
   const { upload } = createNodeUpload({ files: { '/moon.png': 'moon' } })
   const uni = { ...host, connectSocket: connect, uploadFile: upload }
   const urls = { socket: sockets.url, http: `${http.url}/trpc` }
-  const realm = createContext({ setTimeout, clearTimeout, uni, urls }, { codeGeneration: { strings: false, wasm: false } })
+  const realm = createContext(
+    { setTimeout, clearTimeout, uni, urls },
+    { codeGeneration: { strings: false, wasm: false } },
+  )
   const code = await built()
   const said = await new Promise<string>((done) => {
     realm.done = done
     new Script(code).runInContext(realm)
   })
   expect((JSON.parse(said) as string[]).sort()).toEqual(['a 1', 'a 2', 'a 3', 'moon'])
-  const absent = new Script('typeof WebSocket + typeof URL + typeof FormData + typeof AbortController').runInContext(realm) as string
+  const absent = new Script('typeof WebSocket + typeof URL + typeof FormData + typeof AbortController').runInContext(
+    realm,
+  ) as string
   expect(absent).toBe('undefined'.repeat(4))
   await Promise.all([http.close(), sockets.close()])
 })

@@ -8,7 +8,13 @@ import type { ConnectEsque } from './SocketTaskEsque.ts'
 import { createHandTimers, type HandTimers } from './testing/handTimers.ts'
 import { hear, until } from './testing/hear.ts'
 import { createNodeSocket, type NodeSocket } from './testing/nodeSocket.ts'
-import { createFeed, createSocketRouter, serveSockets, type SocketRouter, type SocketServer } from './testing/socketServer.ts'
+import {
+  createFeed,
+  createSocketRouter,
+  serveSockets,
+  type SocketRouter,
+  type SocketServer,
+} from './testing/socketServer.ts'
 import { TransportError } from './TransportError.ts'
 
 const interrupted = { state: 'connecting', error: 'interrupted' }
@@ -40,7 +46,8 @@ const hearTracked = (api: Client) => hear((callbacks) => api.tracked.subscribe(u
 const hearLive = (api: Client) => hear((callbacks) => api.live.subscribe(undefined, callbacks))
 const event = (at: number) => ({ id: String(at), data: at })
 const push = (...places: number[]) => places.forEach(feed.push)
-const started = (count: number, { told }: Heard) => until(() => told.filter((item) => item === 'started').length === count)
+const started = (count: number, { told }: Heard) =>
+  until(() => told.filter((item) => item === 'started').length === count)
 
 /** Subscribed, with the events 0 and 1 behind it; what is told from here on is told after `told` was emptied. */
 async function underWay(options?: Partial<SocketLinkBaseOptions>) {
@@ -104,7 +111,11 @@ describe('a socket that is cut', () => {
     }
     await until(() => heard.told.length === 9)
     expect(waits).toEqual([0, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500])
-    expect(heard.told.slice(0, 3)).toEqual([interrupted, { state: 'connecting', error: 'offline' }, { state: 'connecting', error: 'offline' }])
+    expect(heard.told.slice(0, 3)).toEqual([
+      interrupted,
+      { state: 'connecting', error: 'offline' },
+      { state: 'connecting', error: 'offline' },
+    ])
     phone.setNetwork(true)
     timers.advance(22_500)
     await started(1, heard)
@@ -315,7 +326,9 @@ const blows: Blow[] = ['cut', 'silence', 'background', 'nap', 'network', 'move',
 
 describe('tracked events', () => {
   it('come once each and in order, whatever happens to sockets between and during them', async () => {
-    const script = fc.array(fc.oneof(fc.constantFrom(...blows), fc.constant('push'), fc.constant('wait')), { maxLength: 25 })
+    const script = fc.array(fc.oneof(fc.constantFrom(...blows), fc.constant('push'), fc.constant('wait')), {
+      maxLength: 25,
+    })
     await fc.assert(fc.asyncProperty(script, survives), { numRuns: 60 })
   })
 })

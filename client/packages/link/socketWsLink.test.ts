@@ -5,7 +5,13 @@ import { WebSocket } from 'ws'
 import { uniSocketLink } from './socketLink.ts'
 import { hear, until } from './testing/hear.ts'
 import { createNodeSocket } from './testing/nodeSocket.ts'
-import { createFeed, createSocketRouter, serveSockets, type SocketRouter, type SocketServer } from './testing/socketServer.ts'
+import {
+  createFeed,
+  createSocketRouter,
+  serveSockets,
+  type SocketRouter,
+  type SocketServer,
+} from './testing/socketServer.ts'
 
 interface Scene {
   api: ReturnType<typeof createTRPCClient<SocketRouter>>
@@ -22,7 +28,8 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const connectionParams = () => ({ token: 'abc' })
-const ended = (told: unknown[]) => until(() => told.some((item) => item === 'complete' || JSON.stringify(item).includes('failed')))
+const ended = (told: unknown[]) =>
+  until(() => told.some((item) => item === 'complete' || JSON.stringify(item).includes('failed')))
 const starts = (told: unknown[]) => told.filter((item) => item === 'started').length
 
 /** Each answers what the subscriptions were told. */
@@ -88,7 +95,10 @@ const scenes: Record<string, (scene: Scene) => Promise<unknown>> = {
 
 describe('uniSocketLink beside wsLink', () => {
   it.each(Object.keys(scenes))('same states, values and errors, in the same order: %s', async (name) => {
-    const ours = await outcomeOf(name, uniSocketLink({ url: server.url, ...createNodeSocket(), connectionParams, lingerMs: 0 }))
+    const ours = await outcomeOf(
+      name,
+      uniSocketLink({ url: server.url, ...createNodeSocket(), connectionParams, lingerMs: 0 }),
+    )
     const client = createWSClient({
       url: server.url,
       connectionParams,

@@ -23,14 +23,18 @@ async function thrownBy(call: Promise<unknown>): Promise<Error> {
 }
 
 /** A host that ends each request as told, before it returns its task. */
-const answering = (answer: Partial<AnswerEsque>): RequestEsque => ({ success }) => {
-  success({ data: '', statusCode: 200, header: {}, ...answer })
-  return undefined
-}
-const failing = (failure: FailureEsque): RequestEsque => ({ fail }) => {
-  fail(failure)
-  return undefined
-}
+const answering =
+  (answer: Partial<AnswerEsque>): RequestEsque =>
+  ({ success }) => {
+    success({ data: '', statusCode: 200, header: {}, ...answer })
+    return undefined
+  }
+const failing =
+  (failure: FailureEsque): RequestEsque =>
+  ({ fail }) => {
+    fail(failure)
+    return undefined
+  }
 
 describe('what goes wrong on the way', () => {
   it('is offline when nobody listens', async () => {
@@ -64,7 +68,11 @@ describe('what goes wrong on the way', () => {
     const server = await serveTestRouter()
     const phone = createNodeRequest()
     const api = clientOf(server.endpoint, { request: phone.request, timeout: 90_000 })
-    await Promise.all([api.greet.query('a'), api.greet.query('b', { context: { timeout: 5_000 } }), api.greet.query('c')])
+    await Promise.all([
+      api.greet.query('a'),
+      api.greet.query('b', { context: { timeout: 5_000 } }),
+      api.greet.query('c'),
+    ])
     expect(phone.sent.map(({ timeout }) => timeout)).toEqual([60_000, 5_000])
     await server.close()
   })
@@ -82,7 +90,9 @@ describe('what goes wrong on the way', () => {
 
   it('keeps an input that the host repeats out of the message', async () => {
     const errMsg = 'request:fail url not in domain list:https://example.com/trpc/greet?input=%22canary%22'
-    const error = await thrownBy(clientOf('https://example.com/trpc', { request: failing({ errMsg }) }).greet.query('canary'))
+    const error = await thrownBy(
+      clientOf('https://example.com/trpc', { request: failing({ errMsg }) }).greet.query('canary'),
+    )
     expect(`${error.message} ${error.stack} ${JSON.stringify(error.cause)}`).not.toContain('canary')
   })
 
@@ -120,7 +130,12 @@ describe('a host that never calls back', () => {
       late.push(() => success({ data: '[{"result":{"data":1}}]', statusCode: 200, header: {} }))
       return { abort: () => (aborts += 1) }
     }
-    const link = uniLink({ url: 'https://example.com/trpc', request, timeout: 2_000, onResponse: (headers) => told.push(headers) })
+    const link = uniLink({
+      url: 'https://example.com/trpc',
+      request,
+      timeout: 2_000,
+      onResponse: (headers) => told.push(headers),
+    })
     const thrown = thrownBy(createTRPCClient<TestRouter>({ links: [link] }).greet.query('a'))
     await vi.advanceTimersByTimeAsync(6_900)
     expect(aborts).toBe(0)
@@ -134,7 +149,12 @@ describe('a host that never calls back', () => {
 describe('an answer that is not tRPC’s', () => {
   const json = 'application/json'
   it.each([
-    { what: 'a captive portal’s page', status: 200, type: 'text/html', body: '<html><body>Welcome to the airport</body></html>' },
+    {
+      what: 'a captive portal’s page',
+      status: 200,
+      type: 'text/html',
+      body: '<html><body>Welcome to the airport</body></html>',
+    },
     { what: 'a page of another server', status: 404, type: 'text/html', body: '<h1>404 Not Found</h1>' },
     { what: 'half an answer', status: 200, type: json, body: '[{"result":{"data":' },
     { what: 'an empty body', status: 200, type: json, body: '' },

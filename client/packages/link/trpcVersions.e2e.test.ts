@@ -22,7 +22,10 @@ const ends = [
 ]
 
 const manifestOf = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; peerDependencies: Record<string, string> }
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    version: string
+    peerDependencies: Record<string, string>
+  }
 
 const files = {
   'vite.config.ts': `
@@ -97,7 +100,10 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
     server = await serveRuntimes()
     project = createUniProject(files)
     await installLink(project.folder)
-    for (const [name, from] of [['client', client], ['server', serverPackage]] as const) {
+    for (const [name, from] of [
+      ['client', client],
+      ['server', serverPackage],
+    ] as const) {
       const target = join(project.folder, 'node_modules', '@trpc', name)
       rmSync(target)
       // Not a link: each must find the other beside it.
@@ -105,7 +111,14 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
     }
     bundle = join(project.folder, 'cases.mjs')
     const entry = fileURLToPath(new URL('./testing/versionEntry.ts', import.meta.url))
-    await build({ entryPoints: [entry], outfile: bundle, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+    await build({
+      entryPoints: [entry],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+    })
     packageDir = await project.build('mp-weixin')
   })
   afterAll(async () => {
@@ -134,12 +147,21 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
       query: { greeting: 'hello 月' },
       mutation: { added: '月' },
       batch: { settled: [{ greeting: 'hello a' }, 'not you', { greeting: 'hello b' }, { added: 'c' }], answers: 2 },
-      error: { kind: null, message: 'not you', data: refusal, shape: { message: 'not you', code: -32003, data: refusal } },
+      error: {
+        kind: null,
+        message: 'not you',
+        data: refusal,
+        shape: { message: 'not you', code: -32003, data: refusal },
+      },
       abort: expect.objectContaining({ kind: 'aborted' }) as unknown,
       stream: ['从前 ', 'a 🦊, ', 'a ¢rane'],
       streamLeft: [0, 1, 2],
       nested: { now: 1, deeper: 'deep' },
-      subscription: [{ id: '0', data: 1 }, { id: '1', data: 2 }, { id: '2', data: 3 }],
+      subscription: [
+        { id: '0', data: 1 },
+        { id: '1', data: 2 },
+        { id: '2', data: 3 },
+      ],
       upload: { kept: { content: 'a picture', title: '月' }, lastProgress: 100 },
       superjson: { isDate: true, all: [1, 2] },
     })
@@ -147,7 +169,11 @@ describe.each(ends)('with tRPC $version', ({ client, server: serverPackage }) =>
 
   it('works in a built mini program, on both frameworks', async () => {
     for (const [, engine] of engines) {
-      const simulator = await openSimulator({ packageDir, engine: engine(), hosts: { 'https://api.example.com': server.origin } })
+      const simulator = await openSimulator({
+        packageDir,
+        engine: engine(),
+        hosts: { 'https://api.example.com': server.origin },
+      })
       onTestFinished(simulator.close)
       const page = await simulator.launch()
       await page.tap('.ask')

@@ -26,7 +26,9 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 function clientOf(options: Partial<UniLinkBaseOptions> = {}) {
-  return createTRPCClient<TestRouter>({ links: [uniLink({ url: server.endpoint, request: phone.request, ...options })] })
+  return createTRPCClient<TestRouter>({
+    links: [uniLink({ url: server.endpoint, request: phone.request, ...options })],
+  })
 }
 
 async function failureOf(call: Promise<unknown>): Promise<TRPCClientError<TestRouter>> {
@@ -118,7 +120,10 @@ describe('queries and mutations', () => {
     circle.circle = circle
     // @ts-expect-error the procedure takes no input
     const [bad, good] = await Promise.allSettled([api.nothing.query(circle), api.greet.query('a')])
-    expect(bad).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('circular') as unknown } })
+    expect(bad).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('circular') as unknown },
+    })
     expect(good).toEqual({ status: 'fulfilled', value: { greeting: 'hello a' } })
   })
 })
@@ -152,7 +157,9 @@ describe('a server that takes no batches', () => {
   it('is asked for each call by itself, in tRPC’s form for one: queries by GET, mutations by POST, refusals as ever', async () => {
     const { router } = createTestRouter()
     const createContext = ({ req }: { req: IncomingMessage }) => ({ req })
-    const own = await serve(createHTTPHandler({ router, allowBatching: false, allowMethodOverride: true, createContext }))
+    const own = await serve(
+      createHTTPHandler({ router, allowBatching: false, allowMethodOverride: true, createContext }),
+    )
     const api = clientOf({ url: own.url, batch: false })
     const [greeted, nothing, added, refused] = await Promise.allSettled([
       api.greet.query('ü&'),
@@ -202,7 +209,9 @@ describe('headers and answers', () => {
     const thrower = (thrown: unknown) => () => {
       throw thrown
     }
-    expect((await failureOf(clientOf({ headers: thrower(new Error('at once')) }).greet.query('a'))).message).toBe('at once')
+    expect((await failureOf(clientOf({ headers: thrower(new Error('at once')) }).greet.query('a'))).message).toBe(
+      'at once',
+    )
     expect((await failureOf(clientOf({ headers: thrower('a text') }).greet.query('a'))).message).toBe('a text')
   })
 

@@ -28,7 +28,12 @@ function createRouter() {
     keep: t.procedure.input(form).mutation(async ({ input, ctx }) => {
       const file = input.get('file')
       if (!(file instanceof File)) throw new TRPCError({ code: 'BAD_REQUEST', message: 'no file' })
-      return { name: file.name, content: await file.text(), title: input.get('title'), team: ctx.req.headers['x-team'] ?? null }
+      return {
+        name: file.name,
+        content: await file.text(),
+        title: input.get('title'),
+        team: ctx.req.headers['x-team'] ?? null,
+      }
     }),
     refuse: t.procedure.input(form).mutation((): string => {
       throw new TRPCError({ code: 'FORBIDDEN', message: 'not yours' })
@@ -50,7 +55,10 @@ afterEach(() => server.close())
 function clientOf(options: Partial<UploadLinkBaseOptions> = {}) {
   const url = `${server.url}/trpc`
   return createTRPCClient<Router>({
-    links: [uniUploadLink({ url, upload: phone.upload, ...options }), uniLink({ url, request: createNodeRequest().request })],
+    links: [
+      uniUploadLink({ url, upload: phone.upload, ...options }),
+      uniLink({ url, request: createNodeRequest().request }),
+    ],
   })
 }
 
@@ -96,28 +104,35 @@ describe('upload', () => {
     ])
   })
 
-  it.each([false, true])('asks for headers before, and hands the answer’s on before it settles; H5: %s', async (isH5) => {
-    phone = createNodeUpload({ files, isH5 })
-    const order: unknown[] = []
-    const api = clientOf({
-      headers: async ([operation]) => Promise.resolve({ 'x-team': `of ${operation?.path}` }),
-      onResponse: (headers, [operation]) => order.push([headers['x-renewed'], operation?.path]),
-    })
-    const kept = await upload(api.keep, { path: picture }).then((value) => (order.push('settled'), value))
-    expect(kept.team).toBe('of keep')
-    expect(order).toEqual([['yes', 'keep'], 'settled'])
-    expect(Object.keys(phone.asked[0]?.header ?? {})).toEqual(['x-team'])
-  })
+  it.each([false, true])(
+    'asks for headers before, and hands the answer’s on before it settles; H5: %s',
+    async (isH5) => {
+      phone = createNodeUpload({ files, isH5 })
+      const order: unknown[] = []
+      const api = clientOf({
+        headers: async ([operation]) => Promise.resolve({ 'x-team': `of ${operation?.path}` }),
+        onResponse: (headers, [operation]) => order.push([headers['x-renewed'], operation?.path]),
+      })
+      const kept = await upload(api.keep, { path: picture }).then((value) => (order.push('settled'), value))
+      expect(kept.team).toBe('of keep')
+      expect(order).toEqual([['yes', 'keep'], 'settled'])
+      expect(Object.keys(phone.asked[0]?.header ?? {})).toEqual(['x-team'])
+    },
+  )
 
   it('leaves a caller’s content type, in any case, to the host, which writes one with the form’s boundary', async () => {
-    const api = clientOf({ headers: () => ({ 'Content-Type': 'application/json', 'content-TYPE': 'text/plain', 'x-team': 'a' }) })
+    const api = clientOf({
+      headers: () => ({ 'Content-Type': 'application/json', 'content-TYPE': 'text/plain', 'x-team': 'a' }),
+    })
     expect(await upload(api.keep, { path: picture })).toMatchObject({ team: 'a', content: 'a picture of the moon' })
     expect(phone.asked[0]?.header).toEqual({ 'x-team': 'a' })
   })
 
   it('hands on the headers of a refusal, too, and fails with its shape and status', async () => {
     const told: unknown[] = []
-    const error = await failureOf(upload(clientOf({ onResponse: (headers) => told.push(headers['x-renewed']) }).refuse, { path: picture }))
+    const error = await failureOf(
+      upload(clientOf({ onResponse: (headers) => told.push(headers['x-renewed']) }).refuse, { path: picture }),
+    )
     expect(error.data).toMatchObject({ code: 'FORBIDDEN', httpStatus: 403, path: 'refuse' })
     expect(error.meta).toEqual({ response: { status: 403 } })
     expect(told).toEqual(['yes'])
@@ -131,7 +146,9 @@ describe('upload', () => {
     expect(kindOf(await held)).toBe('aborted')
     expect(phone.aborts()).toBe(1)
     await until(() => server.cut() === 1)
-    expect(kindOf(await failureOf(upload(clientOf().keep, { path: picture }, { signal: controller.signal })))).toBe('aborted')
+    expect(kindOf(await failureOf(upload(clientOf().keep, { path: picture }, { signal: controller.signal })))).toBe(
+      'aborted',
+    )
     expect(server.hits).toHaveLength(1)
   })
 
@@ -146,17 +163,27 @@ describe('upload', () => {
     const router = t.router({ when: t.procedure.input(form).mutation(() => new Date(0)) })
     const dated = await serve(createHTTPHandler({ router, basePath: '/trpc/' }))
     const link = uniUploadLink<typeof router>({ url: `${dated.url}/trpc`, upload: phone.upload, transformer: dates })
-    expect(await upload(createTRPCClient<typeof router>({ links: [link] }).when, { path: picture })).toEqual(new Date(0))
+    expect(await upload(createTRPCClient<typeof router>({ links: [link] }).when, { path: picture })).toEqual(
+      new Date(0),
+    )
     await dated.close()
   })
 
   it.each<[string, UploadEsque, string]>([
     ['no network', ({ fail }) => void fail({ errMsg: 'uploadFile:fail' }), 'offline'],
-    ['a domain that is not listed', ({ fail }) => void fail({ errMsg: 'uploadFile:fail url not in domain list' }), 'domain'],
+    [
+      'a domain that is not listed',
+      ({ fail }) => void fail({ errMsg: 'uploadFile:fail url not in domain list' }),
+      'domain',
+    ],
     ['a page of HTML', ({ success }) => void success({ data: '<html>', statusCode: 200 }), 'unreadable'],
     ['a file that is gone', ({ fail }) => void fail({ errMsg: 'uploadFile:fail file not found' }), 'unsent'],
     ['a photo too big for nginx', ({ success }) => void success({ data: '<html>413', statusCode: 413 }), 'tooLarge'],
-    ['a gateway without its server', ({ success }) => void success({ data: '<html>502', statusCode: 502 }), 'unavailable'],
+    [
+      'a gateway without its server',
+      ({ success }) => void success({ data: '<html>502', statusCode: 502 }),
+      'unavailable',
+    ],
     ['no body', ({ success }) => void success({ data: '', statusCode: 204 }), 'unreadable'],
   ])('names what went wrong on the way: %s', async (_what, host, kind) => {
     expect(kindOf(await failureOf(upload(clientOf({ upload: host }).keep, { path: picture })))).toBe(kind)

@@ -28,7 +28,9 @@ export type UniUploadLinkOptions<TRouter extends AnyTRPCRouter> = UploadLinkBase
   TransformerOptions<inferTRPCClientTypes<TRouter>>
 
 /** Makes the link; its errors are those of uniLink. */
-export function uniUploadLink<TRouter extends AnyTRPCRouter>(options: UniUploadLinkOptions<TRouter>): TRPCLink<TRouter> {
+export function uniUploadLink<TRouter extends AnyTRPCRouter>(
+  options: UniUploadLinkOptions<TRouter>,
+): TRPCLink<TRouter> {
   // once for each program
   const resolved = {
     ...resolveOptions<TRouter>(options),

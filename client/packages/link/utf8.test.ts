@@ -25,7 +25,24 @@ describe('createUtf8Decoder', () => {
   })
 
   it('makes of any bytes what the platform’s TextDecoder makes of them', () => {
-    const lead = fc.constantFrom(0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0x41)
+    const lead = fc.constantFrom(
+      0xc1,
+      0xc2,
+      0xdf,
+      0xe0,
+      0xed,
+      0xef,
+      0xf0,
+      0xf4,
+      0xf5,
+      0x80,
+      0x8f,
+      0x90,
+      0x9f,
+      0xa0,
+      0xbf,
+      0x41,
+    )
     const bytes = fc.array(fc.oneof(lead, fc.nat(255)), { maxLength: 60 }).map((values) => Uint8Array.from(values))
     fc.assert(
       fc.property(bytes, cuts, (all, at) => {

@@ -61,7 +61,10 @@ async function built(platform: string, code = program, options: UniTrpcOptions =
 }
 
 /** What the program says when it is done, and what the realm's global object holds then. */
-async function run(code: string, serveRouter: () => Promise<{ endpoint: string; close: () => Promise<void> }> = serveTestRouter) {
+async function run(
+  code: string,
+  serveRouter: () => Promise<{ endpoint: string; close: () => Promise<void> }> = serveTestRouter,
+) {
   const server = await serveRouter()
   const { request } = createNodeRequest()
   const given = { setTimeout, clearTimeout, uni: { request }, url: server.endpoint }
@@ -71,7 +74,9 @@ async function run(code: string, serveRouter: () => Promise<{ endpoint: string; 
     new Script(code).runInContext(realm)
   })
   await server.close()
-  const globals: unknown = new Script('[typeof AbortController, typeof fetch, typeof URL, typeof process]').runInContext(realm)
+  const globals: unknown = new Script(
+    '[typeof AbortController, typeof fetch, typeof URL, typeof process]',
+  ).runInContext(realm)
   return { answers: JSON.parse(said) as unknown, globals: JSON.stringify(globals) }
 }
 
@@ -104,7 +109,9 @@ describe('uniTrpc', () => {
       'C:\\p\\node_modules\\@trpc\\client\\dist\\index.mjs',
     ]
     for (const id of trpc) {
-      expect(transformed(names, id)).toMatchObject({ code: expect.stringMatching(/^import .*;new AbortController\(\)$/) as unknown })
+      expect(transformed(names, id)).toMatchObject({
+        code: expect.stringMatching(/^import .*;new AbortController\(\)$/) as unknown,
+      })
       expect(transformed('let x', id)).toMatchObject({ code: 'let x', moduleSideEffects: false })
     }
     expect(transformed(names, '/p/src/page.ts')).toBeNull()
@@ -125,7 +132,11 @@ describe('uniTrpc', () => {
         expect(transformed(`${own}\n${names}`, id, options)).toEqual({ code: `${own}\n${names}`, map: null })
       }
     }
-    for (const id of ['/p/node_modules/aXpackage/index.js', '/p/node_modules/other/index.js', '/p/src/@scope/other/index.js']) {
+    for (const id of [
+      '/p/node_modules/aXpackage/index.js',
+      '/p/node_modules/other/index.js',
+      '/p/src/@scope/other/index.js',
+    ]) {
       expect(transformed(names, id, options)).toBeNull()
     }
     expect(transformed(names, ids[1] ?? '')).toBeNull()
@@ -148,7 +159,10 @@ describe('uniTrpc', () => {
     const file = (await readdir(dist)).find((name) => /^objectSpread2-.*\.mjs$/.test(name)) ?? ''
     const { code } = Object(transformed(await readFile(dist + file, 'utf8'), dist + file)) as { code: string }
     expect(code.length).toBeLessThan(500)
-    const [theirs, ours] = [await import(dist + file), await import(`data:text/javascript,${encodeURIComponent(code)}`)] as Helpers[]
+    const [theirs, ours] = [
+      await import(dist + file),
+      await import(`data:text/javascript,${encodeURIComponent(code)}`),
+    ] as Helpers[]
     for (const helpers of [theirs, ours]) {
       const spread = helpers?.t({}, { a: 1, b: 1 }, undefined, { b: 2 })
       const defined = helpers?.n({}, 'a', undefined) ?? {}
@@ -163,9 +177,16 @@ describe('uniTrpc', () => {
     const id = '/p/node_modules/@trpc/client/dist/index.mjs'
     const short = (code: string) => (transformed(code, id) as { code: string }).code
     expect(short('a === null || a === void 0 ? void 0 : a.b')).toBe('a == null ? void 0 : a.b')
-    expect(short('(_a$b = a.b(c)) === null || _a$b === void 0 || _a$b.call(a)')).toBe('(_a$b = a.b(c)) == null || _a$b.call(a)')
+    expect(short('(_a$b = a.b(c)) === null || _a$b === void 0 || _a$b.call(a)')).toBe(
+      '(_a$b = a.b(c)) == null || _a$b.call(a)',
+    )
     expect(short('(_a = b) !== null && _a !== void 0 ? _a : {}')).toBe('(_a = b) != null ? _a : {}')
-    const others = ['a === null || b === void 0', 'a !== null && a.b !== void 0', '(a) === null || b === void 0', 'ba === null || a === void 0']
+    const others = [
+      'a === null || b === void 0',
+      'a !== null && a.b !== void 0',
+      '(a) === null || b === void 0',
+      'ba === null || a === void 0',
+    ]
     for (const other of others) expect(short(other)).toBe(other)
   })
 })

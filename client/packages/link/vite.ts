@@ -69,7 +69,8 @@ const commonJs = /\b(?:module\.exports|exports\.\w|require\s*\()/
 /** Adds it on the first line, so that the module's own source map keeps its line numbers. */
 function withController(code: string): string {
   if (!/\bAbortController\b/.test(code) || ownController.test(code)) return code
-  if (commonJs.test(code) && !esModule.test(code)) return `var AbortController = require('${specifier}').AbortController;${code}`
+  if (commonJs.test(code) && !esModule.test(code))
+    return `var AbortController = require('${specifier}').AbortController;${code}`
   return `import { AbortController } from '${specifier}';${code}`
 }
 

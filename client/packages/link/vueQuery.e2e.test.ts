@@ -13,7 +13,9 @@ const readme = readFileSync(join(linkDir, 'README.md'), 'utf8')
 
 /** A file that the README shows, by the name in its first line. */
 function shown(name: string): string {
-  const [, code] = new RegExp(`\`\`\`(?:js|ts|vue)\\n(?://|<!--) ${name.replace('.', '\\.')}[^\\n]*\\n([^]*?)\`\`\``).exec(readme) ?? []
+  const [, code] =
+    new RegExp(`\`\`\`(?:js|ts|vue)\\n(?://|<!--) ${name.replace('.', '\\.')}[^\\n]*\\n([^]*?)\`\`\``).exec(readme) ??
+    []
   if (code === undefined) throw new Error(`the README shows no ${name}`)
   return code
 }
@@ -83,7 +85,11 @@ afterAll(async () => {
 
 describe.each(engines)('Vue Query in a built mini program on %s', (_name, engine) => {
   async function open(): Promise<Simulator> {
-    const simulator = await openSimulator({ packageDir, engine: engine(), hosts: { 'https://api.example.com': server.origin } })
+    const simulator = await openSimulator({
+      packageDir,
+      engine: engine(),
+      hosts: { 'https://api.example.com': server.origin },
+    })
     onTestFinished(simulator.close)
     return simulator
   }

@@ -46,7 +46,8 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
   let onSocket: Sent | undefined
 
   const isSilent = (op: Operation) => !neverSilent.includes(op.path) && op.context['silent'] !== false
-  const maySignIn = () => kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch' && !kept.isInDoubt)
+  const maySignIn = () =>
+    kept.state === 'signed-in' || (kept.state === 'never' && start === 'launch' && !kept.isInDoubt)
   const mustSignIn = (ops: readonly Operation[]) => maySignIn() && !kept.isAlive() && ops.some(isSilent)
 
   /** A code for the request that holds the gate; null if the person signed out while WeChat was asked for one. */

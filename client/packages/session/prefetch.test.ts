@@ -6,7 +6,8 @@ import { createPrefetch, type PrefetchAnswer, type PrefetchHost } from './prefet
 
 const serverTime = Date.parse('2026-01-01T00:00:00Z')
 const user = { id: 'u', nickname: null, avatarUrl: null, phone: null, createdAt: '2026-01-01T00:00:00.000Z' }
-const answer = (change: object = {}) => JSON.stringify({ time: new Date(serverTime - 1000).toISOString(), sessionId: 's1', user, ...change })
+const answer = (change: object = {}) =>
+  JSON.stringify({ time: new Date(serverTime - 1000).toISOString(), sessionId: 's1', user, ...change })
 
 /** A program at its cold start, its WeChat played by the test, its server always answering `from: server`. */
 function start(host: PrefetchHost = {}) {
@@ -16,17 +17,20 @@ function start(host: PrefetchHost = {}) {
   const api = createTRPCClient<AppRouter>({
     links: [
       prefetch.link,
-      () => ({ op }) =>
-        observable((observer) => {
-          asked.push(op.path)
-          observer.next({ result: { type: 'data', data: { ...user, nickname: 'from the server' } } })
-          observer.complete()
-        }),
+      () =>
+        ({ op }) =>
+          observable((observer) => {
+            asked.push(op.path)
+            observer.next({ result: { type: 'data', data: { ...user, nickname: 'from the server' } } })
+            observer.complete()
+          }),
     ],
   })
   return { api, asked, prefetch, session }
 }
-const answering = (fetchedData: unknown): PrefetchHost => ({ getBackgroundFetchData: ({ success }) => success({ fetchedData }) })
+const answering = (fetchedData: unknown): PrefetchHost => ({
+  getBackgroundFetchData: ({ success }) => success({ fetchedData }),
+})
 
 describe('the first user.me of a cold start', () => {
   it('is answered by what WeChat fetched, without a request, once', async () => {
@@ -107,22 +111,30 @@ describe('what WeChat may ask with', () => {
   it.each<[string, PrefetchHost['setBackgroundFetchToken']]>([
     ['by its callback', ({ fail }) => fail()],
     ['by a promise', () => Promise.reject(new Error('setBackgroundFetchToken:fail'))],
-    ['by throwing', () => { throw new Error('setBackgroundFetchToken:fail') }],
-  ])('is tried again the next time when WeChat refuses it %s, and nothing is left uncaught', async (_how, refuse = () => {}) => {
-    const uncaught: unknown[] = []
-    const note = (reason: unknown) => void uncaught.push(reason)
-    process.on('unhandledRejection', note)
-    const tokens: string[] = []
-    let isRefusing = true
-    const { api, prefetch } = start({
-      setBackgroundFetchToken: (options) => (isRefusing ? refuse(options) : tokens.push(options.token)),
-    })
-    await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'one' }))
-    await api.auth.logout.mutate({ scope: 'this' })
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    isRefusing = false
-    for (const _time of [1, 2]) await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'two' }))
-    process.off('unhandledRejection', note)
-    expect([tokens, uncaught]).toEqual([['two'], []])
-  })
+    [
+      'by throwing',
+      () => {
+        throw new Error('setBackgroundFetchToken:fail')
+      },
+    ],
+  ])(
+    'is tried again the next time when WeChat refuses it %s, and nothing is left uncaught',
+    async (_how, refuse = () => {}) => {
+      const uncaught: unknown[] = []
+      const note = (reason: unknown) => void uncaught.push(reason)
+      process.on('unhandledRejection', note)
+      const tokens: string[] = []
+      let isRefusing = true
+      const { api, prefetch } = start({
+        setBackgroundFetchToken: (options) => (isRefusing ? refuse(options) : tokens.push(options.token)),
+      })
+      await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'one' }))
+      await api.auth.logout.mutate({ scope: 'this' })
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      isRefusing = false
+      for (const _time of [1, 2]) await prefetch.entrust(() => Promise.resolve({ prefetchToken: 'two' }))
+      process.off('unhandledRejection', note)
+      expect([tokens, uncaught]).toEqual([['two'], []])
+    },
+  )
 })

@@ -18,7 +18,11 @@ const freshMs = 60_000
 /** The part of `wx` this needs; H5 and old clients have none of it. */
 export interface PrefetchHost {
   onBackgroundFetchData?(listener: (answer: PrefetchAnswer) => void): void
-  getBackgroundFetchData?(options: { fetchType: 'pre'; success: (answer: PrefetchAnswer) => void; fail: () => void }): void
+  getBackgroundFetchData?(options: {
+    fetchType: 'pre'
+    success: (answer: PrefetchAnswer) => void
+    fail: () => void
+  }): void
   setBackgroundFetchToken?(options: { token: string; fail: () => void }): unknown
 }
 
@@ -127,7 +131,9 @@ function freshAnswer(text: unknown, session: SessionFacts): Fetched | null {
   const time = textOf(answer, 'time') ?? ''
   const sessionId = textOf(answer, 'sessionId')
   const user = fieldOf(answer, 'user') ?? null
-  return sessionId !== null && sessionId === session.id && user !== null && isFresh(time, session) ? { time, sessionId, user } : null
+  return sessionId !== null && sessionId === session.id && user !== null && isFresh(time, session)
+    ? { time, sessionId, user }
+    : null
 }
 
 function isFresh(time: string, session: SessionFacts): boolean {

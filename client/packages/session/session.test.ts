@@ -15,7 +15,11 @@ let world: World
 beforeEach(async () => void (world = await createWorld()))
 afterEach(() => world.close())
 
-const failureOf = (call: Promise<unknown>): Promise<unknown> => call.then(() => null, (error: unknown) => error)
+const failureOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => null,
+    (error: unknown) => error,
+  )
 const reasonOf = async (call: Promise<unknown>) => refusalOf(await failureOf(call))
 /** Lets a token die, so that the phone knows it too. */
 const letTokenDie = () => void (world.clock.time += lifetimes.token)
@@ -29,7 +33,10 @@ describe('signing in by hand', () => {
     expect(phone.sent).toHaveLength(1)
     expect(phone.session.state).toBe('signed-in')
     expect(await phone.api.user.me.query()).toEqual(user)
-    expect(phone.sent[1]?.header).toEqual({ 'content-type': 'application/json', authorization: expect.stringMatching(/^Bearer /) })
+    expect(phone.sent[1]?.header).toEqual({
+      'content-type': 'application/json',
+      authorization: expect.stringMatching(/^Bearer /),
+    })
     expect(phone.logins()).toBe(0)
   })
 
@@ -131,9 +138,15 @@ describe('signing in silently', () => {
     const other = await createPhone(world, { person: 'bob' }).signIn()
     await letServerForget(user.id)
     phone.sent.length = 0
-    const [me, check] = await Promise.all([phone.api.user.me.query(), phone.api.auth.check.query({ token: other.token })])
+    const [me, check] = await Promise.all([
+      phone.api.user.me.query(),
+      phone.api.auth.check.query({ token: other.token }),
+    ])
     expect([me, check.user]).toEqual([user, other.user])
-    expect(phone.sent.map(({ url }) => url.replace(/.*trpc\//, ''))).toEqual(['user.me,auth.check?batch=1', 'user.me?batch=1'])
+    expect(phone.sent.map(({ url }) => url.replace(/.*trpc\//, ''))).toEqual([
+      'user.me,auth.check?batch=1',
+      'user.me?batch=1',
+    ])
     expect(token).not.toBe(other.token)
   })
 
@@ -164,7 +177,10 @@ describe('signing in silently', () => {
 
   it('rejects every call when WeChat gives no code, and leaves none hanging', async () => {
     let isBroken = true
-    const phone = createPhone(world, { maxItems: 2, login: () => (isBroken ? Promise.reject(new Error('login:fail')) : world.code()) })
+    const phone = createPhone(world, {
+      maxItems: 2,
+      login: () => (isBroken ? Promise.reject(new Error('login:fail')) : world.code()),
+    })
     await phone.signIn()
     letTokenDie()
     const failures = await Promise.all(Array.from({ length: 6 }, () => failureOf(phone.api.user.me.query())))
@@ -212,7 +228,8 @@ describe('a login code that never comes', () => {
     for (const _round of ['at first', 'and later']) {
       const failures = Promise.all([1, 2, 3].map(() => failureOf(phone.api.user.me.query())))
       await vi.advanceTimersByTimeAsync(11_000)
-      for (const failure of await failures) expect(failure).toMatchObject({ message: 'login:fail timeout', cause: expect.any(LoginError) })
+      for (const failure of await failures)
+        expect(failure).toMatchObject({ message: 'login:fail timeout', cause: expect.any(LoginError) })
     }
     expect(phone.logins()).toBe(2)
     isSilent = false
@@ -285,21 +302,24 @@ describe('a session that was ended', () => {
   it.each([
     ['SESSION_ENDED', (userId: string) => world.store.endSessions(userId, { scope: 'all' }, 'revoked')],
     ['USER_DISABLED', (userId: string) => world.store.setDisabled(userId, world.clock.time)],
-  ] as const)('tells the person %s and stays out, also after a restart and with the token dead', async (reason, end) => {
-    for (const isDead of [false, true]) {
-      await world.close()
-      world = await createWorld()
-      const phone = createPhone(world)
-      const { user } = await phone.signIn()
-      await end(user.id)
-      if (isDead) letTokenDie()
-      expect(await reasonOf(phone.api.user.me.query())).toBe(reason)
-      expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
-      const restarted = createPhone(world, { storage: phone.storage, start: 'launch' })
-      expect(await reasonOf(restarted.api.user.me.query())).toBe('TOKEN_MISSING')
-      expect([restarted.session.state, restarted.logins()]).toEqual(['signed-out', 0])
-    }
-  })
+  ] as const)(
+    'tells the person %s and stays out, also after a restart and with the token dead',
+    async (reason, end) => {
+      for (const isDead of [false, true]) {
+        await world.close()
+        world = await createWorld()
+        const phone = createPhone(world)
+        const { user } = await phone.signIn()
+        await end(user.id)
+        if (isDead) letTokenDie()
+        expect(await reasonOf(phone.api.user.me.query())).toBe(reason)
+        expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+        const restarted = createPhone(world, { storage: phone.storage, start: 'launch' })
+        expect(await reasonOf(restarted.api.user.me.query())).toBe('TOKEN_MISSING')
+        expect([restarted.session.state, restarted.logins()]).toEqual(['signed-out', 0])
+      }
+    },
+  )
 
   it('lets the person in again who asks', async () => {
     const phone = createPhone(world)
@@ -318,15 +338,16 @@ describe('a socket', () => {
     const api = createTRPCClient<AppRouter>({
       links: [
         session.link,
-        () => ({ op }) =>
-          observable((observer) => {
-            const refuse = (reason: Reason) => {
-              const { code, number } = refusalTable[reason]
-              const data = { code, httpStatus: 401, reason, reasonCode: number }
-              observer.error(TRPCClientError.from({ error: { message: reason, code: -32001, data } }))
-            }
-            refusals.push({ id: op.id, refuse })
-          }),
+        () =>
+          ({ op }) =>
+            observable((observer) => {
+              const refuse = (reason: Reason) => {
+                const { code, number } = refusalTable[reason]
+                const data = { code, httpStatus: 401, reason, reasonCode: number }
+                observer.error(TRPCClientError.from({ error: { message: reason, code: -32001, data } }))
+              }
+              refusals.push({ id: op.id, refuse })
+            }),
       ],
     })
     const errors: unknown[] = []
@@ -334,16 +355,19 @@ describe('a socket', () => {
     return { subscribe, errors, refuse: (reason: Reason) => refusals.splice(0).forEach((one) => one.refuse(reason)) }
   }
 
-  it.each(['SESSION_ENDED', 'USER_DISABLED'] as const)('that is refused with %s ends the sign-in here, too', async (reason) => {
-    const phone = createPhone(world)
-    await phone.signIn()
-    const socket = socketOf(phone.session)
-    await phone.session.connectionParams()
-    socket.subscribe()
-    socket.refuse(reason)
-    expect([socket.errors, phone.session.state]).toEqual([[reason], 'signed-out'])
-    expect(createPhone(world, { storage: phone.storage }).session.state).toBe('signed-out')
-  })
+  it.each(['SESSION_ENDED', 'USER_DISABLED'] as const)(
+    'that is refused with %s ends the sign-in here, too',
+    async (reason) => {
+      const phone = createPhone(world)
+      await phone.signIn()
+      const socket = socketOf(phone.session)
+      await phone.session.connectionParams()
+      socket.subscribe()
+      socket.refuse(reason)
+      expect([socket.errors, phone.session.state]).toEqual([[reason], 'signed-out'])
+      expect(createPhone(world, { storage: phone.storage }).session.state).toBe('signed-out')
+    },
+  )
 
   it('that was opened as somebody who has left since, says nothing of who came after', async () => {
     const phone = createPhone(world)
@@ -514,12 +538,22 @@ describe('what the session makes of odd circumstances', () => {
 
   it('signs in with the phone’s storage full, by hand and silently', async () => {
     const storage = createMemoryStorage()
-    const full = { read: storage.read, write: () => { throw new Error('setStorageSync:fail') } }
+    const full = {
+      read: storage.read,
+      write: () => {
+        throw new Error('setStorageSync:fail')
+      },
+    }
     const phone = createPhone(world, { storage: full })
     await phone.signIn()
     letTokenDie()
     expect(await phone.api.user.me.query()).toHaveProperty('id')
-    const broken = { read: () => { throw new Error('getStorageSync:fail') }, write: () => undefined }
+    const broken = {
+      read: () => {
+        throw new Error('getStorageSync:fail')
+      },
+      write: () => undefined,
+    }
     expect((await createPhone(world, { storage: broken }).signIn()).user).toHaveProperty('id')
   })
 
@@ -580,7 +614,12 @@ describe('what the phone kept', () => {
     return { ...storage, read: () => (left-- > 0 ? read() : storage.read()) }
   }
   const readings: [string, () => unknown][] = [
-    ['throws', () => { throw new Error('getStorageSync:fail') }],
+    [
+      'throws',
+      () => {
+        throw new Error('getStorageSync:fail')
+      },
+    ],
     ['comes back empty', () => ''],
     ['comes back undefined', () => undefined],
     ['comes back as half a JSON text', () => '{"state":"signed-in","tok'],
@@ -612,19 +651,28 @@ describe('what the phone kept', () => {
     expect(await world.store.listSessions(user.id)).toHaveLength(1)
   })
 
-  it.each(readings.slice(0, 3))('lets nobody in at launch who may have signed out, when reading %s', async (_how, read) => {
-    const { storage, signIn, api } = createPhone(world)
-    await signIn()
-    await api.auth.logout.mutate({ scope: 'this' })
-    const doubtful = { ...failing(storage, 4, read), holds: () => true }
-    const phone = createPhone(world, { storage: doubtful, start: 'launch' })
-    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
-    expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
-    expect([phone.logins(), phone.session.state]).toEqual([0, 'signed-out'])
-  })
+  it.each(readings.slice(0, 3))(
+    'lets nobody in at launch who may have signed out, when reading %s',
+    async (_how, read) => {
+      const { storage, signIn, api } = createPhone(world)
+      await signIn()
+      await api.auth.logout.mutate({ scope: 'this' })
+      const doubtful = { ...failing(storage, 4, read), holds: () => true }
+      const phone = createPhone(world, { storage: doubtful, start: 'launch' })
+      expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+      expect(await reasonOf(phone.api.user.me.query())).toBe('TOKEN_MISSING')
+      expect([phone.logins(), phone.session.state]).toEqual([0, 'signed-out'])
+    },
+  )
 
   it('locks nobody out at launch for good whose storage is lost', async () => {
-    const lost = { read: () => '', write: () => undefined, holds: () => { throw new Error('getStorageInfoSync:fail') } }
+    const lost = {
+      read: () => '',
+      write: () => undefined,
+      holds: () => {
+        throw new Error('getStorageInfoSync:fail')
+      },
+    }
     const phone = createPhone(world, { storage: lost, start: 'launch' })
     for (const _call of [1, 2, 3, 4, 5]) await failureOf(phone.api.user.me.query())
     expect(await phone.api.user.me.query()).toHaveProperty('id')
@@ -672,7 +720,8 @@ describe('what the phone kept', () => {
     const storage = createMemoryStorage()
     const phone = createPhone(world, { storage: { ...storage, write: full, remove: () => storage.write('') } })
     function full(kept: unknown): void {
-      if (storage.read() !== '' && storage.read() !== null) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      if (storage.read() !== '' && storage.read() !== null)
+        throw new Error('setStorageSync:fail exceed storage max size 10Mb')
       storage.write(kept)
     }
     await phone.signIn()

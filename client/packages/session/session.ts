@@ -24,7 +24,8 @@ export interface SessionOptions {
   readonly onChange?: () => void
 }
 
-export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams' | 'ending'> {
+export interface Session<TRouter extends AnyRouter>
+  extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams' | 'ending'> {
   readonly state: SignInState
   /** The session that the kept token names; null when there is none. */
   readonly id: string | null
@@ -34,7 +35,14 @@ export interface Session<TRouter extends AnyRouter> extends Pick<Credentials, 'h
 }
 
 export function createSession<TRouter extends SessionRouter>(options: SessionOptions): Session<TRouter> {
-  const { login, appId = () => null, start = 'ask', storage = uniStorage(), now = Date.now, onChange = () => {} } = options
+  const {
+    login,
+    appId = () => null,
+    start = 'ask',
+    storage = uniStorage(),
+    now = Date.now,
+    onChange = () => {},
+  } = options
   const kept = openKeptSession({ storage, now, onChange })
   const credentials = createCredentials({ kept, login, appId, start })
   return {
@@ -65,7 +73,10 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
         const run = () => {
           running = next(op).subscribe({
             next: (envelope) => {
-              const token = op.path === ('auth.login' satisfies SessionPath) ? textOf(fieldOf(envelope.result, 'data'), 'token') : null
+              const token =
+                op.path === ('auth.login' satisfies SessionPath)
+                  ? textOf(fieldOf(envelope.result, 'data'), 'token')
+                  : null
               if (token !== null) credentials.signedIn(token)
               credentials.answered(op)
               observer.next(envelope)

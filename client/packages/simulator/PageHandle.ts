@@ -67,19 +67,19 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
   }
 
   const queriesIn = (root: Element, place: string): Queries =>
-    createQueries({ root, place, handle: found => handleOf(found, place), wait: host.wait })
+    createQueries({ root, place, handle: (found) => handleOf(found, place), wait: host.wait })
 
   function handleOf(target: Element, called: string): ElementHandle {
     return {
       ...queriesIn(target, called),
       text: () => shownText(target),
-      attribute: name => target.getAttribute(name),
+      attribute: (name) => target.getAttribute(name),
       isShown: () => isShown(target),
       tap: () => actions.tap(target, called),
       longPress: () => actions.longPress(target, called),
-      drag: by => actions.drag(target, by),
-      input: text => actions.input(target, text),
-      choose: value => actions.choose(target, value),
+      drag: (by) => actions.drag(target, by),
+      input: (text) => actions.input(target, text),
+      choose: (value) => actions.choose(target, value),
       trigger: (type, detail = {}) => actions.trigger(target, type, detail),
     }
   }
@@ -92,16 +92,16 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
       // https://developers.weixin.qq.com/miniprogram/dev/component/navigation-bar.html
       return element.querySelector('wx-page-meta > wx-navigation-bar[title]')?.getAttribute('title') ?? page.title
     },
-    within: place => (typeof place === 'string' ? handleOf(one(place), place) : place),
-    text: selector => shownText(selector === undefined ? element : one(selector)),
-    texts: selector => all(selector).map(shownText),
-    exists: selector => all(selector).length > 0,
-    isShown: selector => all(selector).some(isShown),
-    count: selector => all(selector).length,
+    within: (place) => (typeof place === 'string' ? handleOf(one(place), place) : place),
+    text: (selector) => shownText(selector === undefined ? element : one(selector)),
+    texts: (selector) => all(selector).map(shownText),
+    exists: (selector) => all(selector).length > 0,
+    isShown: (selector) => all(selector).some(isShown),
+    count: (selector) => all(selector).length,
     attribute: (selector, name) => one(selector).getAttribute(name),
     html: () => element.innerHTML,
     tap: async (selector, index) => actions.tap(one(selector, index), selector),
-    longPress: async selector => actions.longPress(one(selector), selector),
+    longPress: async (selector) => actions.longPress(one(selector), selector),
     drag: async (selector, by) => actions.drag(one(selector), by),
     choose: async (selector, value) => actions.choose(one(selector), value),
     input: async (selector, text) => actions.input(one(selector), text),

@@ -17,8 +17,7 @@ import type { UpdateOptions } from './wx/updateFamily.ts'
 import type { MishapOptions, WxHost } from './wx/WxHost.ts'
 
 export interface SimulatorOptions
-  extends
-    NetworkOptions,
+  extends NetworkOptions,
     InteractionOptions,
     MediaOptions,
     PictureOptions,

@@ -7,15 +7,21 @@ import { writePackage } from './testing/writePackage.ts'
 import { createCompiler } from './wechatCompiler.ts'
 
 describe('accepting a package', () => {
-  it('takes a sound one, and weighs it without DevTools\' settings', () => {
+  it("takes a sound one, and weighs it without DevTools' settings", () => {
     const directory = writePackage({
-      'app.wxss': '.a { color: red }', 'pages/index.wxss': '@import "/app.wxss"; .b { width: 20rpx }',
-      'pages/index.wxml': '<view wx:if="{{a}}" class="b">{{b}}</view><view wx:else/>', 'project.config.json': { appid: 'x'.repeat(9000) },
+      'app.wxss': '.a { color: red }',
+      'pages/index.wxss': '@import "/app.wxss"; .b { width: 20rpx }',
+      'pages/index.wxml': '<view wx:if="{{a}}" class="b">{{b}}</view><view wx:else/>',
+      'project.config.json': { appid: 'x'.repeat(9000) },
     })
     const { refusals, mainPackageBytes, subPackageBytes } = acceptPackage(directory)
     expect(refusals).toEqual([])
-    expect(mainPackageBytes).toBe(['app.json', 'app.js', 'app.wxss', 'pages/index.js', 'pages/index.wxml', 'pages/index.wxss']
-      .reduce((sum, file) => sum + statSync(path.join(directory, file)).size, 0))
+    expect(mainPackageBytes).toBe(
+      ['app.json', 'app.js', 'app.wxss', 'pages/index.js', 'pages/index.wxml', 'pages/index.wxss'].reduce(
+        (sum, file) => sum + statSync(path.join(directory, file)).size,
+        0,
+      ),
+    )
     expect(subPackageBytes).toEqual({})
   })
 
@@ -36,30 +42,51 @@ describe('accepting a package', () => {
   })
 
   it('names every refused file, not only the first', () => {
-    const { refusals } = acceptPackage(writePackage({
-      'a.wxml': '<view>', 'b.wxml': '<view/>', 'c.wxml': '{{', 'd.wxss': '* {}', 'e.wxss': '@import "/none.wxss";',
-    }))
-    expect(refusals.map(refusal => refusal.file).sort()).toEqual(['a.wxml', 'c.wxml', 'd.wxss', 'e.wxss'])
+    const { refusals } = acceptPackage(
+      writePackage({
+        'a.wxml': '<view>',
+        'b.wxml': '<view/>',
+        'c.wxml': '{{',
+        'd.wxss': '* {}',
+        'e.wxss': '@import "/none.wxss";',
+      }),
+    )
+    expect(refusals.map((refusal) => refusal.file).sort()).toEqual(['a.wxml', 'c.wxml', 'd.wxss', 'e.wxss'])
   })
 
   it('weighs main package and subpackages apart, each against 2 MiB', () => {
     const big = 'x'.repeat(PACKAGE_LIMIT_BYTES)
-    const { refusals, subPackageBytes } = acceptPackage(writePackage({
-      'app.json': { pages: ['pages/index'], subPackages: [{ root: 'shop/', pages: ['a'] }, { root: 'blog', pages: ['b'] }] },
-      'shop/big.txt': big, 'shop/one.txt': '1', 'blog/big.txt': big, 'main.txt': big, 'blog/types.d.ts': '1', 'blog/README.md': big,
-    }))
-    expect(refusals.map(refusal => refusal.file)).toEqual(['app.json', 'shop'])
+    const { refusals, subPackageBytes } = acceptPackage(
+      writePackage({
+        'app.json': {
+          pages: ['pages/index'],
+          subPackages: [
+            { root: 'shop/', pages: ['a'] },
+            { root: 'blog', pages: ['b'] },
+          ],
+        },
+        'shop/big.txt': big,
+        'shop/one.txt': '1',
+        'blog/big.txt': big,
+        'main.txt': big,
+        'blog/types.d.ts': '1',
+        'blog/README.md': big,
+      }),
+    )
+    expect(refusals.map((refusal) => refusal.file)).toEqual(['app.json', 'shop'])
     expect(subPackageBytes).toEqual({ shop: PACKAGE_LIMIT_BYTES + 1, blog: PACKAGE_LIMIT_BYTES })
   })
 })
 
-describe('WeChat\'s compilers', () => {
+describe("WeChat's compilers", () => {
   it('start although npm unpacks them without the executable bit', () => {
     const run = createCompiler()('wcc', ['-v'], '.')
     expect(`${run.output}${run.complaint}`).toContain('v0.5vv')
   })
 
   it('are said to be missing where WeChat publishes none', () => {
-    expect(() => createCompiler('freebsd')).toThrow('WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for freebsd')
+    expect(() => createCompiler('freebsd')).toThrow(
+      'WeChat publishes wcc and wcsc for Linux, macOS and Windows, not for freebsd',
+    )
   })
 })

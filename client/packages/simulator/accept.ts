@@ -36,9 +36,9 @@ export function acceptPackage(directory: string, run: RunCompiler = createCompil
   return {
     refusals: [
       ...tooBig,
-      ...compileAccepted(templates, files => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory))
+      ...compileAccepted(templates, (files) => run('wcc', ['-d', '-cc', '0', ...files, '-gn', '$gwx'], directory))
         .refusals,
-      ...compileAccepted(styles, files => run('wcsc', ['-db', '-pc', '0', ...files], directory)).refusals,
+      ...compileAccepted(styles, (files) => run('wcsc', ['-db', '-pc', '0', ...files], directory)).refusals,
     ],
     ...sizes,
   }
@@ -46,12 +46,12 @@ export function acceptPackage(directory: string, run: RunCompiler = createCompil
 
 function sizesOf(directory: string): Pick<Acceptance, 'mainPackageBytes' | 'subPackageBytes'> {
   const roots = subPackageRoots(directory)
-  const subPackageBytes: Record<string, number> = Object.fromEntries(roots.map(root => [root, 0]))
+  const subPackageBytes: Record<string, number> = Object.fromEntries(roots.map((root) => [root, 0]))
   let mainPackageBytes = 0
   for (const file of filesUnder(directory)) {
     if (NOT_UPLOADED.includes(file) || BESIDE.has(path.extname(file).toLowerCase())) continue
     const { size } = statSync(path.join(directory, file))
-    const root = roots.find(candidate => file.startsWith(`${candidate}/`))
+    const root = roots.find((candidate) => file.startsWith(`${candidate}/`))
     if (root === undefined) mainPackageBytes += size
     else subPackageBytes[root] = (subPackageBytes[root] ?? 0) + size
   }
@@ -61,5 +61,5 @@ function sizesOf(directory: string): Pick<Acceptance, 'mainPackageBytes' | 'subP
 function subPackageRoots(directory: string): string[] {
   const app: unknown = JSON.parse(readFileSync(path.join(directory, 'app.json'), 'utf8'))
   const packages = isRecord(app) ? (app['subPackages'] ?? app['subpackages']) : undefined
-  return Array.isArray(packages) ? packages.filter(isRecord).map(one => String(one['root']).replace(/\/$/, '')) : []
+  return Array.isArray(packages) ? packages.filter(isRecord).map((one) => String(one['root']).replace(/\/$/, '')) : []
 }

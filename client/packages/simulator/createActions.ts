@@ -64,7 +64,7 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     dispatch,
     navigate: host.navigate,
     pick: host.pick,
-    share: button => host.share(page, button),
+    share: (button) => host.share(page, button),
   })
 
   return {

@@ -24,13 +24,13 @@ beforeAll(async () => {
       response.end(JSON.stringify({ greeting: `hello ${name}` }))
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }, 120_000)
 
 afterAll(async () => {
   rmSync(path.dirname(packageDir), { recursive: true, force: true })
-  await new Promise(resolve => server.close(resolve))
+  await new Promise((resolve) => server.close(resolve))
 })
 
 describe.each(engines)('a uni-app program on %s', (_name, engine) => {
@@ -38,7 +38,10 @@ describe.each(engines)('a uni-app program on %s', (_name, engine) => {
 
   async function open(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
     const simulator = await openSimulator({
-      packageDir, engine: engine(), hosts: { 'https://api.example.com': origin }, ...options,
+      packageDir,
+      engine: engine(),
+      hosts: { 'https://api.example.com': origin },
+      ...options,
     })
     opened.push(simulator)
     return simulator
@@ -109,12 +112,15 @@ describe.each(engines)('a uni-app program on %s', (_name, engine) => {
     await first.tap('.next')
     const second = simulator.currentPage()
     expect([second.route, second.text('.from'), second.text('.word')]).toEqual(['pages/second', 'index', '你好'])
-    expect(simulator.pageStack().map(page => page.route)).toEqual(['pages/index', 'pages/second'])
+    expect(simulator.pageStack().map((page) => page.route)).toEqual(['pages/index', 'pages/second'])
     await second.tap('.back')
-    expect([simulator.currentPage().route, simulator.currentPage().text('.count')]).toEqual(['pages/index', '1 doubled 2'])
+    expect([simulator.currentPage().route, simulator.currentPage().text('.count')]).toEqual([
+      'pages/index',
+      '1 doubled 2',
+    ])
     await simulator.currentPage().tap('.next')
     await simulator.currentPage().tap('.again')
-    expect(simulator.pageStack().map(page => page.query)).toEqual([{ again: '1' }])
+    expect(simulator.pageStack().map((page) => page.query)).toEqual([{ again: '1' }])
     expect(simulator.currentPage().text('.count')).toBe('0 doubled 0')
   })
 
@@ -125,10 +131,20 @@ describe.each(engines)('a uni-app program on %s', (_name, engine) => {
     await simulator.show()
     await page.tap('.next')
     await simulator.currentPage().tap('.back')
-    expect(simulator.console.map(entry => entry.text)).toEqual([
-      'launched pages/index 1007', 'shown', 'index loaded {"a":"1"}', 'index shown', 'index ready',
-      'index hidden', 'hidden', 'shown', 'index shown',
-      'index hidden', 'second shown', 'second unloaded', 'index shown',
+    expect(simulator.console.map((entry) => entry.text)).toEqual([
+      'launched pages/index 1007',
+      'shown',
+      'index loaded {"a":"1"}',
+      'index shown',
+      'index ready',
+      'index hidden',
+      'hidden',
+      'shown',
+      'index shown',
+      'index hidden',
+      'second shown',
+      'second unloaded',
+      'index shown',
     ])
   })
 
@@ -138,9 +154,15 @@ describe.each(engines)('a uni-app program on %s', (_name, engine) => {
     await page.input('.field', 'Bob')
     await page.tap('.ask')
     await simulator.waitFor(() => page.text('.answer') === '200 hello Bob')
-    expect(simulator.requests).toEqual([expect.objectContaining({
-      method: 'POST', url: 'https://api.example.com/greeting', data: { name: 'Bob' }, statusCode: 200, errMsg: 'request:ok',
-    })])
+    expect(simulator.requests).toEqual([
+      expect.objectContaining({
+        method: 'POST',
+        url: 'https://api.example.com/greeting',
+        data: { name: 'Bob' },
+        statusCode: 200,
+        errMsg: 'request:ok',
+      }),
+    ])
   })
 
   it('meets a dead network', async () => {
@@ -176,8 +198,9 @@ describe.each(engines)('a uni-app program on %s', (_name, engine) => {
   it('says what is on the page when something never appears there', async () => {
     const simulator = await open()
     const page = await simulator.launch()
-    await expect(simulator.waitFor(() => page.text('.answer') === 'never', { timeoutMs: 30 }))
-      .rejects.toThrow(/pages\/index shows: 0 doubled 0/)
+    await expect(simulator.waitFor(() => page.text('.answer') === 'never', { timeoutMs: 30 })).rejects.toThrow(
+      /pages\/index shows: 0 doubled 0/,
+    )
     expect(() => page.text('.absent')).toThrow(/No \.absent on pages\/index, which shows: 0 doubled 0/)
     await expect(page.tap('.add', 3)).rejects.toThrow(/No \.add number 3/)
   })

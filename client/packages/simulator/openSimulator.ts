@@ -15,11 +15,7 @@ import type { OpenPicker } from './widgets/createHand.ts'
 import type { ShownNotice } from './wx/interactionFamily.ts'
 import type { WxCall } from './wx/recordCalls.ts'
 import { createSimulatedFiles, type SimulatedFiles } from './wx/simulatedFiles.ts'
-import {
-  createSimulatedNetwork,
-  type RequestRecord,
-  type SimulatedNetwork,
-} from './wx/simulatedNetwork.ts'
+import { createSimulatedNetwork, type RequestRecord, type SimulatedNetwork } from './wx/simulatedNetwork.ts'
 import { createSimulatedStorage, type SimulatedStorage } from './wx/simulatedStorage.ts'
 import type { EnterOptions } from './wx/WxHost.ts'
 
@@ -176,7 +172,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
       page === undefined
         ? 'no page is open'
         : `${page.path} shows: ${handleOf(page).text()}\n${elementTree(page.element)}`
-    const failed = program.errors.map(error => `\nerror: ${String(error)}`).join('')
+    const failed = program.errors.map((error) => `\nerror: ${String(error)}`).join('')
     return `${stands}${failed}`
   }
 
@@ -219,11 +215,11 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     network,
     storage,
     files,
-    evaluate: code => program.realm.evaluate(code, 'test.js'),
+    evaluate: (code) => program.realm.evaluate(code, 'test.js'),
   }
 }
 
 // Two turns of the event loop: microtasks, timers of 0 ms and what they set off.
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 2; turn += 1) await new Promise(resolve => setTimeout(resolve, 0))
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -27,7 +27,7 @@ export async function waitFor(
       last = error
     }
     if (performance.now() > deadline) break
-    await new Promise(resolve => setTimeout(resolve, intervalMs))
+    await new Promise((resolve) => setTimeout(resolve, intervalMs))
   }
   const why = last instanceof Error ? ` (${last.message})` : ''
   throw new Error(`Not within ${timeoutMs} ms: ${String(condition)}${why}\n${describe()}`, { cause: last })

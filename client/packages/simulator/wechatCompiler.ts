@@ -56,10 +56,10 @@ export function compileAccepted(
   while (left.length > 0) {
     const { accepted, output, complaint } = compile(left)
     if (accepted) return { output, refusals }
-    const file = left.find(candidate => candidate === fileIn(complaint)) ?? ''
+    const file = left.find((candidate) => candidate === fileIn(complaint)) ?? ''
     refusals.push({ file, complaint })
     if (file === '') break
-    left = left.filter(candidate => candidate !== file)
+    left = left.filter((candidate) => candidate !== file)
   }
   return { output: '', refusals }
 }

@@ -1,18 +1,28 @@
 /** The words of the first page. */
 export const texts = {
   zh: {
-    intro: '记下笔记，换了手机也在。不登录也可以先逛逛。', enter: '登录',
-    picture: '头像', unnamed: '微信用户', me: '我的：头像、手机号、登录设备', notes: '笔记',
-    waiting: '请稍候…', again: '再试一次',
+    intro: '记下笔记，换了手机也在。不登录也可以先逛逛。',
+    enter: '登录',
+    picture: '头像',
+    unnamed: '微信用户',
+    me: '我的：头像、手机号、登录设备',
+    notes: '笔记',
+    waiting: '请稍候…',
+    again: '再试一次',
     story: '听个故事',
     // #ifdef WORKBENCH
     workbench: '工作台（开发者）',
     // #endif
   },
   en: {
-    intro: 'Notes that are there on your next phone, too. Looking around needs no sign-in.', enter: 'Sign in',
-    picture: 'Picture', unnamed: 'WeChat user', me: 'Me: picture, phone, devices', notes: 'Notes',
-    waiting: 'One moment…', again: 'Try again',
+    intro: 'Notes that are there on your next phone, too. Looking around needs no sign-in.',
+    enter: 'Sign in',
+    picture: 'Picture',
+    unnamed: 'WeChat user',
+    me: 'Me: picture, phone, devices',
+    notes: 'Notes',
+    waiting: 'One moment…',
+    again: 'Try again',
     story: 'Hear a story',
     // #ifdef WORKBENCH
     workbench: 'Workbench (developers)',

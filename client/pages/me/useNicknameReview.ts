@@ -30,10 +30,13 @@ export function useNicknameReview() {
     /** Resolves in any case: some clients never tell. */
     async verdict(): Promise<Verdict> {
       if (!tellsVerdict()) return 'passed'
-      return verdict ?? new Promise((resolve) => {
-        tell = resolve
-        setTimeout(resolve, longestWaitMs, 'late')
-      })
+      return (
+        verdict ??
+        new Promise((resolve) => {
+          tell = resolve
+          setTimeout(resolve, longestWaitMs, 'late')
+        })
+      )
     },
   }
 }

@@ -73,7 +73,10 @@ export function createSessionWatch(parts: SessionWatchParts): SessionWatch {
 }
 
 /** `null` for a session that goes on. */
-function whyEnded(row: SessionRow | undefined, { lifetimes, at }: { lifetimes: Lifetimes; at: number }): WhyEnded | null {
+function whyEnded(
+  row: SessionRow | undefined,
+  { lifetimes, at }: { lifetimes: Lifetimes; at: number },
+): WhyEnded | null {
   if (!row) return 'expired'
   if (row.endedAt !== null) return row.endReason ?? 'expired'
   return at >= endOf(row, lifetimes) ? 'expired' : null

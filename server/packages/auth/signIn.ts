@@ -74,10 +74,14 @@ export function createSignIn(parts: SignInParts): SignIn {
     if (!room.enter()) throw new Busy()
     try {
       const signIn = () => beginSession(request, parts)
-      return await limits.guardSignIn({ address: request.fullAddress, claimedAddress: request.claimedAddress }, { signIn, isFailure: isGuess })
+      return await limits.guardSignIn(
+        { address: request.fullAddress, claimedAddress: request.claimedAddress },
+        { signIn, isFailure: isGuess },
+      )
     } catch (error) {
       // Not waited for: the person has an answer already. Those who are limited would fill the table.
-      if (isGuess(error) || isDisabled(error)) void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
+      if (isGuess(error) || isDisabled(error))
+        void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
       throw error
     } finally {
       room.leave()

@@ -11,7 +11,11 @@ const good = { iss: 'uni-trpc', aud: 'api', sub: 'user', sid: 'session', iat: 10
 const goodHeader = { alg: 'HS256', typ: 'at+jwt', kid }
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-function signed(header: object, payload: object | string, { secret = key, hash = 'sha256' }: { secret?: Uint8Array; hash?: string } = {}): string {
+function signed(
+  header: object,
+  payload: object | string,
+  { secret = key, hash = 'sha256' }: { secret?: Uint8Array; hash?: string } = {},
+): string {
   const text = `${part(header)}.${typeof payload === 'string' ? Buffer.from(payload).toString('base64url') : part(payload)}`
   return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`
 }
@@ -39,7 +43,11 @@ describe('the token', () => {
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual(good)
   })
 
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } })
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
   it.each([
     ['alg none', `${part({ ...goodHeader, alg: 'none' })}.${part(good)}.`],
     ['alg none with a signature', signed({ ...goodHeader, alg: 'none' }, good)],
@@ -68,9 +76,23 @@ describe('the token', () => {
   })
 
   it.each([
-    ['iss', 'other'], ['aud', 'prefetch'], ['aud', ['api', 'other']], ['sub', ''], ['sub', 5], ['sid', null], ['sid', ''],
-    ['sid', 'a\u0000b'], ['sub', 'a\u0000b'], ['sid', '\ud800'], ['sub', '密'], ['sid', 'x'.repeat(65)], ['sub', "' or 1=1"],
-    ['iat', 'now'], ['exp', '2000'], ['exp', 1.5], ['admin', true],
+    ['iss', 'other'],
+    ['aud', 'prefetch'],
+    ['aud', ['api', 'other']],
+    ['sub', ''],
+    ['sub', 5],
+    ['sid', null],
+    ['sid', ''],
+    ['sid', 'a\u0000b'],
+    ['sub', 'a\u0000b'],
+    ['sid', '\ud800'],
+    ['sub', '密'],
+    ['sid', 'x'.repeat(65)],
+    ['sub', "' or 1=1"],
+    ['iat', 'now'],
+    ['exp', '2000'],
+    ['exp', 1.5],
+    ['admin', true],
   ])('A3: is refused with the claim %s set to %j', (name, value) => {
     expect(refusal(signed(goodHeader, { ...good, [name]: value }))).toEqual(invalid)
   })
@@ -87,7 +109,11 @@ describe('the token', () => {
   )
 
   it('A5: ignores where a header says to find a key', () => {
-    const evil = { ...goodHeader, jku: 'http://127.0.0.1:1/keys', jwk: createSecretKey(Buffer.alloc(32, 7)).export({ format: 'jwk' }) }
+    const evil = {
+      ...goodHeader,
+      jku: 'http://127.0.0.1:1/keys',
+      jwk: createSecretKey(Buffer.alloc(32, 7)).export({ format: 'jwk' }),
+    }
     expect(refusal(signed(evil, good, { secret: Buffer.alloc(32, 7) }))).toEqual(invalid)
   })
 
@@ -100,14 +126,23 @@ describe('the token', () => {
     expect(refusal(old)).toEqual(invalid)
   })
 
-  it.each(['', '.', '..', 'a.b', 'a.b.c', '....', 'nonsense', signed(goodHeader, 'no json'), signed(goodHeader, 'null'), signed({ ...goodHeader, typ: 'JWT' }, '{'), 'é'.repeat(50)])(
-    'is refused when it is no token at all (%#), and the refusal quotes nothing of it',
-    (text) => {
-      const error = refusal(text)
-      expect(error).toEqual(invalid)
-      expect(error).not.toHaveProperty('cause')
-    },
-  )
+  it.each([
+    '',
+    '.',
+    '..',
+    'a.b',
+    'a.b.c',
+    '....',
+    'nonsense',
+    signed(goodHeader, 'no json'),
+    signed(goodHeader, 'null'),
+    signed({ ...goodHeader, typ: 'JWT' }, '{'),
+    'é'.repeat(50),
+  ])('is refused when it is no token at all (%#), and the refusal quotes nothing of it', (text) => {
+    const error = refusal(text)
+    expect(error).toEqual(invalid)
+    expect(error).not.toHaveProperty('cause')
+  })
 
   it('cannot be made without a secret', () => {
     expect(() => createTokens([])).toThrow(TypeError)

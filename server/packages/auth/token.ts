@@ -57,11 +57,10 @@ export function createTokens(secrets: readonly TokenKey[], kind = accessKind): T
 
   return {
     sign: ({ userId, sessionId, issuedAt, expiresAt }) =>
-      jwt.sign(
-        { iss: issuer, aud: audience, sub: userId, sid: sessionId, iat: issuedAt, exp: expiresAt },
-        newestKey,
-        { algorithm, header: { alg: algorithm, typ: type, kid: keyid } },
-      ),
+      jwt.sign({ iss: issuer, aud: audience, sub: userId, sid: sessionId, iat: issuedAt, exp: expiresAt }, newestKey, {
+        algorithm,
+        header: { alg: algorithm, typ: type, kid: keyid },
+      }),
 
     verify(token) {
       if (token.length > longestToken) throw new Refusal('TOKEN_INVALID')
@@ -101,8 +100,14 @@ function payloadOf(audience: string) {
     iss: z.literal(issuer),
     aud: z.literal(audience),
     // As shared/schemas.ts wants every id: what the database cannot hold would be a fault, and is nobody's.
-    sub: z.string().max(longestId).regex(/^[\w-]+$/),
-    sid: z.string().max(longestId).regex(/^[\w-]+$/),
+    sub: z
+      .string()
+      .max(longestId)
+      .regex(/^[\w-]+$/),
+    sid: z
+      .string()
+      .max(longestId)
+      .regex(/^[\w-]+$/),
     iat: z.int(),
     exp: z.int(),
   })

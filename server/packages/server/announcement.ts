@@ -4,7 +4,16 @@ import type { Settings } from './env.ts'
 
 /** One line. Holds no secret, and no address of a database, for that may hold a password. */
 export function announcement(settings: Settings, { address, family, port }: AddressInfo): string {
-  const { databaseUrl, wechatApps, wechatApiBase, webOrigins, trustedProxies, trustCloudrun, contentCheck, metricsToken } = settings
+  const {
+    databaseUrl,
+    wechatApps,
+    wechatApiBase,
+    webOrigins,
+    trustedProxies,
+    trustCloudrun,
+    contentCheck,
+    metricsToken,
+  } = settings
   const facts = [
     databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL',
     `apps ${[...wechatApps.keys()].join(', ')} at ${wechatApiBase}`,

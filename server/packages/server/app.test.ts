@@ -19,7 +19,11 @@ function post(path: string, { headers = {}, body, method = 'POST' }: Init = {}) 
 /** What an answer says, whatever its shape. */
 interface Answer {
   result: { data: { token: string; user: { id: string }; session: { id: string } } & Record<string, unknown> }
-  error: { message: string; code: number; data: { code: string; httpStatus: number; reason?: string; reasonCode?: number; requestId?: string; path?: string } }
+  error: {
+    message: string
+    code: number
+    data: { code: string; httpStatus: number; reason?: string; reasonCode?: number; requestId?: string; path?: string }
+  }
 }
 async function json<T = Answer>(response: Response): Promise<T> {
   const body: T = JSON.parse(await response.text())
@@ -63,7 +67,9 @@ describe('the main job over HTTP', () => {
 
   it('keeps what a phone says of itself, and no more of its address than helps its owner', async () => {
     const userAgent = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit MicroMessenger/8.0'
-    const answer = await json(await post('auth.login', { body: { code: await world.code() }, headers: { 'user-agent': userAgent } }))
+    const answer = await json(
+      await post('auth.login', { body: { code: await world.code() }, headers: { 'user-agent': userAgent } }),
+    )
     expect(answer.result.data.session).toMatchObject({ device: 'iPhone; CPU iPhone OS 16_0 like Mac OS X' })
   })
 })
@@ -108,7 +114,8 @@ describe('a code that rides along', () => {
   it('cures an expired and a broken token, but not a session that was ended', async () => {
     const { token, user } = await signIn()
     world.clock.time += lifetimes.token
-    const ride = async (authorization: string) => post('user.me', { headers: { authorization, 'x-login-code': await world.code() } })
+    const ride = async (authorization: string) =>
+      post('user.me', { headers: { authorization, 'x-login-code': await world.code() } })
     const cured = await ride(`Bearer ${token}`)
     expect(cured.status).toBe(200)
     expect(await world.store.listSessions(user.id)).toHaveLength(1)
@@ -123,7 +130,10 @@ describe('a code that rides along', () => {
 
   it('fails only what needs a user', async () => {
     const { token } = await signIn()
-    const response = await post('auth.check,user.me?batch=1', { headers: { 'x-login-code': 'x'.repeat(32) }, body: { 0: { token } } })
+    const response = await post('auth.check,user.me?batch=1', {
+      headers: { 'x-login-code': 'x'.repeat(32) },
+      body: { 0: { token } },
+    })
     const [check, me] = await json<Answer[]>(response)
     expect(response.status).toBe(207)
     expect(check?.result.data.user).toBeTruthy()
@@ -165,12 +175,15 @@ describe('bad input', () => {
     expect((await json(asParameter)).error.data.reason).toBe('TOKEN_MISSING')
   })
 
-  it.each([[''], [5], [null], [['a']], [{ $ne: 1 }]])('refuses the code %j and says which field is wrong', async (code) => {
-    const response = await post('auth.login', { body: { code } })
-    const { error } = await json(response)
-    expect([response.status, error.data.reason]).toEqual([400, 'INPUT_INVALID'])
-    expect(error.message).toContain('code: ')
-  })
+  it.each([[''], [5], [null], [['a']], [{ $ne: 1 }]])(
+    'refuses the code %j and says which field is wrong',
+    async (code) => {
+      const response = await post('auth.login', { body: { code } })
+      const { error } = await json(response)
+      expect([response.status, error.data.reason]).toEqual([400, 'INPUT_INVALID'])
+      expect(error.message).toContain('code: ')
+    },
+  )
 
   it('F58: cannot be talked into polluting a prototype', async () => {
     await post('auth.login', { body: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}' })
@@ -187,7 +200,15 @@ describe('bad input', () => {
   })
 
   it('answers what is not there in tRPC’s shape too', async () => {
-    for (const path of ['/', '/nothing', '/trpc', '/trpc/', '/trpc/auth', '/trpc/__proto__', '/trpc/auth.constructor']) {
+    for (const path of [
+      '/',
+      '/nothing',
+      '/trpc',
+      '/trpc/',
+      '/trpc/auth',
+      '/trpc/__proto__',
+      '/trpc/auth.constructor',
+    ]) {
       const response = await world.app.request(path)
       expect([path, response.status, (await json(response)).error.data.reason]).toEqual([path, 404, 'NOT_FOUND'])
     }
@@ -207,7 +228,9 @@ describe('faults', () => {
       code: -32603,
       data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'user.me', requestId },
     })
-    const logged = world.lines.map((line): Record<string, unknown> => JSON.parse(line)).find((line) => line['level'] === 50)
+    const logged = world.lines
+      .map((line): Record<string, unknown> => JSON.parse(line))
+      .find((line) => line['level'] === 50)
     expect(logged).toMatchObject({ requestId, path: 'user.me', err: { stack: expect.any(String) } })
     expect((await world.app.request('/readyz')).status).toBe(503)
     expect((await world.app.request('/livez')).status).toBe(200)
@@ -215,7 +238,11 @@ describe('faults', () => {
   })
 
   it('gives every answer a request id of its own', async () => {
-    const ids = await Promise.all(['/livez', '/nothing', '/trpc/user.me'].map(async (path) => (await world.app.request(path)).headers.get('x-request-id')))
+    const ids = await Promise.all(
+      ['/livez', '/nothing', '/trpc/user.me'].map(async (path) =>
+        (await world.app.request(path)).headers.get('x-request-id'),
+      ),
+    )
     expect(new Set(ids).size).toBe(3)
     expect(ids).not.toContain(null)
   })
@@ -225,7 +252,9 @@ describe('WeChat’s pre-fetch', () => {
   it('answers user.me with the server’s time and whose it is, and never a token', async () => {
     const { token, user, session } = await signIn()
     const { prefetchToken } = (await json(await post('auth.prefetchToken', { headers: bearer(token) }))).result.data
-    const answer = await world.app.request(`/prefetch?appid=touristappid&token=${String(prefetchToken)}&timestamp=1&path=&query=&scene=1001`)
+    const answer = await world.app.request(
+      `/prefetch?appid=touristappid&token=${String(prefetchToken)}&timestamp=1&path=&query=&scene=1001`,
+    )
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(await json<unknown>(answer)).toEqual({ time: '2026-01-01T00:00:00.000Z', sessionId: session.id, user })
   })
@@ -244,11 +273,15 @@ describe('WeChat’s pre-fetch', () => {
 
 describe('an answer that streams', () => {
   it('comes part by part, and each part before the next is made', async () => {
-    const response = await post('demo.story?batch=1', { headers: { 'trpc-accept': 'application/jsonl' }, body: { 0: { language: 'zh' } } })
+    const response = await post('demo.story?batch=1', {
+      headers: { 'trpc-accept': 'application/jsonl' },
+      body: { 0: { language: 'zh' } },
+    })
     const chunks: string[] = []
     const decoder = new TextDecoder()
     const reader = response.body?.getReader()
-    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) chunks.push(decoder.decode(read.value, { stream: true }))
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
+      chunks.push(decoder.decode(read.value, { stream: true }))
     expect(chunks.length).toBeGreaterThan(20)
     expect(chunks.join('')).toContain('"从"')
   })
@@ -294,7 +327,9 @@ describe('user.avatar', () => {
   it('refuses a form without a file, and JSON', async () => {
     expect((await json(await upload(png, 'other'))).error.data.reason).toBe('PICTURE_INVALID')
     const { token } = await signIn()
-    expect((await json(await post('user.avatar', { headers: bearer(token), body: { file: 'x' } }))).error.data.reason).toBe('INPUT_INVALID')
+    expect(
+      (await json(await post('user.avatar', { headers: bearer(token), body: { file: 'x' } }))).error.data.reason,
+    ).toBe('INPUT_INVALID')
   })
 })
 
@@ -306,7 +341,8 @@ describe('limits', () => {
 
   it('G69: stop an address after too many failed sign-ins, say for how long, and let successes be', async () => {
     await small({ failedSignIns: 3 })
-    for (const _fine of [1, 2, 3, 4]) expect((await post('auth.login', { body: { code: await world.code() } })).status).toBe(200)
+    for (const _fine of [1, 2, 3, 4])
+      expect((await post('auth.login', { body: { code: await world.code() } })).status).toBe(200)
     for (const _guess of [1, 2, 3]) await post('user.me', { headers: { 'x-login-code': 'x'.repeat(32) } })
     const code = await world.code()
     const stopped = await post('auth.login', { body: { code } })
@@ -317,15 +353,19 @@ describe('limits', () => {
 
   it('G70: go by what a trusted proxy says of the address, and by nobody else’s word', async () => {
     await small({ failedSignIns: 2 })
-    const guess = (from: string) => post('user.me', { headers: { 'x-login-code': 'x'.repeat(32), 'x-forwarded-for': from } })
+    const guess = (from: string) =>
+      post('user.me', { headers: { 'x-login-code': 'x'.repeat(32), 'x-forwarded-for': from } })
     for (const from of ['203.0.113.1', '203.0.113.2']) await guess(from)
     expect((await guess('203.0.113.3')).status).toBe(429)
   })
 
   it('G69: hold one openid to a few sign-ins a minute', async () => {
     await small({ signIns: 2 })
-    const login = async (person: string) => (await post('auth.login', { body: { code: await world.code(person) } })).status
-    expect([await login('alice'), await login('alice'), await login('alice'), await login('bob')]).toEqual([200, 200, 429, 200])
+    const login = async (person: string) =>
+      (await post('auth.login', { body: { code: await world.code(person) } })).status
+    expect([await login('alice'), await login('alice'), await login('alice'), await login('bob')]).toEqual([
+      200, 200, 429, 200,
+    ])
   })
 
   it('C32: stop asking WeChat once its quota is spent, and say for how long', async () => {
@@ -339,18 +379,26 @@ describe('limits', () => {
   it('G71: never ask WeChat about what cannot be a code', async () => {
     await world.fault({ errcode: -1, times: 100 })
     for (const code of ['short', '<script>', 'x'.repeat(300), 'ümlaut code']) {
-      expect((await json(await post('auth.login', { body: { code } }))).error.data.reason).toMatch(/CODE_INVALID|INPUT_INVALID/)
+      expect((await json(await post('auth.login', { body: { code } }))).error.data.reason).toMatch(
+        /CODE_INVALID|INPUT_INVALID/,
+      )
     }
   })
 })
 
 describe('CloudRun', () => {
-  const cloud = { 'x-login-code': 'cloudrun', 'x-wx-source': 'wx_client', 'x-wx-appid': 'touristappid', 'x-wx-openid': 'o-from-cloud' }
+  const cloud = {
+    'x-login-code': 'cloudrun',
+    'x-wx-source': 'wx_client',
+    'x-wx-appid': 'touristappid',
+    'x-wx-openid': 'o-from-cloud',
+  }
   const there = async () => {
     await world.close()
     world = await createWorld({ settings: { trustCloudrun: true } })
   }
-  const reasonIn = async (headers: Record<string, string>) => (await json(await post('user.me', { headers }))).error?.data.reason
+  const reasonIn = async (headers: Record<string, string>) =>
+    (await json(await post('user.me', { headers }))).error?.data.reason
 
   it('signs in whom WeChat names, without a code, when asked to', async () => {
     await there()

@@ -83,7 +83,8 @@ export function createApp(parts: AppParts): Hono<Env> {
 
   app.use(`${endpoint}/*`, async (c, next) => {
     await next()
-    const isStream = c.res.headers.has('transfer-encoding') || c.res.headers.get('content-type')?.startsWith('text/event-stream')
+    const isStream =
+      c.res.headers.has('transfer-encoding') || c.res.headers.get('content-type')?.startsWith('text/event-stream')
     if (!isStream) return c.header('cache-control', 'no-store')
     // Proxies gather an answer, or compress it, before they pass it on: nginx goes by the one, Caddy and others by the other.
     c.header('cache-control', 'no-store, no-transform')
@@ -110,7 +111,9 @@ export function createApp(parts: AppParts): Hono<Env> {
   })
   app.all(`${endpoint}/*`, (c) => answer(c.req.raw, c.get('facts')))
 
-  app.get('/prefetch', async (c) => c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }))
+  app.get('/prefetch', async (c) =>
+    c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }),
+  )
 
   app.get('/avatars/:id{[\\w-]+}', async (c) => {
     const avatar = await store.avatarOf(c.req.param('id'))
@@ -125,7 +128,9 @@ export function createApp(parts: AppParts): Hono<Env> {
 
   // Made once: anybody may ask, and the making takes longer than a hundred calls.
   let openapi: string | undefined
-  app.get('/openapi.json', (c) => c.body((openapi ??= JSON.stringify(createOpenapi(api))), 200, { 'content-type': 'application/json' }))
+  app.get('/openapi.json', (c) =>
+    c.body((openapi ??= JSON.stringify(createOpenapi(api))), 200, { 'content-type': 'application/json' }),
+  )
 
   app.get('/metrics', async (c) => {
     if (!mayScrape(c.req.header('authorization'), settings)) return refuse(c, { code: 'NOT_FOUND' })
@@ -163,7 +168,12 @@ export function createWays({ settings, log, rooms }: Pick<AppParts, 'settings' |
 }
 
 /** The same facts, headers and log line for what never enters the app. */
-export function shortWayParts({ api, rooms, log, ways: { factsOf, room } }: Pick<AppParts, 'api' | 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
+export function shortWayParts({
+  api,
+  rooms,
+  log,
+  ways: { factsOf, room },
+}: Pick<AppParts, 'api' | 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
   return {
     api,
     rooms: rooms.forProcedures,

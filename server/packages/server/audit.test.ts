@@ -14,7 +14,11 @@ const post = async (path: string, { token = '', body = {}, code = '' } = {}): Pr
   return (await world.app.request(`/trpc/${path}`, { method: 'POST', headers: all, body: JSON.stringify(body) })).status
 }
 async function signIn(): Promise<string> {
-  const answer = await world.app.request('/trpc/auth.login', { method: 'POST', headers, body: JSON.stringify({ code: await world.code() }) })
+  const answer = await world.app.request('/trpc/auth.login', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ code: await world.code() }),
+  })
   const { result }: { result: { data: { token: string } } } = JSON.parse(await answer.text())
   return result.data.token
 }
@@ -44,7 +48,8 @@ describe('the audit', () => {
 
   it('holds a row for each binding and unbinding that changed something, and none for those that did not', async () => {
     const token = await signIn()
-    const bind = async (phone: string) => post('user.bindPhone', { token, body: { code: await world.phoneCode('alice', phone) } })
+    const bind = async (phone: string) =>
+      post('user.bindPhone', { token, body: { code: await world.phoneCode('alice', phone) } })
     await times(3, () => post('user.unbindPhone', { token }))
     expect([await bind('13800138000'), await bind('13800138000'), await bind('13900139000')]).toEqual([200, 200, 200])
     await times(3, () => post('user.unbindPhone', { token }))
@@ -72,7 +77,8 @@ describe('the audit', () => {
     let time = 0
     const store = { audit: async (entry: AuditEntry) => void kept.push(entry) }
     const audit = createAudit(store, { onError: () => undefined, clock: () => time })
-    for (let address = 0; address < 2000; address++) await audit({ event: 'refusal', address: `${address}`, detail: 'CODE_INVALID' })
+    for (let address = 0; address < 2000; address++)
+      await audit({ event: 'refusal', address: `${address}`, detail: 'CODE_INVALID' })
     expect(kept).toHaveLength(1000)
     await audit({ event: 'bind', userId: 'one' })
     expect(kept).toHaveLength(1001)

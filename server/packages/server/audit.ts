@@ -14,7 +14,10 @@ export interface AuditOptions {
 }
 
 /** Keeps every event but `refusal`, of which it keeps ten an hour of one person or, where nobody is known, one address. */
-export function createAudit(store: Pick<Store, 'audit'>, { onError, clock = () => performance.now() }: AuditOptions): Audit {
+export function createAudit(
+  store: Pick<Store, 'audit'>,
+  { onError, clock = () => performance.now() }: AuditOptions,
+): Audit {
   const quota = createQuota(refusals, clock)
 
   const limited = (entry: AuditEntry): AuditEntry | null => {

@@ -13,7 +13,11 @@ interface Answer {
   error?: { data: { reason: string } }
 }
 
-async function call({ origin }: RunningServer, path: string, { body, token }: { body?: unknown; token?: string | undefined } = {}): Promise<Answer> {
+async function call(
+  { origin }: RunningServer,
+  path: string,
+  { body, token }: { body?: unknown; token?: string | undefined } = {},
+): Promise<Answer> {
   const response = await fetch(`${origin}/trpc/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -44,10 +48,13 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('two processes on one database 
   })
 
   async function code(person = 'alice'): Promise<string> {
-    const answer: { code: string } = JSON.parse(await (await fetch(`${dev.origin}/sandbox/login-code?user=${person}`)).text())
+    const answer: { code: string } = JSON.parse(
+      await (await fetch(`${dev.origin}/sandbox/login-code?user=${person}`)).text(),
+    )
     return answer.code
   }
-  const signIn = async (at: RunningServer, person?: string) => (await call(at, 'auth.login', { body: { code: await code(person) } })).result?.data
+  const signIn = async (at: RunningServer, person?: string) =>
+    (await call(at, 'auth.login', { body: { code: await code(person) } })).result?.data
 
   it('D43: one code posted to both at once is one session and one CODE_USED', async () => {
     for (let round = 0; round < 3; round++) {
@@ -67,21 +74,27 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('two processes on one database 
 
   it('B17: a session revoked from one is at once ended on the other', async () => {
     const [mine, lost] = [await signIn(node, 'owner'), await signIn(dev, 'owner')]
-    expect((await call(dev, 'auth.revoke', { body: { id: lost?.session.id }, token: mine?.token })).result?.data.ended).toBe(1)
+    expect(
+      (await call(dev, 'auth.revoke', { body: { id: lost?.session.id }, token: mine?.token })).result?.data.ended,
+    ).toBe(1)
     expect((await call(node, 'user.me', { token: lost?.token })).error?.data.reason).toBe('SESSION_ENDED')
     expect((await call(node, 'user.me', { token: mine?.token })).status).toBe(200)
   })
 
   it('E47: writing at once they lose nothing', async () => {
     const logins = await Promise.all(Array.from({ length: 40 }, (_, i) => signIn(i % 2 ? dev : node, `many${i % 10}`)))
-    const seen = await Promise.all(logins.map((login, i) => call(i % 2 ? node : dev, 'user.me', { token: login?.token })))
+    const seen = await Promise.all(
+      logins.map((login, i) => call(i % 2 ? node : dev, 'user.me', { token: login?.token })),
+    )
     expect(new Set(seen.map(({ result }) => result?.data.id)).size).toBe(10)
   })
 
   it('E48: one phone number proved to both at once by two people belongs to one of them', async () => {
     const [a, b] = [await signIn(dev, 'first'), await signIn(node, 'second')]
     const phoneCode = async (person: string): Promise<string> => {
-      const answer: { code: string } = JSON.parse(await (await fetch(`${dev.origin}/sandbox/phone-code?user=${person}&phone=13800138000`)).text())
+      const answer: { code: string } = JSON.parse(
+        await (await fetch(`${dev.origin}/sandbox/phone-code?user=${person}&phone=13800138000`)).text(),
+      )
       return answer.code
     }
     const [codeA, codeB] = [await phoneCode('first'), await phoneCode('second')]

@@ -34,11 +34,17 @@ describe('where the content check is on', () => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: JSON.stringify({ text: risky }) }
     const response = await world.app.request('/trpc/notes.add', init)
-    const { error } = z.object({ error: z.looseObject({ message: z.string(), data: z.unknown() }) }).parse(await response.json())
+    const { error } = z
+      .object({ error: z.looseObject({ message: z.string(), data: z.unknown() }) })
+      .parse(await response.json())
     expect(response.status).toBe(400)
     expect(error).toMatchObject({
       message: 'This text may hold something that is not allowed. Change it and try again.',
-      data: { reason: 'INPUT_INVALID', reasonCode: 10400, sentence: { zh: '这段文字可能含有违规内容，请修改后再试。' } },
+      data: {
+        reason: 'INPUT_INVALID',
+        reasonCode: 10400,
+        sentence: { zh: '这段文字可能含有违规内容，请修改后再试。' },
+      },
     })
   })
 

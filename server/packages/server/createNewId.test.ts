@@ -14,7 +14,9 @@ it('no bit is used twice, and none that was not drawn', () => {
     draws++
     for (let at = 0; at < bytes.length; at += 2) bytes.writeUInt16BE((at / 2 + draws * 4096) % 65536, at)
   })
-  const pairs = Array.from({ length: 600 }, newId).flatMap((id) => Array.from({ length: 9 }, (_, at) => Buffer.from(id, 'base64url').readUInt16BE(2 * at)))
+  const pairs = Array.from({ length: 600 }, newId).flatMap((id) =>
+    Array.from({ length: 9 }, (_, at) => Buffer.from(id, 'base64url').readUInt16BE(2 * at)),
+  )
   expect(new Set(pairs).size).toBe(600 * 9)
   expect(pairs).not.toContain(0)
   expect(draws).toBe(3)

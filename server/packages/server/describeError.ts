@@ -24,8 +24,17 @@ const frame = /^ {4}at .{0,500}?(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+
 /** A frame in a file that is neither Node's nor a package's. */
 const ownFrame = /^ {4}at (?:.* )?\(?(?:file:\/\/|\/|[A-Za-z]:[\\/])(?!.*[\\/]node_modules[\\/])/
 /** What V8 says without a value in it; in other sentences of its own it quotes one. */
-const plainSentence = /^(?:Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '\w{1,60}'\))?|[\w$.]{1,100} is not (?:a function|a constructor|iterable|defined)|Maximum call stack size exceeded|Invalid (?:time value|array length))$/
-const builtIn: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'EvalError', 'URIError', 'AggregateError'])
+const plainSentence =
+  /^(?:Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '\w{1,60}'\))?|[\w$.]{1,100} is not (?:a function|a constructor|iterable|defined)|Maximum call stack size exceeded|Invalid (?:time value|array length))$/
+const builtIn: ReadonlySet<string> = new Set([
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'EvalError',
+  'URIError',
+  'AggregateError',
+])
 const word = /^[\w./-]{1,100}$/
 
 /** Takes whatever was thrown. */
@@ -60,6 +69,9 @@ function isOwn({ name, message }: Error, [first = '']: readonly string[]): boole
 }
 
 function wordsOf(error: Error, names: readonly string[]): Record<string, string | number> {
-  const found = Object.entries(error).filter(([name, value]) => names.includes(name) && (typeof value === 'number' || (typeof value === 'string' && word.test(value))))
+  const found = Object.entries(error).filter(
+    ([name, value]) =>
+      names.includes(name) && (typeof value === 'number' || (typeof value === 'string' && word.test(value))),
+  )
   return Object.fromEntries(found)
 }

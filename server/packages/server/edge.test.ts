@@ -18,10 +18,28 @@ afterEach(async () => {
 const head = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`
 const upgrade = (host: string, path = '/trpc') =>
   head(
-    `GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: Upgrade', 'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    `GET ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
   )
-const noHosts = ['x:99999', '.1', '1.1.1.1.1', '256.256.256.256', '0x100000000', 'xn--a', 'a b', '[::1', '[]', 'a:b:c', '%', '@', '']
+const noHosts = [
+  'x:99999',
+  '.1',
+  '1.1.1.1.1',
+  '256.256.256.256',
+  '0x100000000',
+  'xn--a',
+  'a b',
+  '[::1',
+  '[]',
+  'a:b:c',
+  '%',
+  '@',
+  '',
+]
 const statusesIn = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
 /** Nothing of ours failed, and the server is there. */
 async function expectUnharmed(): Promise<void> {
@@ -32,14 +50,22 @@ async function expectUnharmed(): Promise<void> {
 describe('no bytes on any socket end the process or answer 5xx:', () => {
   it('a WebSocket upgrade with a Host that is no host is a 400', async () => {
     for (const host of noHosts.filter(Boolean)) {
-      for (const path of ['/trpc', '/trpc?connectionParams=1']) expect([host, statusesIn(await edge.send(upgrade(host, path)))]).toEqual([host, [400]])
+      for (const path of ['/trpc', '/trpc?connectionParams=1'])
+        expect([host, statusesIn(await edge.send(upgrade(host, path)))]).toEqual([host, [400]])
     }
     await expectUnharmed()
   })
 
   it('a request with a Host that is no host is a 400 with a request id, on every path', async () => {
     for (const host of noHosts.filter(Boolean)) {
-      for (const path of ['/trpc/auth.check', '/prefetch?token=a', '/avatars/a', '/livez', '/sandbox/login-code', '/nothing']) {
+      for (const path of [
+        '/trpc/auth.check',
+        '/prefetch?token=a',
+        '/avatars/a',
+        '/livez',
+        '/sandbox/login-code',
+        '/nothing',
+      ]) {
         const answer = await edge.send(head(`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close'))
         expect([host, path, statusesIn(answer)]).toEqual([host, path, [400]])
         expect(answer).toContain('x-request-id: ')
@@ -57,7 +83,10 @@ describe('no bytes on any socket end the process or answer 5xx:', () => {
     ['an address that is no URL', head('GET http://x:99999/ HTTP/1.1', 'Host: a')],
     ['an asterisk', head('OPTIONS * HTTP/1.1', 'Host: a')],
     ['headers of 20 kB', head('GET / HTTP/1.1', 'Host: a', `X: ${'y'.repeat(20_000)}`)],
-    ['a body without an end', head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n'],
+    [
+      'a body without an end',
+      head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n',
+    ],
     ['an upgrade by POST', upgrade('a').replace('GET', 'POST')],
     ['an upgrade without a key', upgrade('a').replace(/Sec-WebSocket-Key.*\r\n/, '')],
     ['an upgrade of another version', upgrade('a').replace('13', '99')],
@@ -71,7 +100,9 @@ describe('no bytes on any socket end the process or answer 5xx:', () => {
   it('every method there is', async () => {
     for (const method of METHODS.filter((name) => name !== 'CONNECT')) {
       for (const path of ['/trpc/user.me', '/trpc/auth.login', '/avatars/a', '/sandbox/login-code']) {
-        const [status = 0] = statusesIn(await edge.send(head(`${method} ${path} HTTP/1.1`, 'Host: a', 'Content-Length: 0', 'Connection: close')))
+        const [status = 0] = statusesIn(
+          await edge.send(head(`${method} ${path} HTTP/1.1`, 'Host: a', 'Content-Length: 0', 'Connection: close')),
+        )
         expect([method, path, status < 500]).toEqual([method, path, true])
       }
     }
@@ -81,7 +112,12 @@ describe('no bytes on any socket end the process or answer 5xx:', () => {
 
   it('what comes before bytes that are no request is answered first, then they are, and that once', async () => {
     const good = head('GET /livez HTTP/1.1', 'Host: a') + head('GET /readyz HTTP/1.1', 'Host: a')
-    for (const bad of ['no request\r\n\r\n', head('GET /livez HTTP/1.1', 'Host: a', 'X: \u001b'), head('CONNECT a:443 HTTP/1.1', 'Host: a'), head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n']) {
+    for (const bad of [
+      'no request\r\n\r\n',
+      head('GET /livez HTTP/1.1', 'Host: a', 'X: \u001b'),
+      head('CONNECT a:443 HTTP/1.1', 'Host: a'),
+      head('POST /trpc/auth.check HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked') + 'zz\r\n',
+    ]) {
       const answer = await edge.send(good + bad + good)
       expect([bad, statusesIn(answer)]).toEqual([bad, [200, 200, bad.startsWith('CONNECT') ? 405 : 400]])
       expect(answer).toMatch(/alive[^]*ready[^]*connection: close/)
@@ -90,29 +126,76 @@ describe('no bytes on any socket end the process or answer 5xx:', () => {
   })
 
   it('odd paths, queries and headers', async () => {
-    const paths = ['//', '/trpc/%E0%A4%A', '/trpc/%', '/trpc/%ff?batch=1', '/trpc/..%2f..', '/trpc/a,b?batch=1&input=%', '/trpc/user.me?input={', '/avatars/%ff']
-    const queries = ['/prefetch?token=%ff%00', '/trpc/user.me?connectionParams=%7B', '/trpc/user.me?connectionParams=1', '/trpc/user.me,user.me?batch=1&input=[]']
-    const fields = [
-      'Authorization: Bearer \u00e9\u00ff', 'X-Login-Code: \u00ff\u00fe', 'X-App-Id: \u00e9', 'X-Forwarded-For: [::1]:x, %, ::ffff:999.1.1.1', 'Trpc-Accept: \u00e9',
-      'Content-Type: multipart/form-data', 'Content-Type: \u00ff', 'Content-Encoding: gzip', 'Accept: text/event-stream', 'Origin: \u00e9', 'Last-Event-Id: \u00e9',
-      'Expect: 100-continue', 'Expect: nonsense',
+    const paths = [
+      '//',
+      '/trpc/%E0%A4%A',
+      '/trpc/%',
+      '/trpc/%ff?batch=1',
+      '/trpc/..%2f..',
+      '/trpc/a,b?batch=1&input=%',
+      '/trpc/user.me?input={',
+      '/avatars/%ff',
     ]
-    for (const request of [...paths, ...queries].flatMap((path) => [head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')])) {
+    const queries = [
+      '/prefetch?token=%ff%00',
+      '/trpc/user.me?connectionParams=%7B',
+      '/trpc/user.me?connectionParams=1',
+      '/trpc/user.me,user.me?batch=1&input=[]',
+    ]
+    const fields = [
+      'Authorization: Bearer \u00e9\u00ff',
+      'X-Login-Code: \u00ff\u00fe',
+      'X-App-Id: \u00e9',
+      'X-Forwarded-For: [::1]:x, %, ::ffff:999.1.1.1',
+      'Trpc-Accept: \u00e9',
+      'Content-Type: multipart/form-data',
+      'Content-Type: \u00ff',
+      'Content-Encoding: gzip',
+      'Accept: text/event-stream',
+      'Origin: \u00e9',
+      'Last-Event-Id: \u00e9',
+      'Expect: 100-continue',
+      'Expect: nonsense',
+    ]
+    for (const request of [...paths, ...queries].flatMap((path) => [
+      head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'),
+    ])) {
       const answer = await edge.send(Buffer.from(request, 'latin1'))
-      expect([request, statusesIn(answer).at(-1)]).toEqual([request, expect.toSatisfy((status: number) => status < 500)])
+      expect([request, statusesIn(answer).at(-1)]).toEqual([
+        request,
+        expect.toSatisfy((status: number) => status < 500),
+      ])
     }
     for (const field of fields) {
       for (const path of ['user.me', 'user.avatar', 'auth.login', 'user.me,user.me?batch=1']) {
-        const request = head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Length: 2', 'Connection: close', field) + '{}'
+        const request =
+          head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Length: 2', 'Connection: close', field) + '{}'
         const answer = await edge.send(Buffer.from(request, 'latin1'))
-        expect([request, statusesIn(answer).at(-1)]).toEqual([request, expect.toSatisfy((status: number) => status < 500)])
+        expect([request, statusesIn(answer).at(-1)]).toEqual([
+          request,
+          expect.toSatisfy((status: number) => status < 500),
+        ])
       }
     }
     await expectUnharmed()
   })
 
   it('frames that are none, on a socket that was taken', async () => {
-    const frames = ['8100', '81857f', 'c1850000000068656c6c6f', '830a', '88820000000003e7', '8882000000000000', '817f7fffffffffffffff', 'ff00', '09ff', '8182000000007b7d'.repeat(50), '8184000000006e756c6c', '82840000000000000000', '8183000000005b5b5d']
+    const frames = [
+      '8100',
+      '81857f',
+      'c1850000000068656c6c6f',
+      '830a',
+      '88820000000003e7',
+      '8882000000000000',
+      '817f7fffffffffffffff',
+      'ff00',
+      '09ff',
+      '8182000000007b7d'.repeat(50),
+      '8184000000006e756c6c',
+      '82840000000000000000',
+      '8183000000005b5b5d',
+    ]
     for (const frame of frames) {
       for (const path of ['/trpc', '/trpc?connectionParams=1']) {
         const answer = await edge.send(Buffer.concat([Buffer.from(upgrade('a', path)), Buffer.from(frame, 'hex')]), 100)
@@ -153,7 +236,10 @@ describe('a client that goes away in the middle', () => {
   ])('of %s is no fault of ours', async (_what, fields, body) => {
     for (const path of ['auth.login', 'user.avatar', 'auth.check,auth.login?batch=1']) {
       const lines = world.lines.length
-      await edge.send(head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Type: application/json', ...fields) + body, 50)
+      await edge.send(
+        head(`POST /trpc/${path} HTTP/1.1`, 'Host: a', 'Content-Type: application/json', ...fields) + body,
+        50,
+      )
       await expect.poll(() => world.lines.length).toBeGreaterThan(lines)
     }
     await expectUnharmed()
@@ -164,15 +250,33 @@ describe('the log', () => {
   const secret = 'eyJhbGciOiJIUzI1NiJ9.SECRET.SECRET'
 
   it('holds no word of a client, wherever it was said', async () => {
-    const fields = [`Host: ${secret}`, `User-Agent: (${secret}`, `X-Request-Id: ${secret}`, `X-Forwarded-For: ${secret}`, `Authorization: Bearer ${secret}`, 'Connection: close']
+    const fields = [
+      `Host: ${secret}`,
+      `User-Agent: (${secret}`,
+      `X-Request-Id: ${secret}`,
+      `X-Forwarded-For: ${secret}`,
+      `Authorization: Bearer ${secret}`,
+      'Connection: close',
+    ]
     const paths = [
-      `/prefetch?token=${secret}`, `/${secret}`, `/trpc/${secret}`, `/trpc/user.me,${secret}?batch=1`, `/trpc/user.me,auth.check?batch=1&${secret}`,
-      `/trpc/auth.check?input=${secret}`, `/avatars/${secret}`, `/avatars/SECRET`, `/sandbox/${secret}`, `/trpc?connectionParams=${secret}`,
+      `/prefetch?token=${secret}`,
+      `/${secret}`,
+      `/trpc/${secret}`,
+      `/trpc/user.me,${secret}?batch=1`,
+      `/trpc/user.me,auth.check?batch=1&${secret}`,
+      `/trpc/auth.check?input=${secret}`,
+      `/avatars/${secret}`,
+      `/avatars/SECRET`,
+      `/sandbox/${secret}`,
+      `/trpc?connectionParams=${secret}`,
     ]
     for (const path of paths) {
       await edge.send(head(`GET ${path} HTTP/1.1`, 'Host: x:99999', ...fields.slice(1)))
       await edge.send(head(`GET ${path} HTTP/1.1`, ...fields))
-      await edge.send(head(`POST ${path} HTTP/1.1`, ...fields, 'Content-Type: application/json', 'Content-Length: 41') + `{"0":{"${secret.slice(0, 32)}`)
+      await edge.send(
+        head(`POST ${path} HTTP/1.1`, ...fields, 'Content-Type: application/json', 'Content-Length: 41') +
+          `{"0":{"${secret.slice(0, 32)}`,
+      )
       await edge.send(upgrade('a', path))
     }
     await edge.send(`${secret} / HTTP/1.1\r\n\r\n`)
@@ -187,7 +291,11 @@ describe('time', () => {
     const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = edge.server
     expect(requestTimeout).toBeGreaterThan(60_000)
     expect(requestTimeout).toBeLessThanOrEqual(120_000)
-    expect([headersTimeout > keepAliveTimeout, headersTimeout <= requestTimeout, timeout >= requestTimeout]).toEqual([true, true, true])
+    expect([headersTimeout > keepAliveTimeout, headersTimeout <= requestTimeout, timeout >= requestTimeout]).toEqual([
+      true,
+      true,
+      true,
+    ])
   })
 
   it('of an idle connection is what KEEP_ALIVE says, and the limits of a request follow it', async () => {

@@ -41,24 +41,61 @@ describe('the environment', () => {
     expect(readEnv(complete).tokenSecrets.map(({ id }) => id)).toEqual(['k1', 'k0'])
   })
 
-  it.each([{}, { NODE_ENV: 'production' }])('H81: lists every missing variable at once in production, which is the default (%j)', (given) => {
-    expect(problems(given).map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'])
-  })
+  it.each([{}, { NODE_ENV: 'production' }])(
+    'H81: lists every missing variable at once in production, which is the default (%j)',
+    (given) => {
+      expect(problems(given).map((line) => line.split(' ')[0])).toEqual([
+        'DATABASE_URL',
+        'WECHAT_APPS',
+        'TOKEN_SECRETS',
+        'DATA_SECRETS',
+        'INDEX_SECRET',
+      ])
+    },
+  )
 
   it('asks for less where development was asked for', () => {
     const { TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET } = complete
-    for (const NODE_ENV of ['development', 'test']) expect(problems({ NODE_ENV, TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET })).toEqual([])
+    for (const NODE_ENV of ['development', 'test'])
+      expect(problems({ NODE_ENV, TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET })).toEqual([])
   })
 
   it.each([
-    ['NODE_ENV', 'prod'], ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://x'], ['WECHAT_APPS', 'wx1'], ['WECHAT_APPS', 'wx1:'],
-    ['WECHAT_APPS', ','], ['WECHAT_APPS', 'a:b:c'], ['WECHAT_APPS', 'wx1:secret with spaces'], ['WECHAT_APPS', 'wx 1:secret-of-one'],
-    ['WECHAT_APPS', 'wx1:secret-of-one wx2:secret-of-two'], ['WECHAT_APPS', 'wx1:secret"of-one'], ['WECHAT_APPS', 'wx1:secret-of-one,wx1:secret-of-two'],
-    ['WECHAT_APPS', 'wx1:秘密秘密秘密秘密'], ['WECHAT_APPS', 'wx1:""'], ['WECHAT_API_BASE', 'ftp://x'], ['WECHAT_API_BASE', 'x'], ['WECHAT_API_BASE', 'https://x/?a=1'],
-    ['DATABASE_POOL', '0'], ['DATABASE_POOL', 'many'], ['DATABASE_LISTEN_URL', 'file:./data/x.db'],
-    ['TOKEN_TTL', '2'], ['TOKEN_TTL', '0s'], ['SESSION_IDLE', '-1d'], ['SESSION_MAX', '1y'], ['SESSION_CAP', '0'], ['KEEP_ALIVE', '75'], ['KEEP_ALIVE', '2h'],
-    ['TRUSTED_PROXIES', 'here'], ['TRUST_CLOUDRUN', 'yes'], ['CONTENT_CHECK', 'yes'], ['METRICS_TOKEN', 'short'], ['INDEX_SECRET', 'short'],
-    ['TOKEN_SECRETS', 'abc'], ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
+    ['NODE_ENV', 'prod'],
+    ['PORT', '99999'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['WECHAT_APPS', 'wx1'],
+    ['WECHAT_APPS', 'wx1:'],
+    ['WECHAT_APPS', ','],
+    ['WECHAT_APPS', 'a:b:c'],
+    ['WECHAT_APPS', 'wx1:secret with spaces'],
+    ['WECHAT_APPS', 'wx 1:secret-of-one'],
+    ['WECHAT_APPS', 'wx1:secret-of-one wx2:secret-of-two'],
+    ['WECHAT_APPS', 'wx1:secret"of-one'],
+    ['WECHAT_APPS', 'wx1:secret-of-one,wx1:secret-of-two'],
+    ['WECHAT_APPS', 'wx1:秘密秘密秘密秘密'],
+    ['WECHAT_APPS', 'wx1:""'],
+    ['WECHAT_API_BASE', 'ftp://x'],
+    ['WECHAT_API_BASE', 'x'],
+    ['WECHAT_API_BASE', 'https://x/?a=1'],
+    ['DATABASE_POOL', '0'],
+    ['DATABASE_POOL', 'many'],
+    ['DATABASE_LISTEN_URL', 'file:./data/x.db'],
+    ['TOKEN_TTL', '2'],
+    ['TOKEN_TTL', '0s'],
+    ['SESSION_IDLE', '-1d'],
+    ['SESSION_MAX', '1y'],
+    ['SESSION_CAP', '0'],
+    ['KEEP_ALIVE', '75'],
+    ['KEEP_ALIVE', '2h'],
+    ['TRUSTED_PROXIES', 'here'],
+    ['TRUST_CLOUDRUN', 'yes'],
+    ['CONTENT_CHECK', 'yes'],
+    ['METRICS_TOKEN', 'short'],
+    ['INDEX_SECRET', 'short'],
+    ['TOKEN_SECRETS', 'abc'],
+    ['TOKEN_SECRETS', `k1:${base64('a')},k1:${base64('b')}`],
     ['DATA_SECRETS', `k1:${Buffer.from(secret('c'), 'hex').subarray(1).toString('base64')}`],
     ['DATA_SECRETS', `k1:${Buffer.alloc(32, 'secret').toString('base64')}`],
   ])('A6: refuses %s as %j, and does not repeat the value', (name, value) => {
@@ -68,17 +105,40 @@ describe('the environment', () => {
   })
 
   it.each([
-    'wx1:one,wx2:two', ' wx1 : one , wx2 : two ', '"wx1:one,wx2:two"', "'wx1:one,wx2:two'", '"wx1":"one","wx2":"two"', 'wx1：one，wx2：two', '“wx1：one”，‘wx2：two’',
-    'wx1:one,wx2:two,', '\twx1:one,\n wx2:two\n',
+    'wx1:one,wx2:two',
+    ' wx1 : one , wx2 : two ',
+    '"wx1:one,wx2:two"',
+    "'wx1:one,wx2:two'",
+    '"wx1":"one","wx2":"two"',
+    'wx1：one，wx2：two',
+    '“wx1：one”，‘wx2：two’',
+    'wx1:one,wx2:two,',
+    '\twx1:one,\n wx2:two\n',
   ])('reads apps as people write them: %j', (WECHAT_APPS) => {
-    expect([...readEnv({ ...complete, WECHAT_APPS }).wechatApps]).toEqual([['wx1', 'one'], ['wx2', 'two']])
+    expect([...readEnv({ ...complete, WECHAT_APPS }).wechatApps]).toEqual([
+      ['wx1', 'one'],
+      ['wx2', 'two'],
+    ])
   })
 
-  it.each(['"', "'", '“', '`'])('reads every variable as it stands between the quotes %s that docker --env-file keeps', (quote) => {
-    const given = { ...complete, NODE_ENV: 'production', PORT: '8080', SESSION_IDLE: '1d', TRUST_CLOUDRUN: 'false', WEB_ORIGINS: 'https://a.example,https://b.example', METRICS_TOKEN: 'x'.repeat(16) }
-    const quoted = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, ` ${quote}${text}${quote === '“' ? '”' : quote} `]))
-    expect(readEnv(quoted)).toEqual(readEnv(given))
-  })
+  it.each(['"', "'", '“', '`'])(
+    'reads every variable as it stands between the quotes %s that docker --env-file keeps',
+    (quote) => {
+      const given = {
+        ...complete,
+        NODE_ENV: 'production',
+        PORT: '8080',
+        SESSION_IDLE: '1d',
+        TRUST_CLOUDRUN: 'false',
+        WEB_ORIGINS: 'https://a.example,https://b.example',
+        METRICS_TOKEN: 'x'.repeat(16),
+      }
+      const quoted = Object.fromEntries(
+        Object.entries(given).map(([name, text]) => [name, ` ${quote}${text}${quote === '“' ? '”' : quote} `]),
+      )
+      expect(readEnv(quoted)).toEqual(readEnv(given))
+    },
+  )
 
   it('takes what is empty, or nothing between quotes, for missing', () => {
     expect(problems({ ...complete, DATA_SECRETS: '""' })).toEqual(['DATA_SECRETS is missing / 缺少'])
@@ -103,15 +163,25 @@ describe('the environment', () => {
   })
 
   it.each([
-    ['WECHAT_APP', 'WECHAT_APPS'], ['TOKEN_SECRET', 'TOKEN_SECRETS'], ['DATABSE_URL', 'DATABASE_URL'], ['database_url', 'DATABASE_URL'], ['TRUSTED_PROXY', null],
-    ['SESSION_SECRET', null], ['HOSTNAME', null], ['KUBERNETES_PORT', null],
+    ['WECHAT_APP', 'WECHAT_APPS'],
+    ['TOKEN_SECRET', 'TOKEN_SECRETS'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['database_url', 'DATABASE_URL'],
+    ['TRUSTED_PROXY', null],
+    ['SESSION_SECRET', null],
+    ['HOSTNAME', null],
+    ['KUBERNETES_PORT', null],
   ])('%s is taken for %s', (name, meant) => {
     const told = problems({ ...complete, [name]: 'canary' })
-    expect(told).toEqual(meant === null ? [] : [`${name} is not known: did you mean ${meant}? / 未知变量，是否应为 ${meant}？`])
+    expect(told).toEqual(
+      meant === null ? [] : [`${name} is not known: did you mean ${meant}? / 未知变量，是否应为 ${meant}？`],
+    )
   })
 
   it('takes no kid: in INDEX_SECRET, and says so', () => {
-    expect(problems({ ...complete, INDEX_SECRET: `k1:${base64('d')}` })).toEqual([expect.stringContaining('without a kid:')])
+    expect(problems({ ...complete, INDEX_SECRET: `k1:${base64('d')}` })).toEqual([
+      expect.stringContaining('without a kid:'),
+    ])
   })
 
   it('names every variable it knows in .env.example', () => {

@@ -2,17 +2,10 @@
 import { z } from 'zod'
 import { EnvFileError, readEnvFile } from './envFile.ts'
 import { list, partsOf, plain } from './envText.ts'
+import { apps, duration, proxies, secret, secrets, wholeNumber, type NamedKey } from './envValues.ts'
 import { misspelt } from './misspelt.ts'
-import { trustedProxyList } from './limit/clientAddress.ts'
-import { bytesOf, weaknessOf } from './secretBytes.ts'
 
 export type Mode = 'production' | 'development' | 'test'
-
-/** A secret with the name (kid) that tokens and sealed values carry. */
-export interface NamedKey {
-  readonly id: string
-  readonly key: Uint8Array
-}
 
 export interface Settings {
   readonly mode: Mode
@@ -59,8 +52,6 @@ export class EnvError extends Error {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
 const longestKeepAliveMs = 3_600_000
 
 const developmentDefaults = { DATABASE_URL: 'file:./data/uni-trpc.db', WECHAT_APPS: '' }
@@ -69,13 +60,23 @@ const needed = z.string('is missing / 缺少')
 
 const schema = z.object({
   NODE_ENV: z
-    .enum(['production', 'development', 'test'], 'must be production, development or test / 只能是 production、development 或 test')
+    .enum(
+      ['production', 'development', 'test'],
+      'must be production, development or test / 只能是 production、development 或 test',
+    )
     .default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.string().default('3000').transform(wholeNumber(0, 65_535)),
-  DATABASE_URL: needed.regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/, 'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头'),
+  DATABASE_URL: needed.regex(
+    /^(?:file:.|postgres(?:ql)?:\/\/.)/,
+    'must begin with file: or postgres:// / 须以 file: 或 postgres:// 开头',
+  ),
   DATABASE_POOL: z.string().default('10').transform(wholeNumber(1, 1000)),
-  DATABASE_LISTEN_URL: z.string().regex(/^postgres(?:ql)?:\/\/./, 'must begin with postgres:// / 须以 postgres:// 开头').nullable().default(null),
+  DATABASE_LISTEN_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/./, 'must begin with postgres:// / 须以 postgres:// 开头')
+    .nullable()
+    .default(null),
   WECHAT_APPS: needed.transform(apps),
   WECHAT_API_BASE: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address / 须为 http(s) 地址' })
@@ -88,7 +89,11 @@ const schema = z.object({
   SESSION_IDLE: z.string().default('7d').transform(duration),
   SESSION_MAX: z.string().default('30d').transform(duration),
   SESSION_CAP: z.string().default('20').transform(wholeNumber(1, 1000)),
-  KEEP_ALIVE: z.string().default('75s').transform(duration).refine((ms) => ms <= longestKeepAliveMs, 'must be 1h at most / 最长为 1h'),
+  KEEP_ALIVE: z
+    .string()
+    .default('75s')
+    .transform(duration)
+    .refine((ms) => ms <= longestKeepAliveMs, 'must be 1h at most / 最长为 1h'),
   WEB_ORIGINS: z.string().default('').transform(list),
   TRUSTED_PROXIES: z.string().default('').transform(proxies),
   TRUST_CLOUDRUN: z.enum(['true', 'false'], 'must be true or false / 只能是 true 或 false').default('false'),
@@ -132,7 +137,12 @@ export function readEnv(variables: Variables = processVariables()): Settings {
   const relaxed = present['NODE_ENV'] === 'development' || present['NODE_ENV'] === 'test'
   const given = relaxed ? withDefaults(developmentDefaults, present) : present
   const result = settings.safeParse(given)
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...equalSecrets(given), ...cloudrunProblems(given), ...misspelt(Object.keys(present), Object.keys(schema.shape))]
+  const problems = [
+    ...(result.error?.issues ?? []).map(problemOf),
+    ...equalSecrets(given),
+    ...cloudrunProblems(given),
+    ...misspelt(Object.keys(present), Object.keys(schema.shape)),
+  ]
   if (!result.success || problems.length > 0) throw new EnvError(problems)
   return Object.freeze(result.data)
 }
@@ -163,67 +173,6 @@ export function withDefaults(defaults: Variables, variables: Variables): Variabl
   return { ...defaults, ...Object.fromEntries(given.filter(([, text]) => text !== '')) }
 }
 
-function duration(text: string, context: z.RefinementCtx): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
-  if (count && unit && Number(count) > 0) return Number(count) * unitMs[unit as keyof typeof unitMs]
-  return wrong(context, 'must be a time such as 4s, 15m, 2h or 7d / 须为 4s、15m、2h、7d 这样的时长')
-}
-
-function wholeNumber(least: number, most: number) {
-  return (text: string, context: z.RefinementCtx): number => {
-    const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN
-    if (number >= least && number <= most) return number
-    return wrong(context, `must be a whole number from ${least} to ${most} / 须为 ${least} 到 ${most} 的整数`)
-  }
-}
-
-function apps(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
-  const pairs = list(text).map(partsOf)
-  const empty = text !== '' && pairs.length === 0
-  if (empty || !pairs.every(([id = '', secret, ...rest]) => /^[\w-]{1,64}$/.test(id) && isWord(secret) && rest.length === 0)) {
-    return wrong(context, 'must be appid:secret, comma-separated, without spaces or quotes in them / 须为 appid:secret，以逗号分隔，其中不能有空格或引号')
-  }
-  const known = new Map(pairs.map(([id = '', secret = '']) => [id, secret]))
-  return known.size === pairs.length ? known : wrong(context, 'names an app id twice / AppID 重复')
-}
-
-function isWord(text: string | undefined): boolean {
-  return text !== undefined && /^[\x21-\x7e]*$/.test(text) && !/["'`]/.test(text)
-}
-
-function secrets(text: string, context: z.RefinementCtx): NamedKey[] {
-  const keys = list(text).map((entry) => {
-    const [id = '', ...value] = partsOf(entry)
-    return { id, key: bytesOf(value.join(':')) }
-  })
-  if (keys.length === 0 || keys.some(({ id }) => !/^[\w.-]{1,32}$/.test(id))) {
-    return wrong(context, 'must be kid:base64, comma-separated / 须为 kid:base64，以逗号分隔')
-  }
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) return wrong(context, 'names a kid twice / kid 重复')
-  const weakness = keys.map(({ key }) => weaknessOf(key)).find(Boolean)
-  return weakness ? wrong(context, weakness) : keys
-}
-
-function secret(text: string, context: z.RefinementCtx): Uint8Array {
-  if (text.includes(':')) return wrong(context, 'is one base64 value, without a kid: / 只有一个 base64 值，不带 kid:')
-  const weakness = weaknessOf(bytesOf(text))
-  return weakness ? wrong(context, weakness) : bytesOf(text)
-}
-
-function proxies(text: string, context: z.RefinementCtx): string[] {
-  try {
-    trustedProxyList(list(text))
-    return list(text)
-  } catch {
-    return wrong(context, 'must be addresses or networks, comma-separated / 须为地址或网段，以逗号分隔')
-  }
-}
-
-function wrong(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-}
-
 function problemOf(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')} ${issue.message}`
 }
@@ -232,18 +181,31 @@ function problemOf(issue: z.core.$ZodIssue): string {
 function equalSecrets(present: Variables): string[] {
   const values = ['TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'].map(
     // As bytes: base64 has more than one spelling for the same secret.
-    (name) => new Set(list(present[name] ?? '').map((entry) => Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64').toString('hex'))),
+    (name) =>
+      new Set(
+        list(present[name] ?? '').map((entry) =>
+          Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64').toString('hex'),
+        ),
+      ),
   )
   const all = values.flatMap((set) => [...set])
   const isShared = new Set(all).size < all.length
-  return isShared ? ['TOKEN_SECRETS, DATA_SECRETS and INDEX_SECRET share a secret / TOKEN_SECRETS、DATA_SECRETS 与 INDEX_SECRET 不能相同'] : []
+  return isShared
+    ? [
+        'TOKEN_SECRETS, DATA_SECRETS and INDEX_SECRET share a secret / TOKEN_SECRETS、DATA_SECRETS 与 INDEX_SECRET 不能相同',
+      ]
+    : []
 }
 
 /** CloudRun's containers keep no disk, and only there may an app go without its secret. */
 function cloudrunProblems(present: Variables): string[] {
   const isThere = present['TRUST_CLOUDRUN'] === 'true'
   const problems = []
-  if (isThere && present['DATABASE_URL']?.startsWith('file:')) problems.push('DATABASE_URL must not be a file with TRUST_CLOUDRUN: it is lost at each deploy / 云托管不保留文件，须使用 postgres://')
-  if (!isThere && list(present['WECHAT_APPS'] ?? '').some((entry) => partsOf(entry)[1] === '')) problems.push('WECHAT_APPS lacks a secret / 缺少 AppSecret')
+  if (isThere && present['DATABASE_URL']?.startsWith('file:'))
+    problems.push(
+      'DATABASE_URL must not be a file with TRUST_CLOUDRUN: it is lost at each deploy / 云托管不保留文件，须使用 postgres://',
+    )
+  if (!isThere && list(present['WECHAT_APPS'] ?? '').some((entry) => partsOf(entry)[1] === ''))
+    problems.push('WECHAT_APPS lacks a secret / 缺少 AppSecret')
   return problems
 }

@@ -43,7 +43,9 @@ describe('a .env file', () => {
 
   it('of another encoding is named, not read by halves', () => {
     writeFileSync(file, Buffer.from([...Buffer.from('NAME='), 0xd0, 0xa1, 0xb3, 0xcc, 0x0a]))
-    expect(() => readEnvFile(file)).toThrow(new EnvFileError({ en: 'is not UTF-8: save it as UTF-8', zh: '不是 UTF-8 编码，请另存为 UTF-8' }))
+    expect(() => readEnvFile(file)).toThrow(
+      new EnvFileError({ en: 'is not UTF-8: save it as UTF-8', zh: '不是 UTF-8 编码，请另存为 UTF-8' }),
+    )
   })
 
   it('that is a folder, as docker makes of a file that is missing, is named', () => {

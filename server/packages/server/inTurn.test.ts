@@ -22,13 +22,18 @@ async function open() {
     inTurn((request, response) => {
       begun.push(request.url ?? '')
       request.resume()
-      request.on('end', () => response.end(request.url === '/large' ? Buffer.alloc(answerBytes, 'x') : `answer ${request.url}`))
+      request.on('end', () =>
+        response.end(request.url === '/large' ? Buffer.alloc(answerBytes, 'x') : `answer ${request.url}`),
+      )
     }).listener,
   )
   server.on('connection', (socket) => connections.push(socket))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
-  const client = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1').on('error', () => undefined)
+  const client = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1').on(
+    'error',
+    () => undefined,
+  )
   await once(client, 'connect')
   return { client, begun, read: () => connections[0]?.bytesRead ?? 0 }
 }
@@ -59,9 +64,15 @@ describe('requests that are sent before answers are read', () => {
     const paths = Array.from({ length: 500 }, (_, index) => `/${index}`)
     let heard = ''
     client.on('data', (chunk) => (heard += String(chunk)))
-    client.write(`${paths.map(get).join('')}POST /body HTTP/1.1\r\nhost: a\r\ncontent-length: 200000\r\n\r\n${'b'.repeat(200_000)}${get('/last')}`)
+    client.write(
+      `${paths.map(get).join('')}POST /body HTTP/1.1\r\nhost: a\r\ncontent-length: 200000\r\n\r\n${'b'.repeat(200_000)}${get('/last')}`,
+    )
     await expect.poll(() => heard).toContain('answer /last')
-    expect([...heard.matchAll(/answer (\S+?)(?=HTTP|$)/g)].map(([, path]) => path)).toEqual([...paths, '/body', '/last'])
+    expect([...heard.matchAll(/answer (\S+?)(?=HTTP|$)/g)].map(([, path]) => path)).toEqual([
+      ...paths,
+      '/body',
+      '/last',
+    ])
     expect(begun).toHaveLength(502)
   })
 

@@ -34,7 +34,11 @@ describe('what a line may hold is decided by an allow-list:', () => {
   })
 
   it('no text that could be anything, in a field that could', () => {
-    expect(logged({ path: `/x?token=${secret}`, method: `GET ${secret}`, reason: `\n${secret}` })).toEqual({ path: 'unknown', method: 'unknown', reason: 'unknown' })
+    expect(logged({ path: `/x?token=${secret}`, method: `GET ${secret}`, reason: `\n${secret}` })).toEqual({
+      path: 'unknown',
+      method: 'unknown',
+      reason: 'unknown',
+    })
   })
 
   it.each<[string, () => unknown]>([
@@ -46,10 +50,29 @@ describe('what a line may hold is decided by an allow-list:', () => {
     ['an expression', () => new RegExp(`(${secret}`)],
     ['a buffer', () => Buffer.from(JSON.parse(`{"a":"${secret}"}`) as never)],
     ['a property of a text', () => Object.assign(secret as never, [1])],
-    ['a text thrown', () => { throw secret as unknown }],
-    ['an object thrown', () => { throw { secret } as unknown }],
-    ['an error of a package', () => Object.assign(new Error(secret), { stack: `Error: ${secret}\n    at parse (/app/node_modules/pg/parse.js:1:1)` })],
-    ['an error that names itself so', () => Object.assign(new Error(), { name: `${secret} x`, code: `${secret} x`, input: secret, detail: secret })],
+    [
+      'a text thrown',
+      () => {
+        throw secret as unknown
+      },
+    ],
+    [
+      'an object thrown',
+      () => {
+        throw { secret } as unknown
+      },
+    ],
+    [
+      'an error of a package',
+      () =>
+        Object.assign(new Error(secret), {
+          stack: `Error: ${secret}\n    at parse (/app/node_modules/pg/parse.js:1:1)`,
+        }),
+    ],
+    [
+      'an error that names itself so',
+      () => Object.assign(new Error(), { name: `${secret} x`, code: `${secret} x`, input: secret, detail: secret }),
+    ],
     ['a cause', () => new Refusal('STORE_BUSY', { cause: thrownBy(() => JSON.parse(secret)) })],
   ])('nothing of what an error choked on: %s', (_what, work) => {
     expect(logged({ err: thrownBy(work) })).toHaveProperty('err.name')
@@ -58,24 +81,54 @@ describe('what a line may hold is decided by an allow-list:', () => {
 
 describe('an error is logged whole in what helps to find it:', () => {
   it('name, our own message, code, stack and the chain of causes', () => {
-    const cause = new WeChatError({ kind: 'refused', endpoint: '/sns/jscode2session', errcode: 40125, detail: 'invalid appsecret' })
-    const { err } = logged({ err: new Refusal('WECHAT_MISCONFIGURED', { cause: new Error('asked in vain', { cause }) }) })
+    const cause = new WeChatError({
+      kind: 'refused',
+      endpoint: '/sns/jscode2session',
+      errcode: 40125,
+      detail: 'invalid appsecret',
+    })
+    const { err } = logged({
+      err: new Refusal('WECHAT_MISCONFIGURED', { cause: new Error('asked in vain', { cause }) }),
+    })
     expect(err).toMatchObject({
-      name: 'Refusal', message: 'WECHAT_MISCONFIGURED', reason: 'WECHAT_MISCONFIGURED', stack: expect.stringContaining('log.test.ts'),
-      cause: { name: 'Error', message: 'asked in vain', cause: { name: 'WeChatError', message: '/sns/jscode2session: refused (errcode 40125): invalid appsecret', errcode: 40125 } },
+      name: 'Refusal',
+      message: 'WECHAT_MISCONFIGURED',
+      reason: 'WECHAT_MISCONFIGURED',
+      stack: expect.stringContaining('log.test.ts'),
+      cause: {
+        name: 'Error',
+        message: 'asked in vain',
+        cause: {
+          name: 'WeChatError',
+          message: '/sns/jscode2session: refused (errcode 40125): invalid appsecret',
+          errcode: 40125,
+        },
+      },
     })
   })
 
   it('PostgreSQL’s SQLSTATE and SQLite’s code', () => {
-    const ofPostgres = Object.assign(new Error(`duplicate key (${secret})`), { code: '23505', severity: 'ERROR', constraint: 'users_pkey' })
-    expect(logged({ err: toStoreError(ofPostgres) })).toMatchObject({ err: { name: 'StoreError', code: '23505', constraint: 'users_pkey' } })
-    expect(logged({ err: toStoreError(Object.assign(new Error(), { code: 'SQLITE_FULL' })) })).toMatchObject({ err: { code: 'SQLITE_FULL' } })
+    const ofPostgres = Object.assign(new Error(`duplicate key (${secret})`), {
+      code: '23505',
+      severity: 'ERROR',
+      constraint: 'users_pkey',
+    })
+    expect(logged({ err: toStoreError(ofPostgres) })).toMatchObject({
+      err: { name: 'StoreError', code: '23505', constraint: 'users_pkey' },
+    })
+    expect(logged({ err: toStoreError(Object.assign(new Error(), { code: 'SQLITE_FULL' })) })).toMatchObject({
+      err: { code: 'SQLITE_FULL' },
+    })
   })
 
   it('what is missing in our own code', () => {
     const nobody: { user?: { name: string } } = JSON.parse('{}')
     expect(logged({ err: thrownBy(() => (nobody.user as { name: string }).name) })).toMatchObject({
-      err: { name: 'TypeError', message: "Cannot read properties of undefined (reading 'name')", stack: expect.stringContaining('log.test.ts') },
+      err: {
+        name: 'TypeError',
+        message: "Cannot read properties of undefined (reading 'name')",
+        stack: expect.stringContaining('log.test.ts'),
+      },
     })
   })
 
@@ -98,6 +151,10 @@ it.skipIf(!existsSync(fullDisk))('a disk that is full ends no process, and keeps
     process.stderr.write('served')
     process.exit(0)`
   const flags = ['--import', 'tsx', '--input-type=module', '--eval', program]
-  const { status, stderr } = spawnSync(process.execPath, flags, { stdio: ['ignore', openSync(fullDisk, 'w'), 'pipe'], encoding: 'utf8', timeout: 30_000 })
+  const { status, stderr } = spawnSync(process.execPath, flags, {
+    stdio: ['ignore', openSync(fullDisk, 'w'), 'pipe'],
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
   expect([status, stderr]).toEqual([0, 'served'])
 })

@@ -46,7 +46,10 @@ const longestBacklogBytes = 4 * 1024 * 1024
 
 export function createLog(destination: DestinationStream = standardOutput()): Log {
   // pino's own way with errors would add their message to what is already described.
-  const logger = pino({ level: 'info', base: null, serializers: { err: (described: unknown) => described } }, destination)
+  const logger = pino(
+    { level: 'info', base: null, serializers: { err: (described: unknown) => described } },
+    destination,
+  )
   return {
     info: (fields, message) => logger.info(lineOf(fields), message),
     warn: (fields, message) => logger.warn(lineOf(fields), message),

@@ -29,7 +29,8 @@ describe('metrics', () => {
 
   it('H79: no label holds what a caller or WeChat made up', async () => {
     const metrics = watched()
-    for (let index = 0; index < 1000; index++) metrics.called({ path: `eyJ.canary.${index}`, outcome: `canary ${index}` })
+    for (let index = 0; index < 1000; index++)
+      metrics.called({ path: `eyJ.canary.${index}`, outcome: `canary ${index}` })
     metrics.called({ path: undefined, outcome: 'INPUT_INVALID' })
     metrics.upstream({ endpoint: '/sns/jscode2session?secret=canary', errcode: 123_456, ms: 1 })
     expect(await samples(metrics, 'uni_trpc_calls_total')).toEqual([

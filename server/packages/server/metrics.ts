@@ -8,7 +8,10 @@ import { errcodeFamily } from 'uni-trpc-auth'
 const upstreamBucketsSeconds = [0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5]
 const outcomes: ReadonlySet<string> = new Set([...Object.keys(refusals), 'ok', 'fault'])
 const endpoints: ReadonlySet<string> = new Set([
-  '/sns/jscode2session', '/cgi-bin/stable_token', '/wxa/business/getuserphonenumber', '/wxa/checksession',
+  '/sns/jscode2session',
+  '/cgi-bin/stable_token',
+  '/wxa/business/getuserphonenumber',
+  '/wxa/checksession',
 ])
 
 export interface Pool {
@@ -70,7 +73,10 @@ export function createMetrics({ procedures, liveSessions, pool, ofProcess = true
       calls.inc({ procedure, outcome: outcomes.has(outcome) ? outcome : 'other' })
     },
     upstream({ endpoint, errcode, ms }) {
-      upstream.observe({ endpoint: endpoints.has(endpoint) ? endpoint : 'other', errcode: errcodeLabel(errcode) }, ms / 1000)
+      upstream.observe(
+        { endpoint: endpoints.has(endpoint) ? endpoint : 'other', errcode: errcodeLabel(errcode) },
+        ms / 1000,
+      )
     },
     text: () => register.metrics(),
     contentType: register.contentType,

@@ -6,10 +6,12 @@ const mostEdits = 2
 
 /** A sentence for each of these names that is not known, with the one that was probably meant. */
 export function misspelt(names: readonly string[], known: readonly string[]): string[] {
-  return names.filter((name) => !known.includes(name)).flatMap((name) => {
-    const meant = known.find((ours) => ours.length >= shortest && edits(plain(name), plain(ours)) <= mostEdits)
-    return meant === undefined ? [] : [`${name} is not known: did you mean ${meant}? / 未知变量，是否应为 ${meant}？`]
-  })
+  return names
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((ours) => ours.length >= shortest && edits(plain(name), plain(ours)) <= mostEdits)
+      return meant === undefined ? [] : [`${name} is not known: did you mean ${meant}? / 未知变量，是否应为 ${meant}？`]
+    })
 }
 
 function plain(name: string): string {

@@ -24,9 +24,17 @@ const statusesIn = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)]
 
 /** One call, and a second one behind it on the same connection: both are answered. */
 function twice(path: string, body: string | Buffer, type = 'application/json'): Promise<string> {
-  const fields = ['Host: a', `Content-Type: ${type}`, `Authorization: Bearer ${token}`, `Content-Length: ${Buffer.byteLength(body)}`]
+  const fields = [
+    'Host: a',
+    `Content-Type: ${type}`,
+    `Authorization: Bearer ${token}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
   const first = Buffer.concat([Buffer.from(head(`POST /trpc/${path} HTTP/1.1`, ...fields)), Buffer.from(body)])
-  return edge.send(Buffer.concat([first, Buffer.from(head('GET /livez HTTP/1.1', 'Host: a', 'Connection: close'))]), 5000)
+  return edge.send(
+    Buffer.concat([first, Buffer.from(head('GET /livez HTTP/1.1', 'Host: a', 'Connection: close'))]),
+    5000,
+  )
 }
 /** Of a batch each call has a status of its own: 207 for all of them. */
 const isRefused = (status: number) => status === 207 || (status >= 400 && status < 500)
@@ -35,9 +43,17 @@ const faults = () => world.lines.filter((line) => line.includes('"level":50') ||
 describe('F56: a batch', () => {
   const twenty = Array<string>(20).fill('auth.check').join()
   const odd: readonly (readonly [string, string])[] = [
-    ['user.update,user.update?batch=1', '{"2":{"nickname":"x"}}'], ['user.update?batch=1', '{"NaN":{},"-1":{},"1.5":{}}'], ['user.update?batch=1', '[{"nickname":5}]'],
-    ['user.update,?batch=1', '{}'], [',?batch=1', '{}'], ['?batch=1', '{}'], [`${twenty},auth.check?batch=1`, '{}'], [`${'a,'.repeat(5000)}a?batch=1`, '{}'],
-    ['user.update?batch=1&batch=2', '{"0":5}'], ['user.update?batch=', '{"0":5}'], ['user.me,user.update?batch=1', '{}'],
+    ['user.update,user.update?batch=1', '{"2":{"nickname":"x"}}'],
+    ['user.update?batch=1', '{"NaN":{},"-1":{},"1.5":{}}'],
+    ['user.update?batch=1', '[{"nickname":5}]'],
+    ['user.update,?batch=1', '{}'],
+    [',?batch=1', '{}'],
+    ['?batch=1', '{}'],
+    [`${twenty},auth.check?batch=1`, '{}'],
+    [`${'a,'.repeat(5000)}a?batch=1`, '{}'],
+    ['user.update?batch=1&batch=2', '{"0":5}'],
+    ['user.update?batch=', '{"0":5}'],
+    ['user.me,user.update?batch=1', '{}'],
   ]
   it.each(odd)('%# of a broken kind is a 4xx', async (path, body) => {
     const answer = await twice(path, body)
@@ -75,7 +91,14 @@ describe('F59: a body of JSON', () => {
 })
 
 describe('F61: a body that is not JSON', () => {
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'text/json', '', 'application/octet-stream'])('of the type %j is a 4xx', async (type) => {
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/xml',
+    'text/json',
+    '',
+    'application/octet-stream',
+  ])('of the type %j is a 4xx', async (type) => {
     for (const path of ['user.update', 'auth.login', 'user.update,user.update?batch=1']) {
       const [status = 0, next] = statusesIn(await twice(path, '{"nickname":"x"}', type))
       expect([path, status >= 400 && status < 500, next]).toEqual([path, true, 200])
@@ -94,8 +117,17 @@ describe('F62: a request', () => {
     ['with a folded header', head('GET /trpc/user.me HTTP/1.1', 'Host: a', 'X: y', ' z', 'Connection: close')],
     ['by PATCH', head('PATCH /trpc/user.me HTTP/1.1', 'Host: a', 'Content-Length: 0', 'Connection: close')],
     ['by DELETE', head('DELETE /trpc/user.leave HTTP/1.1', 'Host: a', 'Content-Length: 0', 'Connection: close')],
-    ...['//', '/trpc//user.me', '/trpc/../trpc/user.me', '/trpc/%2e%2e/user.me', '/trpc/user.me%00', '/trpc/a.b.constructor', '/trpc/constructor', '/trpc/__proto__', '/trpc/user']
-      .map((path) => [path, head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')] as const),
+    ...[
+      '//',
+      '/trpc//user.me',
+      '/trpc/../trpc/user.me',
+      '/trpc/%2e%2e/user.me',
+      '/trpc/user.me%00',
+      '/trpc/a.b.constructor',
+      '/trpc/constructor',
+      '/trpc/__proto__',
+      '/trpc/user',
+    ].map((path) => [path, head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')] as const),
   ]
   it.each(odd)('%s is a 4xx that tells nothing from inside', async (_what, request) => {
     const answer = await edge.send(request, 3000)
@@ -121,7 +153,11 @@ describe('F66: among connections that only hold on', () => {
   it('everybody else is served: 500 silent, 100 with half a head, 100 with half a body, 50 that read nothing', async () => {
     await many(500, '')
     const heads = await many(100, 'GET /livez HTTP/1.1\r\nHost: ')
-    await many(100, head('POST /trpc/user.update HTTP/1.1', 'Host: a', 'Content-Type: application/json', 'Content-Length: 100') + '{"nick')
+    await many(
+      100,
+      head('POST /trpc/user.update HTTP/1.1', 'Host: a', 'Content-Type: application/json', 'Content-Length: 100') +
+        '{"nick',
+    )
     for (const socket of await many(50, head('GET /openapi.json HTTP/1.1', 'Host: a').repeat(20))) socket.pause()
     for (let round = 0; round < 20; round++) {
       for (const socket of heads) socket.write('a')
@@ -136,12 +172,39 @@ describe('F66: among connections that only hold on', () => {
 describe('F67: an answer', () => {
   it('that is a fault, a refusal or none of ours tells nothing from inside, and no header names what the server is made of', async () => {
     const paths = ['user.me', 'user.update', 'nosuch', 'user.me,nosuch?batch=1', 'notes.list', 'auth.login']
-    const bodies = ['{', '{"nickname":', '"\\u0000"', '{"cursor":"\' or 1=1 --"}', '{"code":"../../etc/passwd"}', 'null']
+    const bodies = [
+      '{',
+      '{"nickname":',
+      '"\\u0000"',
+      '{"cursor":"\' or 1=1 --"}',
+      '{"code":"../../etc/passwd"}',
+      'null',
+    ]
     for (const path of paths) for (const body of bodies) expect(insideOf(await twice(path, body))).toBeNull()
-    for (const path of ['/', '/trpc', '/avatars/x', '/metrics', '/prefetch', '/readyz', '/.git/config', '/package.json', '/server/main.ts']) {
-      expect([path, insideOf(await edge.send(head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')))]).toEqual([path, null])
+    for (const path of [
+      '/',
+      '/trpc',
+      '/avatars/x',
+      '/metrics',
+      '/prefetch',
+      '/readyz',
+      '/.git/config',
+      '/package.json',
+      '/server/main.ts',
+    ]) {
+      expect([path, insideOf(await edge.send(head(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')))]).toEqual([
+        path,
+        null,
+      ])
     }
     // What is looked for would be found.
-    expect(['Error\n    at serve (/app/main.js:5:3)', 'SQLITE_BUSY', 'select * from users where id = 1', 'Server: nginx'].map(insideOf)).not.toContain(null)
+    expect(
+      [
+        'Error\n    at serve (/app/main.js:5:3)',
+        'SQLITE_BUSY',
+        'select * from users where id = 1',
+        'Server: nginx',
+      ].map(insideOf),
+    ).not.toContain(null)
   })
 })

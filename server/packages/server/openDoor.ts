@@ -85,7 +85,11 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     address: server.address() as AddressInfo,
     async close(longestMs) {
       const closed = new Promise((resolve) => server.close(resolve))
-      for (let passedMs = 0, quietMs = 0; connections.size > 0 && passedMs < longestMs && quietMs < halfSentMs; passedMs += stepMs) {
+      for (
+        let passedMs = 0, quietMs = 0;
+        connections.size > 0 && passedMs < longestMs && quietMs < halfSentMs;
+        passedMs += stepMs
+      ) {
         server.closeIdleConnections()
         await pause(stepMs)
         quietMs = running.size > 0 ? 0 : quietMs + stepMs
@@ -96,7 +100,10 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   }
 }
 
-function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts, running: Map<Duplex, object>): RequestListener {
+function listenerOf(
+  { fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts,
+  running: Map<Duplex, object>,
+): RequestListener {
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.
     autoCleanupIncoming: false,
@@ -121,21 +128,31 @@ function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api
 }
 
 function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  const isHost = (text: string, at: number): boolean => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host'
+  const isHost = (text: string, at: number): boolean =>
+    at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host'
   return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost)
 }
 
 function tellMistake(connection: Duplex, status: number, { newId, log }: Pick<DoorParts, 'newId' | 'log'>): void {
   const requestId = newId()
   log.info({ requestId, status }, 'no request')
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `${headers.requestId}: ${requestId}`, 'connection: close', 'content-length: 0']
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `${headers.requestId}: ${requestId}`,
+    'connection: close',
+    'content-length: 0',
+  ]
   connection.end(`${head.join('\r\n')}\r\n\r\n`, () => connection.destroy())
 }
 
 function listen(server: Server, { host, port }: Pick<DoorParts, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: set PORT to another, or stop what uses it / 端口 ${port} 已被占用`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is taken: set PORT to another, or stop what uses it / 端口 ${port} 已被占用`)
+          : error,
+      ),
     )
     server.listen(port, host, resolve)
   })

@@ -12,7 +12,9 @@ const schema = z.looseObject({ type: z.string().optional() })
 const content = z.object({ 'application/json': z.object({ schema }) })
 const form = z.strictObject({ 'multipart/form-data': z.object({ schema }) })
 const reference = z.object({ $ref: z.string() })
-const parameter = reference.or(z.object({ name: z.string(), in: z.enum(['query', 'header']), required: z.boolean().optional(), content }))
+const parameter = reference.or(
+  z.object({ name: z.string(), in: z.enum(['query', 'header']), required: z.boolean().optional(), content }),
+)
 const operation = z.strictObject({
   operationId: z.string(),
   tags: z.array(z.string()),
@@ -20,7 +22,11 @@ const operation = z.strictObject({
   requestBody: z.strictObject({ required: z.boolean(), content: content.or(form) }).optional(),
   responses: z.object({ 200: z.looseObject({ description: z.string() }), default: reference }),
 })
-const pathItem = z.strictObject({ description: z.string().optional(), get: operation.optional(), post: operation.optional() })
+const pathItem = z.strictObject({
+  description: z.string().optional(),
+  get: operation.optional(),
+  post: operation.optional(),
+})
 const description = z.looseObject({
   openapi: z.literal('3.1.0'),
   info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
@@ -45,7 +51,9 @@ describe('/openapi.json', () => {
   })
 
   it('a picture is a form, and a subscription is no request at all', () => {
-    expect(Object.keys(document.paths['/trpc/user.avatar']?.post?.requestBody?.content ?? {})).toEqual(['multipart/form-data'])
+    expect(Object.keys(document.paths['/trpc/user.avatar']?.post?.requestBody?.content ?? {})).toEqual([
+      'multipart/form-data',
+    ])
     expect(document.paths['/trpc/auth.events']).toEqual({ description: expect.stringContaining('WebSocket') })
   })
 
@@ -55,7 +63,10 @@ describe('/openapi.json', () => {
     const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path.split('/'))
     expect(references.length).toBeGreaterThan(0)
     for (const path of references) {
-      const target = path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), document)
+      const target = path.reduce<unknown>(
+        (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+        document,
+      )
       expect(target, path.join('/')).toBeTypeOf('object')
     }
   })
@@ -84,7 +95,10 @@ describe('/openapi.json', () => {
   it('never puts a token into a URL', () => {
     const { get, post } = document.paths['/trpc/auth.check'] ?? {}
     expect(JSON.stringify(get)).not.toContain('"in":"query"')
-    expect(post?.requestBody).toMatchObject({ required: false, content: { 'application/json': { schema: { required: ['token'] } } } })
+    expect(post?.requestBody).toMatchObject({
+      required: false,
+      content: { 'application/json': { schema: { required: ['token'] } } },
+    })
   })
 
   it('lists every reason', () => {
@@ -97,7 +111,11 @@ describe('/openapi.json', () => {
   it('a call made by it works, and so does a refused one', async () => {
     const headers = { 'content-type': 'application/json' }
     const send = (path: string, body?: unknown, more = {}) =>
-      world.app.request(path, { method: 'POST', headers: { ...headers, ...more }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+      world.app.request(path, {
+        method: 'POST',
+        headers: { ...headers, ...more },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
     const answer = z.object({ result: z.object({ data: z.looseObject({}) }) })
     const signedIn = answer.extend({ result: z.object({ data: z.object({ token: z.string() }) }) })
 
@@ -109,7 +127,18 @@ describe('/openapi.json', () => {
     expect(byGet).toEqual(byPost)
 
     const refused = await send('/trpc/auth.check', { token: 'nonsense' })
-    const error = z.object({ error: z.object({ message: z.string(), code: z.int(), data: z.object({ code: z.string(), httpStatus: z.literal(401), reason: z.literal('TOKEN_INVALID'), reasonCode: z.literal(10201) }) }) })
+    const error = z.object({
+      error: z.object({
+        message: z.string(),
+        code: z.int(),
+        data: z.object({
+          code: z.string(),
+          httpStatus: z.literal(401),
+          reason: z.literal('TOKEN_INVALID'),
+          reasonCode: z.literal(10201),
+        }),
+      }),
+    })
     expect(error.parse(await refused.json()).error.data.code).toBe('UNAUTHORIZED')
   })
 
@@ -119,10 +148,17 @@ describe('/openapi.json', () => {
       made++
       return world.api.procedures
     }
-    const counted = { ...world.api, get procedures() { return procedures() } }
+    const counted = {
+      ...world.api,
+      get procedures() {
+        return procedures()
+      },
+    }
     const app = createApp({ ...world, api: counted })
     made = 0
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => (await app.request('/openapi.json')).text()))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => (await app.request('/openapi.json')).text()),
+    )
     expect([made, new Set(answers)]).toEqual([1, new Set([text])])
   })
 

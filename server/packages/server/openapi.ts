@@ -8,7 +8,9 @@ const json = 'application/json'
 const inputNeverInUrl = new Set(['auth.check'])
 /** Their input is no JSON. */
 const forms: Readonly<Record<string, unknown>> = {
-  'user.avatar': { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: {} } } } },
+  'user.avatar': {
+    'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: {} } } },
+  },
 }
 const overSocket = 'A subscription: over WebSocket at /trpc, in tRPC’s own messages'
 
@@ -24,7 +26,9 @@ paths joined by commas, \`?batch=1\`, inputs as \`{"0": …, "1": …}\`, and th
 
 /** @throws {z.ZodError} for what is no procedure of tRPC 11 with zod inputs */
 export function createOpenapi({ procedures }: Pick<Api, 'procedures'>) {
-  const paths = Array.from(procedures).map(([path, procedure]) => [`/trpc/${path}`, operations(path, procedure)] as const)
+  const paths = Array.from(procedures).map(
+    ([path, procedure]) => [`/trpc/${path}`, operations(path, procedure)] as const,
+  )
   return {
     openapi: '3.1.0',
     info: { title: 'uni-trpc', version: '1', description },
@@ -36,7 +40,12 @@ export function createOpenapi({ procedures }: Pick<Api, 'procedures'>) {
       parameters: requestHeaders,
       headers: answerHeaders,
       schemas: { Error: errorSchema },
-      responses: { Error: { description: 'A refusal with its reason, or a fault with its request id', ...bodyOf({ $ref: '#/components/schemas/Error' }) } },
+      responses: {
+        Error: {
+          description: 'A refusal with its reason, or a fault with its request id',
+          ...bodyOf({ $ref: '#/components/schemas/Error' }),
+        },
+      },
     },
   }
 }
@@ -93,7 +102,11 @@ const answerHeaders = {
   sessionToken: { description: 'A new or renewed token, to be sent from now on', schema: text },
 }
 
-const answerSchema = { type: 'object', required: ['result'], properties: { result: { type: 'object', properties: { data: {} } } } }
+const answerSchema = {
+  type: 'object',
+  required: ['result'],
+  properties: { result: { type: 'object', properties: { data: {} } } },
+}
 
 const responses = {
   200: { description: 'The answer', headers: headersOf(['requestId', 'sessionToken']), ...bodyOf(answerSchema) },
@@ -101,8 +114,18 @@ const responses = {
 }
 
 const requestHeaders = {
-  loginCode: { name: headers.loginCode, in: 'header', description: 'A code of wx.login, to sign in on the way', schema: text },
-  appId: { name: headers.appId, in: 'header', description: 'The mini program; needed where several are configured', schema: text },
+  loginCode: {
+    name: headers.loginCode,
+    in: 'header',
+    description: 'A code of wx.login, to sign in on the way',
+    schema: text,
+  },
+  appId: {
+    name: headers.appId,
+    in: 'header',
+    description: 'The mini program; needed where several are configured',
+    schema: text,
+  },
 }
 
 const headerReferences = Object.keys(requestHeaders).map((name) => ({ $ref: `#/components/parameters/${name}` }))
@@ -125,7 +148,10 @@ const errorSchema = {
             httpStatus: { type: 'integer' },
             path: text,
             reason: { enum: Object.keys(refusals), description: 'Of a refusal' },
-            reasonCode: { enum: Object.values(refusals).map(({ number }) => number), description: 'The reason as a number' },
+            reasonCode: {
+              enum: Object.values(refusals).map(({ number }) => number),
+              description: 'The reason as a number',
+            },
             requestId: { type: 'string', description: 'Of a fault' },
           },
         },

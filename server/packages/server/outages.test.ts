@@ -9,13 +9,22 @@ import { createStoreReport } from './storeReport.ts'
 import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
 import { createWorld, nowhere } from './testing/world.ts'
 
-const line = z.object({ level: z.number(), msg: z.string(), outage: z.string().optional(), failures: z.number().optional() })
+const line = z.object({
+  level: z.number(),
+  msg: z.string(),
+  outage: z.string().optional(),
+  failures: z.number().optional(),
+})
 
 function keptLog() {
   const lines: string[] = []
   const log = createLog({ write: (text: string) => void lines.push(text) })
   /** Warnings and worse. */
-  return { log, lines, told: () => lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40) }
+  return {
+    log,
+    lines,
+    told: () => lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40),
+  }
 }
 
 function heldTimers() {
@@ -42,7 +51,9 @@ describe('an outage', () => {
     expect(told()).toEqual([{ level: 50, outage: 'database', msg: 'database: it is away. Start it / 未启动，请启动' }])
     for (let count = 0; count < 100; count++) outages.worked('database')
     timers.pass()
-    expect(told().slice(1)).toEqual([{ level: 40, outage: 'database', failures: 100, msg: 'database: works again / 已恢复' }])
+    expect(told().slice(1)).toEqual([
+      { level: 40, outage: 'database', failures: 100, msg: 'database: works again / 已恢复' },
+    ])
     outages.worked('database')
     expect([told().length, timers.due.size]).toEqual([2, 0])
   })
@@ -56,10 +67,20 @@ describe('an outage', () => {
       outages.worked('database')
     }
     outages.failed('notices', { sentence, isMinor: true })
-    expect(told().map(({ outage, level }) => [outage, level])).toEqual([['database', 50], ['notices', 40]])
+    expect(told().map(({ outage, level }) => [outage, level])).toEqual([
+      ['database', 50],
+      ['notices', 40],
+    ])
     timers.pass()
     outages.failed('database', { sentence })
-    expect(told().map(({ outage, level }) => [outage, level]).slice(2)).toEqual([['database', 40], ['database', 50]])
+    expect(
+      told()
+        .map(({ outage, level }) => [outage, level])
+        .slice(2),
+    ).toEqual([
+      ['database', 40],
+      ['database', 50],
+    ])
   })
 })
 
@@ -75,17 +96,30 @@ describe('PostgreSQL', () => {
     const { log, lines, told } = keptLog()
     const report = createStoreReport(log, createOutages({ log }))
     const patience = { busyDeadlineMs: 100, postgres: { connectTimeoutMs: 300, statementTimeoutMs: 100 } }
-    const store = await openStore({ url: Object.assign(new URL(url), { port: String(wire.port) }).href, seal: testSeal, report, ...patience })
+    const store = await openStore({
+      url: Object.assign(new URL(url), { port: String(wire.port) }).href,
+      seal: testSeal,
+      report,
+      ...patience,
+    })
     const { session } = await store.signIn(aSignIn())
     expect(told()).toEqual([])
     wire.hush()
     const refused = await Promise.all(Array.from({ length: 30 }, () => reasonOf(store.findSession(session.id))))
     expect(new Set(refused)).toEqual(new Set(['STORE_BUSY']))
     expect(await reasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
-    expect(told()).toEqual([{ level: 50, outage: 'database', msg: expect.stringMatching(/^database: requests are refused for now: .+\. .+ \/ 请求暂被拒绝：.+。/) }])
+    expect(told()).toEqual([
+      {
+        level: 50,
+        outage: 'database',
+        msg: expect.stringMatching(/^database: requests are refused for now: .+\. .+ \/ 请求暂被拒绝：.+。/),
+      },
+    ])
     wire.resume()
     await expect.poll(() => store.findSession(session.id).catch(() => null)).not.toBeNull()
-    await expect.poll(() => told().slice(1), { timeout: 10_000 }).toEqual([{ level: 40, outage: 'database', failures: 31, msg: 'database: works again / 已恢复' }])
+    await expect
+      .poll(() => told().slice(1), { timeout: 10_000 })
+      .toEqual([{ level: 40, outage: 'database', failures: 31, msg: 'database: works again / 已恢复' }])
     expect(lines.join('')).not.toContain(new URL(url).password)
     await store.close()
     await wire.close()
@@ -96,14 +130,33 @@ describe('WeChat', () => {
   it('H85: that refuses every code, for its secret is frozen, is told once at error, with what to do, and its end', async () => {
     const world = await createWorld()
     const told = () => world.lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40)
-    const signIn = async () => (await world.app.request('/trpc/auth.check', { headers: { 'x-login-code': await world.code(), 'content-type': 'application/json' } })).status
+    const signIn = async () =>
+      (
+        await world.app.request('/trpc/auth.check', {
+          headers: { 'x-login-code': await world.code(), 'content-type': 'application/json' },
+        })
+      ).status
     await world.fault({ errcode: 40243, times: 3 })
     for (let count = 0; count < 3; count++) await signIn()
     expect(told()).toEqual([
-      { level: 50, outage: 'WeChat:/sns/jscode2session:touristappid', msg: expect.stringMatching(/errcode 40243\): the AppSecret is frozen: unfreeze it .+ \/ .+AppSecret 已被冻结，请/) },
+      {
+        level: 50,
+        outage: 'WeChat:/sns/jscode2session:touristappid',
+        msg: expect.stringMatching(
+          /errcode 40243\): the AppSecret is frozen: unfreeze it .+ \/ .+AppSecret 已被冻结，请/,
+        ),
+      },
     ])
     await signIn()
-    await expect.poll(() => told().slice(1).map(({ level, msg }) => [level, msg]), { timeout: 10_000 }).toEqual([[40, 'WeChat:/sns/jscode2session:touristappid: works again / 已恢复']])
+    await expect
+      .poll(
+        () =>
+          told()
+            .slice(1)
+            .map(({ level, msg }) => [level, msg]),
+        { timeout: 10_000 },
+      )
+      .toEqual([[40, 'WeChat:/sns/jscode2session:touristappid: works again / 已恢复']])
     await world.close()
   })
 
@@ -119,8 +172,11 @@ describe('WeChat', () => {
     const world = await createWorld()
     const told = () => world.lines.map((text) => line.parse(JSON.parse(text))).filter(({ level }) => level >= 40)
     await world.fault({ errcode, times: 3 })
-    for (let calls = 0; calls < 3; calls++) await world.auth.signIn({ ...nowhere, code: await world.code() }, null).catch(() => null)
-    expect(told()).toEqual([{ level: 50, outage: 'WeChat:/sns/jscode2session:touristappid', msg: expect.stringMatching(sentence) }])
+    for (let calls = 0; calls < 3; calls++)
+      await world.auth.signIn({ ...nowhere, code: await world.code() }, null).catch(() => null)
+    expect(told()).toEqual([
+      { level: 50, outage: 'WeChat:/sns/jscode2session:touristappid', msg: expect.stringMatching(sentence) },
+    ])
     await world.close()
   })
 

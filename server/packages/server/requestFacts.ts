@@ -17,7 +17,10 @@ export interface FactsParts {
 }
 
 /** Of a request as Node has it; in tests there may be none behind the app's. */
-export type FactsOf = (incoming: IncomingMessage | undefined, header: (name: string) => string | undefined) => RequestFacts
+export type FactsOf = (
+  incoming: IncomingMessage | undefined,
+  header: (name: string) => string | undefined,
+) => RequestFacts
 
 export function createFacts({ settings, newId, log }: FactsParts): FactsOf {
   const clientOf = createClientOf({ ...settings, onUntrustedProxy: () => log.warn({}, untrustedProxy) })

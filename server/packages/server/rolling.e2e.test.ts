@@ -30,7 +30,14 @@ function createBalancer(nodes: readonly RunningServer[]) {
   let ready: readonly RunningServer[] = nodes
   let turn = 0
   const look = async () => {
-    const all = await Promise.all(nodes.map(({ origin }) => fetch(`${origin}/readyz`).then(({ ok }) => ok, () => false)))
+    const all = await Promise.all(
+      nodes.map(({ origin }) =>
+        fetch(`${origin}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      ),
+    )
     ready = nodes.filter((_node, index) => all[index])
   }
   const timer = setInterval(() => void look(), 50)
@@ -50,8 +57,14 @@ describe('two nodes behind a balancer', () => {
     const call = async (path: string, body: unknown, more = {}): Promise<string> => {
       calls++
       const at = balancer.next()
-      const said = await fetch(`${at}/trpc/${path}`, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) })
-        .then(async (answer) => `${answer.status} ${await answer.text()}`, (error: unknown) => String(error))
+      const said = await fetch(`${at}/trpc/${path}`, {
+        method: 'POST',
+        headers: { ...headers, ...more },
+        body: JSON.stringify(body),
+      }).then(
+        async (answer) => `${answer.status} ${await answer.text()}`,
+        (error: unknown) => String(error),
+      )
       if (!said.startsWith('200 ')) failed.push(`${path} ${said}`)
       return said
     }
@@ -59,7 +72,9 @@ describe('two nodes behind a balancer', () => {
     const person = async (_none: unknown, index: number) => {
       // One person may sign in a few times a minute only.
       for (let round = 0; !isOver; round++) {
-        const { code }: { code: string } = JSON.parse(await (await fetch(`${wechat.origin}/sandbox/login-code?user=person${index}x${round}`)).text())
+        const { code }: { code: string } = JSON.parse(
+          await (await fetch(`${wechat.origin}/sandbox/login-code?user=person${index}x${round}`)).text(),
+        )
         const [, token] = /"token":"([^"]+)"/.exec(await call('auth.login', { code })) ?? []
         for (let more = 0; more < 5; more++) await call('user.me', undefined, { authorization: `Bearer ${token}` })
         await call('auth.logout', { scope: 'this' }, { authorization: `Bearer ${token}` })

@@ -41,9 +41,15 @@ export interface World {
 export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
 
 /** @throws {Error} with a sentence for the operator */
-export async function openRooms(settings: Settings, { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: World) {
+export async function openRooms(
+  settings: Settings,
+  { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: World,
+) {
   const apps = sandbox?.apps ?? settings.wechatApps
-  if (apps.size === 0) throw new Error('WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信模拟服务')
+  if (apps.size === 0)
+    throw new Error(
+      'WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信模拟服务',
+    )
   const newId = createNewId()
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
 
@@ -62,7 +68,11 @@ export async function openRooms(settings: Settings, { api, data, log, sandbox, n
     sizes: limitSizes,
     onFallback: (err) => log.warn({ err }, 'the limits’ database does not answer, memory takes over'),
   })
-  const metrics = createMetrics({ procedures: [...api.procedures.keys()], liveSessions: () => store.countLiveSessions(), pool: store.pool })
+  const metrics = createMetrics({
+    procedures: [...api.procedures.keys()],
+    liveSessions: () => store.countLiveSessions(),
+    pool: store.pool,
+  })
   const wechat = createWeChat({
     apps,
     ...(sandbox
@@ -77,7 +87,13 @@ export async function openRooms(settings: Settings, { api, data, log, sandbox, n
   })
   const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
   const auth = createAuth({
-    store, wechat, limits, audit, lifetimes, now, newId,
+    store,
+    wechat,
+    limits,
+    audit,
+    lifetimes,
+    now,
+    newId,
     appIds: [...apps.keys()],
     tokenSecrets: settings.tokenSecrets,
     sessionCap: settings.sessionCap,
@@ -87,7 +103,14 @@ export async function openRooms(settings: Settings, { api, data, log, sandbox, n
   const accounts = createAccounts({ store, wechat, limits, audit, newId })
 
   return {
-    store, limits, metrics, auth, accounts, lifetimes, newId, now,
+    store,
+    limits,
+    metrics,
+    auth,
+    accounts,
+    lifetimes,
+    newId,
+    now,
     /** What procedures find in their context. */
     forProcedures: { auth, accounts, metrics, limits, wechatOf: createWeChatOf(wechat), checkTextOf, data: store.own },
     /** Forgets what no longer counts. */

@@ -73,7 +73,11 @@ describe('the database', () => {
 describe('the audit', () => {
   it('H87: knows of every sign-in and every end when, where from and under which request', async () => {
     const headers = { 'content-type': 'application/json' }
-    const login = await world.app.request('/trpc/auth.login', { method: 'POST', headers, body: JSON.stringify({ code: await world.code() }) })
+    const login = await world.app.request('/trpc/auth.login', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ code: await world.code() }),
+    })
     const { result }: { result: { data: { token: string; user: { id: string } } } } = JSON.parse(await login.text())
     world.clock.time += 1000
     const out = await world.app.request('/trpc/auth.logout', {
@@ -93,7 +97,10 @@ describe('the audit', () => {
 describe('the app secret', () => {
   it('H85: is changed node by node: sessions of before go on, and both nodes sign in', async () => {
     const before = await world.caller().auth.login({ code: await world.code() })
-    const next = await createWorld({ databaseUrl: `file:${world.databaseFile}`, apps: new Map([['touristappid', 'f'.repeat(32)]]) })
+    const next = await createWorld({
+      databaseUrl: `file:${world.databaseFile}`,
+      apps: new Map([['touristappid', 'f'.repeat(32)]]),
+    })
     next.clock.time = world.clock.time
     expect((await next.auth.check(before.token)).user.id).toBe(before.user.id)
     const there = await next.caller().auth.login({ code: await next.code() })

@@ -26,17 +26,25 @@ afterAll(async () => {
 })
 
 async function code(person = 'alice'): Promise<string> {
-  const answer: { code: string } = JSON.parse(await (await fetch(`${dev.origin}/sandbox/login-code?user=${person}`)).text())
+  const answer: { code: string } = JSON.parse(
+    await (await fetch(`${dev.origin}/sandbox/login-code?user=${person}`)).text(),
+  )
   return answer.code
 }
 
-async function call(origin: string, path: string, { body, headers }: { body?: unknown; headers?: Record<string, string> } = {}) {
+async function call(
+  origin: string,
+  path: string,
+  { body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
+) {
   const response = await fetch(`${origin}/trpc/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const answer: { result?: { data: { token: string; id: string } }; error?: { data: { reason: string } } } = JSON.parse(await response.text())
+  const answer: { result?: { data: { token: string; id: string } }; error?: { data: { reason: string } } } = JSON.parse(
+    await response.text(),
+  )
   return { status: response.status, ...answer }
 }
 
@@ -49,15 +57,24 @@ describe('the production build', () => {
   })
 
   it('H81: exits with every problem of its environment, and no value', () => {
-    const run = spawnSync(process.execPath, [entry], { cwd: folder, env: { TOKEN_SECRETS: 'k1:c2hvcnQ=', PORT: 'x' }, encoding: 'utf8' })
+    const run = spawnSync(process.execPath, [entry], {
+      cwd: folder,
+      env: { TOKEN_SECRETS: 'k1:c2hvcnQ=', PORT: 'x' },
+      encoding: 'utf8',
+    })
     expect(run.status).toBe(1)
-    for (const name of ['PORT', 'DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET']) expect(run.stderr).toContain(name)
+    for (const name of ['PORT', 'DATABASE_URL', 'WECHAT_APPS', 'TOKEN_SECRETS', 'DATA_SECRETS', 'INDEX_SECRET'])
+      expect(run.stderr).toContain(name)
     expect(run.stderr).not.toContain('c2hvcnQ=')
   })
 
   it('G78: does not start as if it were development when somebody sets NODE_ENV', () => {
     const { TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET } = environment
-    const run = spawnSync(process.execPath, [entry], { cwd: folder, env: { NODE_ENV: 'development', TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET }, encoding: 'utf8' })
+    const run = spawnSync(process.execPath, [entry], {
+      cwd: folder,
+      env: { NODE_ENV: 'development', TOKEN_SECRETS, DATA_SECRETS, INDEX_SECRET },
+      encoding: 'utf8',
+    })
     expect(run.status).toBe(1)
     expect(run.stderr).toContain('WECHAT_APPS')
   })
@@ -77,8 +94,14 @@ describe('the production build', () => {
 
 describe('raw sockets', () => {
   it.each([
-    ['F63: two lengths', 'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello'],
-    ['F63: a length and chunks', 'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    [
+      'F63: two lengths',
+      'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+    ],
+    [
+      'F63: a length and chunks',
+      'POST /trpc/user.me HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
     ['F62: an unknown method', 'FOO /trpc/user.me HTTP/1.1\r\nhost: a\r\n\r\n'],
     ['F62: a TRACE', 'TRACE /trpc/user.me HTTP/1.1\r\nhost: a\r\n\r\n'],
     ['F62: headers of 20 kB', `GET /trpc/user.me HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
@@ -106,7 +129,10 @@ describe('raw sockets', () => {
       pull: (stream) => (sent++ < 100 ? stream.enqueue(new Uint8Array(10_000).fill(32)) : stream.close()),
     })
     const init = { method: 'POST', body, duplex: 'half' as const, headers: { 'content-type': 'application/json' } }
-    const status = await fetch(`${node.origin}/trpc/auth.login`, init).then((response) => response.status, () => 'closed')
+    const status = await fetch(`${node.origin}/trpc/auth.login`, init).then(
+      (response) => response.status,
+      () => 'closed',
+    )
     expect([413, 'closed']).toContain(status)
   })
 })
@@ -119,7 +145,8 @@ describe('rotating the token secret', () => {
     const rotated = await startNode(entry, { ...environment, TOKEN_SECRETS: fresh }, dev)
     try {
       const before = await call(node.origin, 'auth.login', { body: { code: await code('rotated') } })
-      const me = (origin: string, token: string | undefined) => call(origin, 'user.me', { headers: { authorization: `Bearer ${token}` } })
+      const me = (origin: string, token: string | undefined) =>
+        call(origin, 'user.me', { headers: { authorization: `Bearer ${token}` } })
       expect((await me(rotating.origin, before.result?.data.token)).status).toBe(200)
       expect((await me(rotated.origin, before.result?.data.token)).error?.data.reason).toBe('TOKEN_INVALID')
       const after = await call(rotating.origin, 'auth.login', { body: { code: await code('rotated') } })
@@ -133,7 +160,9 @@ describe('rotating the token secret', () => {
 describe('stopping', () => {
   it('I90, I92: on SIGTERM answers what it began, closes the database and exits with 0', async () => {
     const third = await startNode(entry, environment, dev)
-    const working = Array.from({ length: 20 }, async (_, i) => call(third.origin, 'auth.login', { body: { code: await code(`late${i}`) } }))
+    const working = Array.from({ length: 20 }, async (_, i) =>
+      call(third.origin, 'auth.login', { body: { code: await code(`late${i}`) } }),
+    )
     await Promise.race(working)
     const began = Promise.allSettled(working)
     const stopped = third.stop()
@@ -147,7 +176,10 @@ describe('stopping', () => {
 
 describe('the output of all this', () => {
   it('says where it listens when it has started, and what is on', () => {
-    const lines = node.output().split('\n').filter((line) => line.includes('已启动'))
+    const lines = node
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('已启动'))
     const { level, msg }: { level: number; msg: string } = JSON.parse(lines.join(''))
     expect(level).toBe(30)
     expect(msg).toBe(

@@ -43,7 +43,11 @@ export interface ServeOptions {
  * knows: it is logged whole, what runs is answered, and the process ends with 1, for whoever started it to start anew.
  * A second signal or error ends it at once.
  */
-export async function serve({ router, data }: App, settings: Settings, { sandbox, log = createLog() }: ServeOptions = {}): Promise<AddressInfo> {
+export async function serve(
+  { router, data }: App,
+  settings: Settings,
+  { sandbox, log = createLog() }: ServeOptions = {},
+): Promise<AddressInfo> {
   const api = createApi(router)
   const rooms = await openRooms(settings, { api, data, log, sandbox })
   const { newId } = rooms
@@ -57,7 +61,8 @@ export async function serve({ router, data }: App, settings: Settings, { sandbox
   const socket = openSocket(door.server, {
     api,
     rooms: rooms.forProcedures,
-    watch, newId,
+    watch,
+    newId,
     onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
@@ -96,5 +101,6 @@ function lastWords(log: Log) {
 
 function addressKeyBehind(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const clientOf = createClientOf({ trustedProxies })
-  return ({ socket: { remoteAddress }, headers }) => clientKey(clientOf({ remoteAddress, forwardedFor: headers['x-forwarded-for']?.toString() }))
+  return ({ socket: { remoteAddress }, headers }) =>
+    clientKey(clientOf({ remoteAddress, forwardedFor: headers['x-forwarded-for']?.toString() }))
 }

@@ -22,13 +22,23 @@ interface Answer {
 
 function send(path: string, { agent, body, token }: { agent: Agent; body?: unknown; token?: string }): Promise<Answer> {
   const text = body === undefined ? '' : JSON.stringify(body)
-  const headers = { ...(token && { authorization: `Bearer ${token}` }), 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+  const headers = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  }
   return new Promise((resolve, reject) => {
-    const sent = ask(`${server.origin}${path}`, { method: path.startsWith('/trpc') ? 'POST' : 'GET', agent, headers }, (response) => {
-      let heard = ''
-      response.on('data', (chunk) => (heard += String(chunk)))
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], text: heard }))
-    })
+    const sent = ask(
+      `${server.origin}${path}`,
+      { method: path.startsWith('/trpc') ? 'POST' : 'GET', agent, headers },
+      (response) => {
+        let heard = ''
+        response.on('data', (chunk) => (heard += String(chunk)))
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], text: heard }),
+        )
+      },
+    )
     sent.once('error', reject)
     sent.end(text)
   })
@@ -52,7 +62,9 @@ describe('I96: 2,000 sign-ins at once', () => {
   it('are answered: as many as can be soon, the others with 503 and when to come back, their codes unspent; and checks and /livez go between', async () => {
     const many = agentOf(20)
     const codes = await Promise.all(Array.from({ length: 2000 }, (_none, person) => codeOf(`person${person}`, many)))
-    const first: { result: { data: { token: string } } } = JSON.parse((await send('/trpc/auth.login', { agent: quiet, body: { code: await codeOf('me') } })).text)
+    const first: { result: { data: { token: string } } } = JSON.parse(
+      (await send('/trpc/auth.login', { agent: quiet, body: { code: await codeOf('me') } })).text,
+    )
     const { token } = first.result.data
 
     const agent = agentOf(2000)

@@ -31,7 +31,11 @@ async function openConnection({ origin }: RunningServer, bytes = '') {
 /** A story that streams for two seconds; resolves to how it went once its first word is there. */
 async function beginStory({ origin }: RunningServer) {
   const headers = { 'content-type': 'application/json', 'trpc-accept': 'application/jsonl' }
-  const response = await fetch(`${origin}/trpc/demo.story?batch=1`, { method: 'POST', headers, body: JSON.stringify({ 0: { language: 'zh' } }) })
+  const response = await fetch(`${origin}/trpc/demo.story?batch=1`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ 0: { language: 'zh' } }),
+  })
   const reader = response.body?.getReader()
   await reader?.read()
   const rest = (async () => {
@@ -43,7 +47,12 @@ async function beginStory({ origin }: RunningServer) {
 }
 
 const lastLine = (server: RunningServer, msg: string): unknown =>
-  server.output().split('\n').filter((line) => line.includes(`"msg":"${msg}"`)).map((line): unknown => JSON.parse(line)).at(-1)
+  server
+    .output()
+    .split('\n')
+    .filter((line) => line.includes(`"msg":"${msg}"`))
+    .map((line): unknown => JSON.parse(line))
+    .at(-1)
 
 describe('I90: on SIGTERM the process ends with 0 in its time,', () => {
   it('whatever is idle or half sent, and answers what it began', async () => {
@@ -51,8 +60,14 @@ describe('I90: on SIGTERM the process ends with 0 in its time,', () => {
     const silent = await openConnection(server)
     const idle = await openConnection(server, 'GET /livez HTTP/1.1\r\nhost: a\r\n\r\n')
     const halfHead = await openConnection(server, 'GET /livez HTTP/1.1\r\nhos')
-    const halfBody = await openConnection(server, 'POST /trpc/auth.check HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{')
-    const halfUpgrade = await openConnection(server, 'GET /nothing HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+    const halfBody = await openConnection(
+      server,
+      'POST /trpc/auth.check HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{',
+    )
+    const halfUpgrade = await openConnection(
+      server,
+      'GET /nothing HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+    )
     await expect.poll(idle.heard).toContain('alive')
     const story = await beginStory(server)
     expect(await server.stop()).toBe(0)
@@ -68,14 +83,21 @@ describe('I90: on SIGTERM the process ends with 0 in its time,', () => {
     await expect.poll(server.output).toContain('"msg":"stopping"')
     expect(await server.stop()).toBe(1)
     expect(await story.rest).toBe('cut')
-    expect(lastLine(server, 'told twice to stop: what runs is not answered')).toMatchObject({ level: 40, signal: 'SIGTERM' })
+    expect(lastLine(server, 'told twice to stop: what runs is not answered')).toMatchObject({
+      level: 40,
+      signal: 'SIGTERM',
+    })
   })
 })
 
 describe('F68: what nobody caught is logged whole, what runs is answered, and the process ends with 1:', () => {
   it.each([
-    ['an exception', "throw/**/Error()", { name: 'Error', stack: expect.stringContaining('at process') as string }],
-    ['a rejection', "Promise.reject(Error())", { name: 'Error', stack: expect.stringContaining('at process') as string }],
+    ['an exception', 'throw/**/Error()', { name: 'Error', stack: expect.stringContaining('at process') as string }],
+    [
+      'a rejection',
+      'Promise.reject(Error())',
+      { name: 'Error', stack: expect.stringContaining('at process') as string },
+    ],
     ['a rejection without a reason', 'Promise.reject()', { name: 'undefined' }],
   ])('%s', async (_what, doing, err) => {
     const server = await start(doing)

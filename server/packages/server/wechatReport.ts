@@ -15,7 +15,12 @@ export function tellOutage(outages: Outages, { appId, endpoint, error }: Outcome
   if (error === null) return outages.worked(what)
   if (errcodeFamily(error.errcode) !== 'misconfigured') return
   const next = nextStep(error)
-  outages.failed(what, { sentence: { en: `refused (errcode ${error.errcode}): ${next.en}`, zh: `被拒绝（errcode ${error.errcode}）：${next.zh}` } })
+  outages.failed(what, {
+    sentence: {
+      en: `refused (errcode ${error.errcode}): ${next.en}`,
+      zh: `被拒绝（errcode ${error.errcode}）：${next.zh}`,
+    },
+  })
 }
 
 export function tokenRefused(error: WeChatError): string {

@@ -20,14 +20,24 @@ function environment(port: number) {
 }
 
 async function signIn(h5: string, referer: string): Promise<string> {
-  const { code }: { code: string } = JSON.parse(await (await fetch(`${h5}/sandbox/login-code?user=alice`, { headers: { referer } })).text())
+  const { code }: { code: string } = JSON.parse(
+    await (await fetch(`${h5}/sandbox/login-code?user=alice`, { headers: { referer } })).text(),
+  )
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) }
-  const answer: { result: { data: { user: { id: string } } } } = JSON.parse(await (await fetch(`${h5}/trpc/auth.login`, init)).text())
+  const answer: { result: { data: { user: { id: string } } } } = JSON.parse(
+    await (await fetch(`${h5}/trpc/auth.login`, init)).text(),
+  )
   return answer.result.data.user.id
 }
 
-it('npm run dev: one screen, and behind it the API, the H5 preview and the mini program', { timeout: 120_000 }, async () => {
-  const child = spawn(process.execPath, dev, { cwd: root, env: environment(await freePort()), stdio: ['ignore', 'pipe', 'inherit'] })
+it('npm run dev: one screen, and behind it the API, the H5 preview and the mini program', {
+  timeout: 120_000,
+}, async () => {
+  const child = spawn(process.execPath, dev, {
+    cwd: root,
+    env: environment(await freePort()),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let screen = ''
   child.stdout.on('data', (chunk) => (screen += String(chunk)))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -50,12 +60,19 @@ it('npm run dev: one screen, and behind it the API, the H5 preview and the mini 
   expect(await ended).toBe(0)
 })
 
-it('npm run dev notices what is changed: a mistake is named with its line, and mended when it is mended', { timeout: 240_000 }, async () => {
+it('npm run dev notices what is changed: a mistake is named with its line, and mended when it is mended', {
+  timeout: 240_000,
+}, async () => {
   const copy = join(folder, 'copy')
-  for (const path of ['package.json', 'tsconfig.json', 'vite.config.ts', 'client', 'server', 'shared']) cpSync(join(root, path), join(copy, path), { recursive: true })
+  for (const path of ['package.json', 'tsconfig.json', 'vite.config.ts', 'client', 'server', 'shared'])
+    cpSync(join(root, path), join(copy, path), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
   const port = await freePort()
-  const child = spawn(process.execPath, dev, { cwd: copy, env: environment(port), stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, dev, {
+    cwd: copy,
+    env: environment(port),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let screen = ''
   child.stdout.on('data', (chunk) => (screen += String(chunk)))
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -67,7 +84,11 @@ it('npm run dev notices what is changed: a mistake is named with its line, and m
     await expect.poll(() => screen.slice(from), { timeout: 60_000, interval: 200 }).toMatch(told)
   }
   /** Breaks a file at a text that stands in one line of it, and puts it back. */
-  async function mistake(path: string, [text, instead]: readonly [string, string], { told, mended }: { told: (line: number) => RegExp; mended: RegExp }) {
+  async function mistake(
+    path: string,
+    [text, instead]: readonly [string, string],
+    { told, mended }: { told: (line: number) => RegExp; mended: RegExp },
+  ) {
     const file = join(copy, path)
     const whole = readFileSync(file, 'utf8')
     expect(whole.split(text)).toHaveLength(2)
@@ -84,13 +105,25 @@ it('npm run dev notices what is changed: a mistake is named with its line, and m
     await mistake(page, ['{{ texts.intro }}', '{{ texts.intro( }}'], { told: at(page), mended: rebuilt })
     const workbench = 'client/pages/workbench/workbench.vue'
     await mistake(workbench, ["'../signOutHere.ts'", "'../signOutThere.ts'"], { told: at(workbench), mended: rebuilt })
-    await mistake('client/pages/moment.ts', ['const two =', 'const two = ='], { told: at('client/pages/moment.ts'), mended: rebuilt })
-    await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], { told: (line) => new RegExp(`client/pages.json:${line + 1}`), mended: rebuilt })
+    await mistake('client/pages/moment.ts', ['const two =', 'const two = ='], {
+      told: at('client/pages/moment.ts'),
+      mended: rebuilt,
+    })
+    await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], {
+      told: (line) => new RegExp(`client/pages.json:${line + 1}`),
+      mended: rebuilt,
+    })
     const restarted = { mended: /API +✓ restarted/ }
     const stopped = (path: string) => (line: number) => new RegExp(`${path}:${line}[^]*API +✗ it has stopped`)
     const demo = 'server/procedures/demo.ts'
-    await mistake(demo, ['export const demoRouter =', 'export const = demoRouter ='], { told: stopped(demo), ...restarted })
-    await mistake('server/product.ts', ['export const app', "throw new TypeError('no app')\nexport const app"], { told: stopped('server/product.ts'), ...restarted })
+    await mistake(demo, ['export const demoRouter =', 'export const = demoRouter ='], {
+      told: stopped(demo),
+      ...restarted,
+    })
+    await mistake('server/product.ts', ['export const app', "throw new TypeError('no app')\nexport const app"], {
+      told: stopped('server/product.ts'),
+      ...restarted,
+    })
     const whole = readFileSync(join(copy, demo))
     await then(() => rmSync(join(copy, demo)), /demo\.ts[^]*API +✗ it has stopped/)
     await then(() => writeFileSync(join(copy, demo), whole), restarted.mended)
@@ -109,7 +142,9 @@ it('I93: npm run dev on a busy port is one sentence, in both languages, and star
   const run = spawnSync(process.execPath, dev, { cwd: root, env: environment(port), encoding: 'utf8' })
   busy.close()
   expect(run.status).toBe(1)
-  expect(`${run.stdout}${run.stderr}`).toMatch(new RegExp(`^\\nPort ${port} is taken: [^\\n]+ / 端口 ${port} 已被占用[^\\n]+\\n\\n$`))
+  expect(`${run.stdout}${run.stderr}`).toMatch(
+    new RegExp(`^\\nPort ${port} is taken: [^\\n]+ / 端口 ${port} 已被占用[^\\n]+\\n\\n$`),
+  )
 })
 
 it('npm run dev with a wrong environment names every problem, no value, and starts nothing', async () => {
@@ -124,7 +159,10 @@ it('npm run dev before npm ci says so in one sentence, on a Node that reads no T
   const clone = join(folder, 'clone')
   for (const path of [checkMachine, ...needed]) cpSync(join(root, path), join(clone, path))
   const check = () => spawnSync(process.execPath, [join(clone, checkMachine)], { cwd: clone, encoding: 'utf8' })
-  expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/) })
+  expect(check()).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^\nThe packages are not installed: run npm ci first \/ [^\n]+\n\n$/),
+  })
   for (const path of needed.filter((name) => name !== 'package.json')) {
     rmSync(join(clone, path))
     expect(check()).toMatchObject({ status: 1, stderr: expect.stringContaining(`${path} is missing`) })

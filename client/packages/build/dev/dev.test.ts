@@ -28,8 +28,12 @@ describe('the machine', () => {
   })
 
   it('packages that are not installed, and a file that is missing, are one sentence each', () => {
-    expect(problemOf('22.0.0', (path: string) => !path.startsWith('node_modules'))).toMatch(/run npm ci first.*请先运行 npm ci/)
-    expect(problemOf('22.0.0', (path: string) => path !== 'client/pages.json')).toMatch(/^client\/pages\.json is missing.*缺少文件 client\/pages\.json$/)
+    expect(problemOf('22.0.0', (path: string) => !path.startsWith('node_modules'))).toMatch(
+      /run npm ci first.*请先运行 npm ci/,
+    )
+    expect(problemOf('22.0.0', (path: string) => path !== 'client/pages.json')).toMatch(
+      /^client\/pages\.json is missing.*缺少文件 client\/pages\.json$/,
+    )
   })
 })
 
@@ -39,7 +43,9 @@ describe('the port', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : 0
-    expect(await portProblem(port, '127.0.0.1')).toMatch(new RegExp(`^Port ${port} is taken.*PORT=${port + 1}.*已被占用`))
+    expect(await portProblem(port, '127.0.0.1')).toMatch(
+      new RegExp(`^Port ${port} is taken.*PORT=${port + 1}.*已被占用`),
+    )
     await new Promise((resolve) => server.close(resolve))
     expect(await portProblem(port, '127.0.0.1')).toBeNull()
   })
@@ -54,7 +60,12 @@ describe('the address for a phone', () => {
     ({ address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '00:00:00:00:00:00', cidr: null }) as const
 
   it('is that of a real network, not of a container bridge, a VPN or the machine itself', () => {
-    const interfaces = { lo: [entry('127.0.0.1', true)], docker0: [entry('172.17.0.1')], utun3: [entry('10.8.0.2')], en0: [entry('192.168.1.5')] }
+    const interfaces = {
+      lo: [entry('127.0.0.1', true)],
+      docker0: [entry('172.17.0.1')],
+      utun3: [entry('10.8.0.2')],
+      en0: [entry('192.168.1.5')],
+    }
     expect(lanAddress(interfaces)).toBe('192.168.1.5')
   })
 
@@ -73,7 +84,11 @@ describe('the address for a phone', () => {
   it('is this machine’s own otherwise, whatever .env says of the API that phones will ask one day', () => {
     const envs = tasksOf(null, 4567).map(({ env }) => env)
     expect(envs.flatMap((env) => Object.keys(env))).not.toContain('HOST')
-    expect(envs.map((env) => env['VITE_API_URL'])).toEqual([undefined, 'http://127.0.0.1:4567', 'http://127.0.0.1:4567'])
+    expect(envs.map((env) => env['VITE_API_URL'])).toEqual([
+      undefined,
+      'http://127.0.0.1:4567',
+      'http://127.0.0.1:4567',
+    ])
   })
 
   it('comes with the steps for the phone: a test account only where there is none, Wi-Fi, and the debug switch', () => {
@@ -108,7 +123,12 @@ describe('the screen', () => {
     const tasks = tasksOf(null, 3000)
     const [api, h5, weChat] = tasks
     const ready: string[] = []
-    const watch = createWatch({ screen, tasks, onAllReady: (addresses) => ready.push(addresses.get('H5') ?? ''), readSource: () => '' })
+    const watch = createWatch({
+      screen,
+      tasks,
+      onAllReady: (addresses) => ready.push(addresses.get('H5') ?? ''),
+      readSource: () => '',
+    })
     if (!api || !h5 || !weChat) throw new Error('three are expected')
     watch.read(api, 'API ready at http://127.0.0.1:3000')
     watch.read(weChat, 'DONE  Build complete. Watching for changes...')
@@ -146,10 +166,14 @@ describe('the screen', () => {
     const sandbox = explanations(standing).flat().join('\n')
     expect(sandbox).toContain('http://localhost:5173/?user=bob is bob')
     expect(sandbox).toContain('WECHAT_APPS=appid:secret and VITE_APP_ID=appid')
-    const real = explanations({ ...standing, appIds: ['wx0123456789abcdef'] }).flat().join('\n')
+    const real = explanations({ ...standing, appIds: ['wx0123456789abcdef'] })
+      .flat()
+      .join('\n')
     expect(real).toContain('a browser has no WeChat')
     expect(real).toMatch(/WeChat itself answers for wx0123456789abcdef.*\n! VITE_APP_ID is none of them/)
-    const right = explanations({ ...standing, appIds: ['wx0123456789abcdef'], clientAppId: 'wx0123456789abcdef' }).flat().join('\n')
+    const right = explanations({ ...standing, appIds: ['wx0123456789abcdef'], clientAppId: 'wx0123456789abcdef' })
+      .flat()
+      .join('\n')
     expect(right).not.toContain('VITE_APP_ID')
   })
 })

@@ -13,7 +13,12 @@ export function createImportLines(read: (path: string) => string): (text: string
 
 function lineOf(named: string, file: string, read: (path: string) => string): number {
   try {
-    return Math.max(1, read(file).split('\n').findIndex((line) => line.includes(named)) + 1)
+    return Math.max(
+      1,
+      read(file)
+        .split('\n')
+        .findIndex((line) => line.includes(named)) + 1,
+    )
   } catch {
     return 1
   }

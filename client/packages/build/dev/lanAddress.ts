@@ -11,7 +11,8 @@ export function lanAddress(interfaces: Interfaces): string | null {
   const found = Object.entries(interfaces).flatMap(([name, entries = []]) =>
     entries.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => ({ name, address })),
   )
-  const worth = ({ name, address }: { name: string; address: string }) => (virtual.test(name) ? 0 : 2) + (isPrivate(address) ? 1 : 0)
+  const worth = ({ name, address }: { name: string; address: string }) =>
+    (virtual.test(name) ? 0 : 2) + (isPrivate(address) ? 1 : 0)
   return found.sort((a, b) => worth(b) - worth(a))[0]?.address ?? null
 }
 

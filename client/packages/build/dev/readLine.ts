@@ -15,7 +15,15 @@ export type Line =
   | { readonly kind: 'text'; readonly text: string }
 
 const routine: Readonly<Record<Task['name'], readonly RegExp[]>> = {
-  API: [/\[tsx\] /, /^API ready/, /^Node\.js v\d/, /triggerUncaughtException/, /^node:internal\//, /^\s+\^$/, /^\s*at .*(?:node:|node_modules)/],
+  API: [
+    /\[tsx\] /,
+    /^API ready/,
+    /^Node\.js v\d/,
+    /triggerUncaughtException/,
+    /^node:internal\//,
+    /^\s+\^$/,
+    /^\s*at .*(?:node:|node_modules)/,
+  ],
   H5: viteRoutine(),
   WeChat: viteRoutine(),
 }
@@ -51,7 +59,10 @@ export function readLine(task: Task, raw: string): Line {
 
 /** uni-app counts paths from client/; from here they can be clicked. */
 function fromRoot(text: string): string {
-  return text.replace(/^at ((?:\.\.\/)*[\w-]+(?:\/[\w.-]+)*\.(?:vue|ts|js|json|css):\d+)/, (_, path: string) => `at ${posix.join('client', path)}`)
+  return text.replace(
+    /^at ((?:\.\.\/)*[\w-]+(?:\/[\w.-]+)*\.(?:vue|ts|js|json|css):\d+)/,
+    (_, path: string) => `at ${posix.join('client', path)}`,
+  )
 }
 
 const record = z.object({
@@ -67,7 +78,9 @@ function logged(text: string): Line {
   const { data } = record.safeParse(parsed(text))
   if (!data) return { kind: 'text', text }
   if (data.level < leastLevel) return { kind: 'routine' }
-  const ours = (data.err?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !/node_modules|node:/.test(line))
+  const ours = (data.err?.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !/node_modules|node:/.test(line))
   const id = data.requestId ? ` (${data.requestId})` : ''
   const why = data.err?.message ? `: ${data.err.message}` : ''
   return { kind: 'text', text: [`${data.msg}${id}${why}`, ...ours].join('\n') }

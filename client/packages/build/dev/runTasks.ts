@@ -17,7 +17,10 @@ export interface RunParts {
 export function runTasks(tasks: readonly Task[], { env, onLine, onEnd }: RunParts): () => void {
   let isStopping = false
   const children = tasks.map((task) => {
-    const child = spawn(process.execPath, task.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...env, ...task.env } })
+    const child = spawn(process.execPath, task.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, ...task.env },
+    })
     for (const output of [child.stdout, child.stderr]) {
       createInterface({ input: output }).on('line', (line) => onLine(task, line))
     }

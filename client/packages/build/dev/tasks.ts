@@ -20,11 +20,21 @@ const uni = [resolveHere('uni-trpc-build/bin.js'), 'uni']
 /** @param port the API's */
 export function tasksOf(lan: LanTarget | null, port: number): Task[] {
   // Newer Nodes warn of what uni-app's own dependencies do, which is nothing that a person here could mend.
-  const client: Record<string, string> = { NODE_NO_WARNINGS: '1', VITE_API_URL: lan?.apiOrigin ?? `http://127.0.0.1:${port}` }
+  const client: Record<string, string> = {
+    NODE_NO_WARNINGS: '1',
+    VITE_API_URL: lan?.apiOrigin ?? `http://127.0.0.1:${port}`,
+  }
   return [
     {
       name: 'API',
-      args: [resolveHere('tsx/cli'), 'watch', '--clear-screen=false', ...rooms, resolveHere('uni-trpc-server/bin.js'), 'devServer'],
+      args: [
+        resolveHere('tsx/cli'),
+        'watch',
+        '--clear-screen=false',
+        ...rooms,
+        resolveHere('uni-trpc-server/bin.js'),
+        'devServer',
+      ],
       env: lan ? { HOST: lan.address } : {},
       ready: /^API ready at (\S+)/,
     },

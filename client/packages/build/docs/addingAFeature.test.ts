@@ -64,7 +64,9 @@ describe('the change that the page shows', () => {
     copy.change('vitest.config.ts', () => config)
     const vitest = resolve(repository, 'node_modules/vitest/vitest.mjs')
     const args = [vitest, 'run', '--root', copy.folder, 'server/data', 'server/procedures']
-    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH, NO_COLOR: '1' } })
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      env: { PATH: process.env.PATH, NO_COLOR: '1' },
+    })
     expect(stdout).toMatch(/✓ server\/procedures\/checkins\.test\.ts/)
     expect(stdout).toMatch(/✓ server\/data\/data\.test\.ts/)
   })

@@ -47,13 +47,25 @@ it('the program signs a person in, and tells by the token who it is', { timeout:
     PATH: process.env.PATH,
     PORT: String(port),
     STORE: `file:${join(folder, 'auth.db')}`,
-    ...{ APP_ID: 'touristappid', APP_SECRET: 'sandbox', TOKEN_SECRET: secret('token'), WECHAT_API_BASE: `${wechat.origin}/sandbox` },
+    ...{
+      APP_ID: 'touristappid',
+      APP_SECRET: 'sandbox',
+      TOKEN_SECRET: secret('token'),
+      WECHAT_API_BASE: `${wechat.origin}/sandbox`,
+    },
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', join(home, 'server.ts')], { cwd: repository, env, stdio: 'inherit' })
+  const child = spawn(process.execPath, ['--import', 'tsx', join(home, 'server.ts')], {
+    cwd: repository,
+    env,
+    stdio: 'inherit',
+  })
   const origin = `http://127.0.0.1:${port}`
   try {
-    while (child.exitCode === null && !(await fetch(origin).catch(() => null))) await new Promise((waited) => setTimeout(waited, 100))
-    const { code }: { code: string } = JSON.parse(await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text())
+    while (child.exitCode === null && !(await fetch(origin).catch(() => null)))
+      await new Promise((waited) => setTimeout(waited, 100))
+    const { code }: { code: string } = JSON.parse(
+      await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text(),
+    )
     const headers = { 'content-type': 'application/json' }
     const login = await fetch(`${origin}/login`, { method: 'POST', headers, body: JSON.stringify({ code }) })
     const { token, user }: { token: string; user: { id: string } } = JSON.parse(await login.text())

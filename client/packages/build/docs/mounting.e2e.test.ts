@@ -41,20 +41,34 @@ async function start(name: string) {
     WECHAT_APPS: 'touristappid:sandbox',
     WECHAT_API_BASE: `${wechat.origin}/sandbox`,
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', join(home, name)], { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', join(home, name)], {
+    cwd: repository,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
   const origin = `http://127.0.0.1:${port}`
   await answering(origin, child, () => output)
   const post = (path: string, body?: string, headers = {}) =>
-    fetch(`${origin}/trpc/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body }) })
+    fetch(`${origin}/trpc/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body }),
+    })
   return { origin, post, stop: () => void child.kill('SIGKILL') }
 }
 
 async function answering(origin: string, child: ChildProcess, output: () => string): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`the program ended at once:\n${output()}`)
-    if (await fetch(`${origin}/readyz`).then(({ ok }) => ok, () => false)) return
+    if (
+      await fetch(`${origin}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return
     await new Promise((waited) => setTimeout(waited, 100))
   }
   child.kill('SIGKILL')
@@ -72,7 +86,9 @@ async function countParts({ body }: Response): Promise<number> {
 
 it('the page shows the lines in common and a program for each of three hosts, in about ten lines each', () => {
   expect([...programs.keys()]).toEqual(['api.ts', 'express.ts', 'koa.ts', 'nest.ts'])
-  for (const [name, text] of programs) if (name !== 'api.ts') expect([name, text.trim().split('\n').length]).toEqual([name, expect.toSatisfy((lines: number) => lines <= 12)])
+  for (const [name, text] of programs)
+    if (name !== 'api.ts')
+      expect([name, text.trim().split('\n').length]).toEqual([name, expect.toSatisfy((lines: number) => lines <= 12)])
 })
 
 describe.each(['express.ts', 'koa.ts', 'nest.ts'])('app.fetch mounted as in %s', (name) => {
@@ -81,8 +97,12 @@ describe.each(['express.ts', 'koa.ts', 'nest.ts'])('app.fetch mounted as in %s',
     try {
       expect(await (await fetch(`${origin}/`)).text()).toBe('the host')
       expect((await fetch(`${origin}/trpcs`)).headers.get('x-request-id')).toBeNull()
-      const { code }: { code: string } = JSON.parse(await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text())
-      const login: { result: { data: { token: string; user: { id: string } } } } = JSON.parse(await (await post('auth.login', JSON.stringify({ code }))).text())
+      const { code }: { code: string } = JSON.parse(
+        await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text(),
+      )
+      const login: { result: { data: { token: string; user: { id: string } } } } = JSON.parse(
+        await (await post('auth.login', JSON.stringify({ code }))).text(),
+      )
       const authorization = `Bearer ${login.result.data.token}`
       const checked = await post('auth.check', undefined, { authorization })
       expect(checked.headers.get('x-request-id')).toMatch(/^[\w-]{24}$/)

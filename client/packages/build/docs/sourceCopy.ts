@@ -22,7 +22,10 @@ export function copySources(): SourceCopy {
   mkdirSync(resolve(packages, '.cache'), { recursive: true })
   const folder = mkdtempSync(resolve(packages, '.cache/source-copy-'))
   for (const name of ['tsconfig.json', 'shared', 'server', 'client']) {
-    cpSync(resolve(repository, name), join(folder, name), { recursive: true, filter: (path) => isKept(relative(repository, path)) })
+    cpSync(resolve(repository, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => isKept(relative(repository, path)),
+    })
   }
   linkPackages(folder)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')

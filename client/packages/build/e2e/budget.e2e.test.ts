@@ -18,7 +18,9 @@ it('the whole mini program weighs at most 60 kB; what grew is named', async () =
   const grown = growth(weights, recordedWeights())
   expect(programBudget).toBe(60_000)
   expect(totalOf(weights)).toBeGreaterThan(30_000)
-  expect(totalOf(weights), `grown since the record, in bytes:\n${grown.join('\n')}\n`).toBeLessThanOrEqual(programBudget)
+  expect(totalOf(weights), `grown since the record, in bytes:\n${grown.join('\n')}\n`).toBeLessThanOrEqual(
+    programBudget,
+  )
 })
 
 it('weighs scripts by where they come from, and other files by their kind', () => {

@@ -20,7 +20,12 @@ afterAll(async () => {
 })
 
 describe.skipIf(!browser)('the H5 preview in a real browser', () => {
-  async function open(): Promise<{ page: Page; tap: (button: string) => Promise<string>; calls: string[]; errors: string[] }> {
+  async function open(): Promise<{
+    page: Page
+    tap: (button: string) => Promise<string>
+    calls: string[]
+    errors: string[]
+  }> {
     if (!browser) throw new Error('no browser')
     const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
     const calls: string[] = []

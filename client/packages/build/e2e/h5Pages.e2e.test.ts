@@ -36,18 +36,21 @@ const open = async (path: string) => {
 
 /** Calls as alice on another phone. */
 async function anotherPhone(): Promise<(path: string, input: object) => Promise<unknown>> {
-  const answerOf = async (path: string, init?: RequestInit): Promise<unknown> => (await fetch(`${world.server.origin}${path}`, init)).json()
+  const answerOf = async (path: string, init?: RequestInit): Promise<unknown> =>
+    (await fetch(`${world.server.origin}${path}`, init)).json()
   const post = (body: object, token = '') => ({
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   })
   const signedIn = await answerOf('/trpc/auth.login', post(await codeOf('login-code?user=alice')))
-  const { token } = z.object({ result: z.object({ data: z.object({ token: z.string() }) }) }).parse(signedIn).result.data
+  const { token } = z.object({ result: z.object({ data: z.object({ token: z.string() }) }) }).parse(signedIn)
+    .result.data
   return (path, input) => answerOf(`/trpc/${path}`, post(input, token))
 }
 
-const codeOf = async (path: string) => z.object({ code: z.string() }).parse(await (await fetch(`${world.server.origin}/sandbox/${path}`)).json())
+const codeOf = async (path: string) =>
+  z.object({ code: z.string() }).parse(await (await fetch(`${world.server.origin}/sandbox/${path}`)).json())
 
 /** Waits until nothing waits any more, and answers what came of it. */
 async function answer(): Promise<string> {
@@ -69,7 +72,16 @@ async function enter(): Promise<void> {
 describe.skipIf(!browser)('the pages of the H5 preview', () => {
   it('have names on their controls and text that can be read, light and dark', async () => {
     const found: Record<string, string[]> = {}
-    for (const path of ['index/index', 'workbench/workbench', 'signIn/signIn', 'agreement/agreement', 'story/story', 'me/me', 'devices/devices', 'notes/notes']) {
+    for (const path of [
+      'index/index',
+      'workbench/workbench',
+      'signIn/signIn',
+      'agreement/agreement',
+      'story/story',
+      'me/me',
+      'devices/devices',
+      'notes/notes',
+    ]) {
       await open(path)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -165,7 +177,8 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
   })
 
   it('keep the colours of a button that waits, though uni-app greys it', async () => {
-    const colours = () => seen('.sign-in').evaluate((button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color])
+    const colours = () =>
+      seen('.sign-in').evaluate((button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color])
     const before = await colours()
     let asked = () => {}
     const isAsked = new Promise<void>((resolve) => (asked = resolve))

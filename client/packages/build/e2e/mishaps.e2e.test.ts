@@ -50,14 +50,22 @@ describe.each([
     }
 
     it.each<[string, () => unknown]>([
-      ['throws', () => { throw new Error('getStorageSync:fail') }],
+      [
+        'throws',
+        () => {
+          throw new Error('getStorageSync:fail')
+        },
+      ],
       ['is empty', () => undefined],
       ['holds something foreign', () => 'x'],
     ])('and %s, signs nobody out', async (_how, read) => {
       const storage = createSimulatedStorage()
       await signedIn('forgetting', { storage })
       for (const times of [1, 5, 50]) {
-        const walk = await walks.start(`forgetting-${name}`, { path: workbench, storage: failing(storage, times, read) })
+        const walk = await walks.start(`forgetting-${name}`, {
+          path: workbench,
+          storage: failing(storage, times, read),
+        })
         await walk.tap('.check')
         await walk.tap('.me')
         const again = await walks.start(`forgetting-${name}`, { path: workbench, storage })
@@ -87,21 +95,30 @@ describe.each([
     ['never answers', 'silent'],
     ['answers twice', 'twice'],
     ['fails', { fail: 'internal error', errno: 1 }],
-  ])('whatever else of WeChat’s %s, the program goes its way, and no failure is left uncaught', async (_how, mishap) => {
-    // uni-app itself keeps an id of the device, and asks nobody whether that works.
-    const needed = ['login', 'navigateBack', 'setStorage']
-    const storage = createSimulatedStorage()
-    const options = { storage, mishap: (api: string) => (needed.includes(api) ? undefined : mishap), prefetch: { url: 'https://api.example.com/prefetch' } }
-    const walk = await onMe('unlucky', options)
-    const before = walk.simulator.requests.length
-    await walk.simulator.hide()
-    await walk.simulator.waitFor(() => walk.simulator.requests.length > before && walk.simulator.requests.at(-1)?.statusCode === 200)
-    await walk.simulator.show()
-    await walk.settled()
-    const again = await walks.start(`unlucky-${name}`, { path: workbench, ...options })
-    await again.tap('.sign-out')
-    expect(again.text('.answer')).toBe('已退出登录。')
-  })
+  ])(
+    'whatever else of WeChat’s %s, the program goes its way, and no failure is left uncaught',
+    async (_how, mishap) => {
+      // uni-app itself keeps an id of the device, and asks nobody whether that works.
+      const needed = ['login', 'navigateBack', 'setStorage']
+      const storage = createSimulatedStorage()
+      const options = {
+        storage,
+        mishap: (api: string) => (needed.includes(api) ? undefined : mishap),
+        prefetch: { url: 'https://api.example.com/prefetch' },
+      }
+      const walk = await onMe('unlucky', options)
+      const before = walk.simulator.requests.length
+      await walk.simulator.hide()
+      await walk.simulator.waitFor(
+        () => walk.simulator.requests.length > before && walk.simulator.requests.at(-1)?.statusCode === 200,
+      )
+      await walk.simulator.show()
+      await walk.settled()
+      const again = await walks.start(`unlucky-${name}`, { path: workbench, ...options })
+      await again.tap('.sign-out')
+      expect(again.text('.answer')).toBe('已退出登录。')
+    },
+  )
 
   it('a question that WeChat lost keeps nobody from asking it again', async () => {
     const { mishap, calls } = first(1, 'showModal', 'silent')
@@ -146,7 +163,10 @@ describe.each([
 
   describe('consent that WeChat asks for', () => {
     it('is the operator’s fault, not the person’s, where the console does not declare it', async () => {
-      const { mishap } = first(1, 'requirePrivacyAuthorize', { fail: 'api scope is not declared in the privacy agreement', errno: 112 })
+      const { mishap } = first(1, 'requirePrivacyAuthorize', {
+        fail: 'api scope is not declared in the privacy agreement',
+        errno: 112,
+      })
       const walk = await onMe('undeclared', { mishap })
       await walk.tap('.edit')
       expect(walk.text('.answer')).toMatch(/没有声明.*开发者/)
@@ -202,11 +222,17 @@ describe.each([
     })
 
     it('blames nobody for a verdict that WeChat was too slow for, saves nothing, and can be had again', async () => {
-      const verdicts: Verdict[] = [{ pass: false, timeout: true }, { pass: true, timeout: false }]
+      const verdicts: Verdict[] = [
+        { pass: false, timeout: true },
+        { pass: true, timeout: false },
+      ]
       const walk = await named('slow', () => verdicts.shift())
       await walk.tap('.save')
       expect(walk.text('.answer')).toContain('还没有审核完')
-      expect([isSaved(walk), walk.simulator.currentPage().attribute('.nickname-field', 'value')]).toEqual([false, '小明'])
+      expect([isSaved(walk), walk.simulator.currentPage().attribute('.nickname-field', 'value')]).toEqual([
+        false,
+        '小明',
+      ])
       await walk.simulator.currentPage().input('.nickname-field', '小明')
       await walk.tap('.save')
       expect(walk.text('.nickname')).toBe('小明')
@@ -237,9 +263,16 @@ describe.each([
     it('is sent as it is when the server takes it, and made smaller when it is too large', async () => {
       const qualities: unknown[] = []
       const walk = await onMe('album', {
-        compressPicture: (bytes, { quality }) => (qualities.push(quality), jpeg((bytes.length / 1024) * Number(quality) / 100)),
+        compressPicture: (bytes, { quality }) => (
+          qualities.push(quality), jpeg(((bytes.length / 1024) * Number(quality)) / 100)
+        ),
       })
-      for (const [kilobytes, needed] of [[512, 0], [600, 1], [900, 2], [2000, 3]] as const) {
+      for (const [kilobytes, needed] of [
+        [512, 0],
+        [600, 1],
+        [900, 2],
+        [2000, 3],
+      ] as const) {
         qualities.length = 0
         await choose(walk, jpeg(kilobytes))
         expect([walk.text('.answer'), qualities.length]).toEqual(['头像已更新。', needed])
@@ -256,11 +289,17 @@ describe.each([
     it.each([
       ['is too large however small it is made', jpeg(9000), {}],
       ['is too large for a phone that cannot compress', jpeg(600), { compressPicture: () => undefined }],
-      ['is too large for a phone that never answers', jpeg(600), { mishap: (api: string) => (api === 'compressImage' ? 'silent' as const : undefined) }],
+      [
+        'is too large for a phone that never answers',
+        jpeg(600),
+        { mishap: (api: string) => (api === 'compressImage' ? ('silent' as const) : undefined) },
+      ],
       ['is of a type that stays as it is', gif(10), { compressPicture: (bytes: Uint8Array) => bytes }],
     ])('that %s is told so, and not sent', async (_why, bytes, options) => {
       const walk = await onMe('huge', options)
-      await walk.simulator.currentPage().trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(bytes, 'jpg') })
+      await walk.simulator
+        .currentPage()
+        .trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(bytes, 'jpg') })
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.failure'), { timeoutMs: 10_000 })
       expect(walk.text('.answer')).toContain('512 KB')
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
@@ -268,7 +307,9 @@ describe.each([
     })
 
     it('that the phone cannot look at, is left to the server', async () => {
-      const walk = await onMe('blind', { mishap: (api) => (/^get(File|Image)Info$/.test(api) ? { fail: 'not supported' } : undefined) })
+      const walk = await onMe('blind', {
+        mishap: (api) => (/^get(File|Image)Info$/.test(api) ? { fail: 'not supported' } : undefined),
+      })
       await choose(walk, jpeg(10))
       expect(walk.text('.answer')).toBe('头像已更新。')
     })
@@ -303,7 +344,8 @@ describe.each([
     it('costs no waiting on return: a socket that died in the background carries nothing, another does at once', async () => {
       const walk = await onMe('returning')
       const { sockets } = walk.simulator.network
-      const asked = () => sockets.map(({ sent }) => sent.filter((message) => String(message).includes('auth.events')).length)
+      const asked = () =>
+        sockets.map(({ sent }) => sent.filter((message) => String(message).includes('auth.events')).length)
       await walk.simulator.waitFor(() => asked()[0] === 1)
       await walk.simulator.hide()
       walk.simulator.network.cutSockets('silently')

@@ -85,14 +85,22 @@ describe.each([
       const page = walk.simulator.currentPage()
       expect([page.count('wx-button'), page.text('.enter'), page.exists('.person')]).toEqual([1, '登录', false])
       expect(page.text('.intro')).not.toBe('')
-      await leadsTo(walk, { '.enter': 'signIn/signIn', '.story-link': 'story/story', '.workbench-link': 'workbench/workbench' })
+      await leadsTo(walk, {
+        '.enter': 'signIn/signIn',
+        '.story-link': 'story/story',
+        '.workbench-link': 'workbench/workbench',
+      })
       expect(requestsOf(walk)).toBe(0)
     })
 
     it('shows who is signed in, picture and name as they are now, and leads to what is theirs', async () => {
       const walk = await entered('resident')
       const page = walk.simulator.currentPage()
-      expect([page.route, page.text('.person'), page.exists('.enter')]).toEqual(['pages/index/index', '微信用户', false])
+      expect([page.route, page.text('.person'), page.exists('.enter')]).toEqual([
+        'pages/index/index',
+        '微信用户',
+        false,
+      ])
       expect(page.attribute('.picture', 'src')).toBe(null)
       await walk.tap('.profile-link')
       await walk.simulator.waitFor(() => walk.simulator.currentPage().exists('.edit'))
@@ -114,7 +122,10 @@ describe.each([
 
     it('without a network says so, and shows the person as soon as it is back', async () => {
       const { simulator } = await entered('subway')
-      const walk = await walks.start(who('subway'), { storage: simulator.storage, fetch: () => Promise.reject(new TypeError('down')) })
+      const walk = await walks.start(who('subway'), {
+        storage: simulator.storage,
+        fetch: () => Promise.reject(new TypeError('down')),
+      })
       expect(walk.text('.answer')).toContain('连不上服务器')
       const page = walk.simulator.currentPage()
       expect([page.exists('.enter'), page.exists('.person'), page.exists('.again')]).toEqual([false, false, true])
@@ -123,7 +134,9 @@ describe.each([
       await simulator.show()
       await simulator.waitFor(() => simulator.currentPage().exists('.again'))
       simulator.network.offline = false
-      await simulator.waitFor(() => !simulator.currentPage().exists('.failure') && simulator.currentPage().exists('.person'))
+      await simulator.waitFor(
+        () => !simulator.currentPage().exists('.failure') && simulator.currentPage().exists('.person'),
+      )
     })
 
     it('forgets who has left on another page', async () => {
@@ -148,7 +161,9 @@ describe.each([
       // In the background the program asks for what WeChat may pre-fetch with, and is refused with nobody looking.
       const before = requestsOf(first)
       await first.simulator.hide()
-      await first.simulator.waitFor(() => requestsOf(first) > before && first.simulator.requests.at(-1)?.statusCode === 401)
+      await first.simulator.waitFor(
+        () => requestsOf(first) > before && first.simulator.requests.at(-1)?.statusCode === 401,
+      )
       await first.simulator.show()
       await first.simulator.waitFor(() => first.simulator.currentPage().exists('.enter'))
       expect(first.text('.answer')).toContain('10202')
@@ -160,7 +175,12 @@ describe.each([
       const walk = await walks.start(who('builder'), { path: workbench })
       expect(walk.text('.status')).toBe('尚未登录')
       expect(walk.simulator.currentPage().exists('.person')).toBe(false)
-      const links = { '.enter-link': 'signIn/signIn', '.profile-link': 'me/me', '.devices-link': 'devices/devices', '.story-link': 'story/story' }
+      const links = {
+        '.enter-link': 'signIn/signIn',
+        '.profile-link': 'me/me',
+        '.devices-link': 'devices/devices',
+        '.story-link': 'story/story',
+      }
       await leadsTo(walk, links)
       expect(requestsOf(walk)).toBe(0)
     })
@@ -199,7 +219,11 @@ describe.each([
       const storage = createSimulatedStorage()
       await signedIn('keeper', { storage })
       let isDown = true
-      const walk = await walks.start(who('keeper'), { path: workbench, storage, fetch: (input, init) => (isDown ? Promise.reject(new TypeError('down')) : fetch(input, init)) })
+      const walk = await walks.start(who('keeper'), {
+        path: workbench,
+        storage,
+        fetch: (input, init) => (isDown ? Promise.reject(new TypeError('down')) : fetch(input, init)),
+      })
       expect(walk.text('.status')).toBe('已登录')
       expect(walk.text('.answer')).toContain('连不上服务器')
       isDown = false
@@ -208,10 +232,18 @@ describe.each([
     })
 
     it('says that it signed out here alone, when the server was too busy to hear of it', async () => {
-      const busy = { error: { message: 'busy', code: -32603, data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'STORE_BUSY', reasonCode: 10701 } } }
+      const busy = {
+        error: {
+          message: 'busy',
+          code: -32603,
+          data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'STORE_BUSY', reasonCode: 10701 },
+        },
+      }
       const walk = await signedIn('busy', {
         fetch: (input, init) =>
-          urlOf(input).includes('auth.logout') ? Promise.resolve(Response.json([busy], { status: 503 })) : fetch(input, init),
+          urlOf(input).includes('auth.logout')
+            ? Promise.resolve(Response.json([busy], { status: 503 }))
+            : fetch(input, init),
       })
       await walk.tap('.sign-out')
       expect(walk.text('.answer')).toContain('本机已退出')
@@ -301,7 +333,10 @@ describe.each([
       await walk.tap('.enter')
       await tick(walk)
       await walk.tap('.sign-in')
-      await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index' && walk.simulator.currentPage().exists('.person'))
+      await walk.simulator.waitFor(
+        () =>
+          walk.simulator.currentPage().route === 'pages/index/index' && walk.simulator.currentPage().exists('.person'),
+      )
       expect(walk.simulator.requests[0]?.data).toMatch(new RegExp(`"consent":"${agreementVersion}"`))
     })
 
@@ -343,7 +378,10 @@ describe.each([
     })
 
     it('shows the program’s own privacy notice where WeChat’s does not open', async () => {
-      const walk = await walks.start(who('auditor'), { path, mishap: (api) => (api === 'openPrivacyContract' ? { fail: 'no contract' } : undefined) })
+      const walk = await walks.start(who('auditor'), {
+        path,
+        mishap: (api) => (api === 'openPrivacyContract' ? { fail: 'no contract' } : undefined),
+      })
       await walk.tap('.privacy')
       await walk.simulator.waitFor(() => walk.simulator.pageStack().length === 2)
       expect(walk.simulator.currentPage().title).toBe('隐私保护指引')
@@ -354,7 +392,10 @@ describe.each([
       const walk = await walks.start(who('quick'), { path })
       await tick(walk)
       expect(walk.simulator.currentPage().attribute('.enter-with-phone', 'open-type')).toBe('getPhoneNumber')
-      await walk.trigger('.enter-with-phone', 'getphonenumber', { code: await walk.phoneCode(`1381111${digit}000`), errMsg: 'getPhoneNumber:ok' })
+      await walk.trigger('.enter-with-phone', 'getphonenumber', {
+        code: await walk.phoneCode(`1381111${digit}000`),
+        errMsg: 'getPhoneNumber:ok',
+      })
       await walk.simulator.waitFor(() => walk.simulator.currentPage().route === 'pages/index/index')
       await walk.settled()
       await walk.tap('.profile-link')
@@ -378,7 +419,11 @@ describe.each([
     it('signs in without the number that an old client encrypted, for the code may have replaced its key', async () => {
       const walk = await walks.start(who('old'), { path })
       await tick(walk)
-      await walk.trigger('.enter-with-phone', 'getphonenumber', { encryptedData: 'x', iv: 'y', errMsg: 'getPhoneNumber:ok' })
+      await walk.trigger('.enter-with-phone', 'getphonenumber', {
+        encryptedData: 'x',
+        iv: 'y',
+        errMsg: 'getPhoneNumber:ok',
+      })
       expect(walk.text('.answer')).toContain('已登录')
       expect(requestsOf(walk)).toBe(1)
     })
@@ -428,12 +473,15 @@ describe.each([
       expect([...seen].join(' ')).toMatch(/上传中 \d+%/)
       const url = page.attribute('.picture', 'src') ?? ''
       expect(url).toMatch(/^https:\/\/api\.example\.com\/avatars\//)
-      expect((await fetch(url.replace('https://api.example.com', world.server.origin))).headers.get('content-type')).toBe('image/png')
+      expect(
+        (await fetch(url.replace('https://api.example.com', world.server.origin))).headers.get('content-type'),
+      ).toBe('image/png')
     })
 
     it('says what is wrong with a picture, and sends one again after the network was lost', async () => {
       const walk = await onMe('clumsy')
-      const choose = (bytes: Uint8Array) => walk.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(bytes, 'png') })
+      const choose = (bytes: Uint8Array) =>
+        walk.trigger('.avatar', 'chooseavatar', { avatarUrl: walk.simulator.files.add(bytes, 'png') })
       await choose(new Uint8Array(100))
       expect(walk.text('.answer')).toContain('10502')
       expect(walk.simulator.currentPage().exists('.again')).toBe(false)
@@ -507,7 +555,9 @@ describe.each([
       await walk.simulator.hide()
       await walk.simulator.show()
       await walk.simulator.waitFor(() => network.held.length === 1)
-      await walk.simulator.currentPage().trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1355555${digit}000`) })
+      await walk.simulator
+        .currentPage()
+        .trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1355555${digit}000`) })
       await walk.simulator.waitFor(() => walk.text('.answer') === '手机号已绑定。')
       network.held[0]?.()
       await walk.settled()
@@ -542,7 +592,8 @@ describe.each([
     it('binds the phone, changes it, and unbinds it when that is confirmed', async () => {
       let isSure = false
       const walk = await onMe('caller', { answerModal: () => ({ confirm: isSure }) })
-      const bind = async (phone: string) => walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(phone) })
+      const bind = async (phone: string) =>
+        walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(phone) })
       expect(walk.text('.phone')).toBe('未绑定')
       await walk.trigger('.bind-phone', 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' })
       expect(walk.text('.answer')).toContain('没有授权')
@@ -627,19 +678,22 @@ describe.each([
       expect(walk.text('.answer')).toBe('')
     })
 
-    it.each(['.unbind-phone', '.leave'])('without a network %s fails with a sentence, changes nothing, and works when tried again', async (button) => {
-      const walk = await onMe('tunnel', { answerModal: () => ({ confirm: true }) })
-      await walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1346666${digit}000`) })
-      walk.simulator.network.offline = true
-      await walk.tap(button)
-      await walk.simulator.waitFor(() => walk.text('.answer').includes('连不上服务器'))
-      expect(walk.text('.phone')).toMatch(/^134/)
-      walk.simulator.network.offline = false
-      await walk.settled()
-      await walk.tap('.again')
-      expect(walk.text('.answer')).toMatch(/已解绑|已注销/)
-      expect(walk.simulator.currentPage().exists('.unbind-phone')).toBe(false)
-    })
+    it.each(['.unbind-phone', '.leave'])(
+      'without a network %s fails with a sentence, changes nothing, and works when tried again',
+      async (button) => {
+        const walk = await onMe('tunnel', { answerModal: () => ({ confirm: true }) })
+        await walk.trigger('.bind-phone', 'getphonenumber', { code: await walk.phoneCode(`1346666${digit}000`) })
+        walk.simulator.network.offline = true
+        await walk.tap(button)
+        await walk.simulator.waitFor(() => walk.text('.answer').includes('连不上服务器'))
+        expect(walk.text('.phone')).toMatch(/^134/)
+        walk.simulator.network.offline = false
+        await walk.settled()
+        await walk.tap('.again')
+        expect(walk.text('.answer')).toMatch(/已解绑|已注销/)
+        expect(walk.simulator.currentPage().exists('.unbind-phone')).toBe(false)
+      },
+    )
 
     it('opened without a network it says so, and loads by itself once there is one', async () => {
       const walk = await signedIn('commuter')
@@ -750,7 +804,11 @@ describe.each([
       await write(walk, '一')
       walk.simulator.network.offline = true
       await write(walk, '二')
-      expect([walk.text('.answer'), fieldOf(walk), bodies(walk)]).toEqual([expect.stringContaining('连不上服务器'), '二', ['一']])
+      expect([walk.text('.answer'), fieldOf(walk), bodies(walk)]).toEqual([
+        expect.stringContaining('连不上服务器'),
+        '二',
+        ['一'],
+      ])
       await walk.tap('.note-remove')
       expect(bodies(walk)).toEqual(['一'])
       walk.simulator.network.offline = false
@@ -771,7 +829,11 @@ describe.each([
       await other.simulator.waitFor(() => other.simulator.currentPage().count('.device') === 1)
       await walk.tap('.note-remove')
       const page = walk.simulator.currentPage()
-      expect([walk.text('.answer'), page.count('.note'), page.exists('.stranger')]).toEqual([expect.stringContaining('10202'), 0, true])
+      expect([walk.text('.answer'), page.count('.note'), page.exists('.stranger')]).toEqual([
+        expect.stringContaining('10202'),
+        0,
+        true,
+      ])
     })
   })
 
@@ -785,7 +847,9 @@ describe.each([
       walk.simulator.network.offline = false
       const page = walk.simulator.currentPage()
       await Promise.all([page.tap('.tell'), page.tap('.tell')])
-      await walk.simulator.waitFor(() => page.exists('.tell') && page.text('.story').endsWith('。'), { timeoutMs: 15_000 })
+      await walk.simulator.waitFor(() => page.exists('.tell') && page.text('.story').endsWith('。'), {
+        timeoutMs: 15_000,
+      })
       expect(walk.text('.answer')).toBe('')
       expect(requestsOf(walk)).toBe(2)
     })
@@ -861,7 +925,11 @@ describe.each([
       expect(sockets).toHaveLength(1)
       expect(sockets[0]?.url).toBe('wss://api.example.com/trpc?connectionParams=1')
       await walk.simulator.evaluate('wx.navigateBack({ delta: 2 })')
-      await walk.simulator.waitFor(() => sockets[0]?.closed !== undefined || sockets[0]?.sent.some((message) => String(message).includes('subscription.stop')) === true)
+      await walk.simulator.waitFor(
+        () =>
+          sockets[0]?.closed !== undefined ||
+          sockets[0]?.sent.some((message) => String(message).includes('subscription.stop')) === true,
+      )
       expect(walk.simulator.currentPage().route).toBe(workbench)
     })
 

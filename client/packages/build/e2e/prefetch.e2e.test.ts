@@ -17,7 +17,9 @@ describe.each([exparserEngine, glassEaselEngine])('a cold start with WeChat’s 
       engine: engine(),
       storage,
       login: async () => {
-        const answer: { code: string } = JSON.parse(await (await fetch(`${world.server.origin}/sandbox/login-code?user=prefetched`)).text())
+        const answer: { code: string } = JSON.parse(
+          await (await fetch(`${world.server.origin}/sandbox/login-code?user=prefetched`)).text(),
+        )
         return answer.code
       },
       hosts: { 'https://api.example.com': world.server.origin },

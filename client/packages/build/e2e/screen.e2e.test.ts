@@ -16,7 +16,14 @@ let screen: Screen
 let walks: Walks
 
 beforeAll(async () => {
-  if (browser) screen = await openScreen({ browser, packageDir: world.packageDir, size: narrow, hosts: { 'https://api.example.com': world.server.origin }, css: chineseFont() })
+  if (browser)
+    screen = await openScreen({
+      browser,
+      packageDir: world.packageDir,
+      size: narrow,
+      hosts: { 'https://api.example.com': world.server.origin },
+      css: chineseFont(),
+    })
 })
 afterEach(() => walks.end())
 afterAll(async () => {
@@ -31,11 +38,15 @@ interface Phone {
 }
 
 /** Leads through every page; `look` is called on each, in an order that does not change. */
-async function everyPage({ person, engine = exparserEngine, ...options }: Phone, look: (walk: Walk) => Promise<void>): Promise<void> {
+async function everyPage(
+  { person, engine = exparserEngine, ...options }: Phone,
+  look: (walk: Walk) => Promise<void>,
+): Promise<void> {
   walks = createWalks({ ...world, engine })
   const walk = await walks.start(person, options)
   const { simulator } = walk
-  const then = (selector: string) => simulator.waitFor(() => simulator.currentPage().exists(selector) && !simulator.currentPage().exists('.waiting'))
+  const then = (selector: string) =>
+    simulator.waitFor(() => simulator.currentPage().exists(selector) && !simulator.currentPage().exists('.waiting'))
   const back = async (selector: string) => {
     simulator.evaluate('wx.navigateBack()')
     await then(selector)
@@ -90,7 +101,8 @@ const beyondTheEdge = () =>
       text.selectNodeContents(walker.currentNode)
       const box = walker.currentNode.parentElement?.closest('wx-button, wx-navigator, body')
       const edge = Math.min(box?.getBoundingClientRect().right ?? 0, innerWidth)
-      if (text.getBoundingClientRect().right > edge + 0.5) found.push(`beyond the edge: ${walker.currentNode.textContent}`)
+      if (text.getBoundingClientRect().right > edge + 0.5)
+        found.push(`beyond the edge: ${walker.currentNode.textContent}`)
     }
     return found
   })
@@ -153,7 +165,9 @@ describe.skipIf(!browser)('the built pages on a narrow phone', () => {
     // The second sign-in of the same person brings one more device, so that page is compared by its own kind of rows.
     const onGlassEasel = await layoutsOn(glassEaselEngine)
     expect(onGlassEasel.slice(0, -1)).toEqual(onExparser.slice(0, -1))
-    expect(onGlassEasel.at(-1)).toEqual(expect.arrayContaining(onExparser.at(-1)?.filter((line) => line.startsWith('WX-TEXT')) ?? []))
+    expect(onGlassEasel.at(-1)).toEqual(
+      expect.arrayContaining(onExparser.at(-1)?.filter((line) => line.startsWith('WX-TEXT')) ?? []),
+    )
   })
 
   it('have large targets for a finger', async () => {

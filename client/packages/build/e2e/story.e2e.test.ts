@@ -37,7 +37,9 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
     open.push(simulator)
     const page = await simulator.launch({ path: workbench })
     return {
-      simulator, page, storage,
+      simulator,
+      page,
+      storage,
       tap: async (button: string) => {
         await page.tap(button)
         await simulator.waitFor(() => !page.exists('.waiting'))
@@ -47,7 +49,9 @@ describe.each([exparserEngine, glassEaselEngine])('the story of one person, on %
   }
 
   async function loginCode(person: string): Promise<string> {
-    const answer: { code: string } = JSON.parse(await (await fetch(`${world.server.origin}/sandbox/login-code?user=${person}`)).text())
+    const answer: { code: string } = JSON.parse(
+      await (await fetch(`${world.server.origin}/sandbox/login-code?user=${person}`)).text(),
+    )
     return answer.code
   }
 

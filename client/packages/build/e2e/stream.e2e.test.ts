@@ -7,7 +7,12 @@ const world = builtWorld('mp-weixin')
 describe.each([exparserEngine, glassEaselEngine])('a story that streams into a page, on %o', (engine) => {
   async function open(run: (simulator: Simulator) => Promise<void>) {
     const hosts = { 'https://api.example.com': world.server.origin }
-    const simulator = await openSimulator({ packageDir: world.packageDir, engine: engine(), domains: Object.keys(hosts), hosts })
+    const simulator = await openSimulator({
+      packageDir: world.packageDir,
+      engine: engine(),
+      domains: Object.keys(hosts),
+      hosts,
+    })
     try {
       await simulator.launch({ path: 'pages/story/story' })
       await run(simulator)

@@ -25,7 +25,9 @@ export function factsOf(root: string, path: string): FileFacts {
     lines: lines.length - 1,
     wideLines: lines.filter((line) => line.length > widestLine).length,
     longFunctions: functionsIn(source).filter((found) => found.lines > longestFunction),
-    imports: importsOf(source).map((name) => posix.normalize(posix.join(posix.dirname(path), name))).filter((name) => existsSync(join(root, name))),
+    imports: importsOf(source)
+      .map((name) => posix.normalize(posix.join(posix.dirname(path), name)))
+      .filter((name) => existsSync(join(root, name))),
   }
 }
 
@@ -48,7 +50,10 @@ function functionsIn(source: ts.SourceFile): { name: string; lines: number }[] {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) {
       const lineOf = (at: number) => source.getLineAndCharacterOfPosition(at).line
       const { name } = node
-      found.push({ name: name && ts.isIdentifier(name) ? name.text : 'a function', lines: lineOf(node.getEnd()) - lineOf(node.getStart()) + 1 })
+      found.push({
+        name: name && ts.isIdentifier(name) ? name.text : 'a function',
+        lines: lineOf(node.getEnd()) - lineOf(node.getStart()) + 1,
+      })
     }
     ts.forEachChild(node, visit)
   }

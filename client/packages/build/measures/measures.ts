@@ -23,7 +23,8 @@ const rows: readonly (readonly [string, string | number])[] = [
 
 for (const [name, value] of rows) process.stdout.write(`${String(value).padStart(7)}  ${name}\n`)
 for (const { path, longFunctions } of facts) {
-  for (const { name, lines } of longFunctions) process.stdout.write(`${String(lines).padStart(7)}  lines: ${name} in ${path}\n`)
+  for (const { name, lines } of longFunctions)
+    process.stdout.write(`${String(lines).padStart(7)}  lines: ${name} in ${path}\n`)
 }
 for (const circle of circlesOf(facts)) process.stdout.write(`circle: ${circle.join(' → ')}\n`)
 

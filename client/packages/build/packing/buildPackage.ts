@@ -23,7 +23,13 @@ export interface Recipe {
   readonly assets?: readonly string[]
 }
 
-const manifestSchema = z.looseObject({ name: z.string(), exports: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()).optional(), devDependencies: z.unknown().optional(), private: z.literal(true) })
+const manifestSchema = z.looseObject({
+  name: z.string(),
+  exports: z.record(z.string(), z.string()),
+  bin: z.record(z.string(), z.string()).optional(),
+  devDependencies: z.unknown().optional(),
+  private: z.literal(true),
+})
 
 const common: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -46,10 +52,17 @@ const targets: Record<Where, ts.CompilerOptions> = {
 }
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
-export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublished = [], entries = [], assets = [] }: Recipe, outDir: string): string {
+export function buildPackage(
+  { folder, runsIn = 'node', ambient = [], unpublished = [], entries = [], assets = [] }: Recipe,
+  outDir: string,
+): string {
   const source = join(repository, folder)
   // Private, for what npm would pack of the sources is no package.
-  const { devDependencies: _tools, private: _sources, ...manifest } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
+  const {
+    devDependencies: _tools,
+    private: _sources,
+    ...manifest
+  } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
   const published = Object.fromEntries(Object.entries(manifest.exports).filter(([name]) => !unpublished.includes(name)))
   const modules = [...Object.values(published).filter((path) => path.endsWith('.ts')), ...entries]
   rmSync(outDir, { recursive: true, force: true })
@@ -61,15 +74,23 @@ export function buildPackage({ folder, runsIn = 'node', ambient = [], unpublishe
   const placed = { rootDir: source, outDir: join(outDir, 'dist') }
   const target = targets[runsIn]
   const problems = [
-    ...compile([...files.filter((path) => !ofNode.includes(path)), ...declared], { ...target, ...placed, types: [...(target.types ?? []), ...types] }),
+    ...compile([...files.filter((path) => !ofNode.includes(path)), ...declared], {
+      ...target,
+      ...placed,
+      types: [...(target.types ?? []), ...types],
+    }),
     ...compile(ofNode, { ...targets.node, ...placed }),
   ]
   const bins = Object.values(manifest.bin ?? {}).map((path) => path.slice(2))
   for (const name of bins) copyInto(join(source, name), join(outDir, name))
   for (const asset of assets) copyInto(join(source, asset), join(outDir, 'dist', asset))
-  for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source, name))) copyInto(join(source, name), join(outDir, name))
+  for (const name of ['README.md', 'README.zh-CN.md'])
+    if (existsSync(join(source, name))) copyInto(join(source, name), join(outDir, name))
   copyFileSync(join(repository, 'LICENSE'), join(outDir, 'LICENSE'))
-  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist', ...bins] }, null, 2)}\n`)
+  writeFileSync(
+    join(outDir, 'package.json'),
+    `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist', ...bins] }, null, 2)}\n`,
+  )
   return describeProblems(problems)
 }
 
@@ -105,7 +126,10 @@ function compile(files: readonly string[], options: ts.CompilerOptions): ts.Diag
   const program = ts.createProgram(files, options)
   const write: ts.WriteFileCallback = (name, text) => {
     // The compiler renames what modules import from each other, though not what declarations do.
-    ts.sys.writeFile(name, name.endsWith('.d.ts') ? text.replace(/((?:\bfrom |\bimport\()'\.{1,2}\/[^']+)\.ts'/g, "$1.js'") : text)
+    ts.sys.writeFile(
+      name,
+      name.endsWith('.d.ts') ? text.replace(/((?:\bfrom |\bimport\()'\.{1,2}\/[^']+)\.ts'/g, "$1.js'") : text,
+    )
   }
   const { rootDir = '' } = options
   const own = [...ts.getPreEmitDiagnostics(program), ...program.emit(undefined, write).diagnostics]

@@ -145,7 +145,11 @@ describe('the package uni-trpc-link', () => {
   })
 
   describe.each([
-    ['node, as in uni-app’s TypeScript template', { moduleResolution: ts.ModuleResolutionKind.Node10, module: ts.ModuleKind.ESNext }, 'entries.ts'],
+    [
+      'node, as in uni-app’s TypeScript template',
+      { moduleResolution: ts.ModuleResolutionKind.Node10, module: ts.ModuleKind.ESNext },
+      'entries.ts',
+    ],
     ['bundler', { moduleResolution: ts.ModuleResolutionKind.Bundler, module: ts.ModuleKind.ESNext }, 'entries.ts'],
     ['node16', { moduleResolution: ts.ModuleResolutionKind.Node16, module: ts.ModuleKind.Node16 }, 'entries.mts'],
     ['nodenext', { moduleResolution: ts.ModuleResolutionKind.NodeNext, module: ts.ModuleKind.NodeNext }, 'entries.mts'],
@@ -163,7 +167,12 @@ describe('the package uni-trpc-link', () => {
     const wrong = '// @ts-expect-error a platform is a word\nuniTrpc({ platform: 5 })'
     await writeFile(file, `import { uniTrpc } from 'uni-trpc-link/vite'\n${wrong}\nexport = { plugins: [uniTrpc()] }`)
     const node16 = { moduleResolution: ts.ModuleResolutionKind.Node16, module: ts.ModuleKind.Node16 }
-    const checked = ts.createProgram([file], { ...common, ...node16, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: ['node'] })
+    const checked = ts.createProgram([file], {
+      ...common,
+      ...node16,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+      types: ['node'],
+    })
     expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')
     const required: unknown = createRequire(join(folder, 'config.cjs'))('uni-trpc-link/vite')
     expect(required).toMatchObject({ uniTrpc: expect.any(Function) as unknown })
@@ -173,7 +182,14 @@ describe('the package uni-trpc-link', () => {
     const file = join(folder, 'answers.ts')
     await writeFile(file, answers)
     const emitted = new Map<string, string>()
-    const options = { ...common, ...bare, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], noEmit: false, declaration: true, emitDeclarationOnly: true }
+    const options = {
+      ...common,
+      ...bare,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+    }
     // Without following links, so that the package is seen where strangers have it.
     const checked = ts.createProgram([file], options)
     const { diagnostics } = checked.emit(undefined, (name, text) => emitted.set(name.replace(/.*[\\/]/, ''), text))
@@ -184,19 +200,28 @@ describe('the package uni-trpc-link', () => {
   })
 
   it('names in its own declarations no type that a program may lack, but AbortSignal', () => {
-    const declared = ts.sys.readDirectory(join(linkDir, 'dist'), ['.d.ts']).filter((name) => !name.endsWith('vite.d.ts'))
+    const declared = ts.sys
+      .readDirectory(join(linkDir, 'dist'), ['.d.ts'])
+      .filter((name) => !name.endsWith('vite.d.ts'))
     expect(declared.length).toBeGreaterThan(20)
     const checked = ts.createProgram(declared, { ...common, ...bare, skipLibCheck: false })
     const unresolved = declared.flatMap((name) => {
       const source = checked.getSourceFile(name)
-      return source ? checked.getSemanticDiagnostics(source).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')) : [name]
+      return source
+        ? checked
+            .getSemanticDiagnostics(source)
+            .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+        : [name]
     })
     expect([...new Set(unresolved)]).toEqual(["Cannot find name 'AbortSignal'."])
   })
 
   it('says where it comes from, what it runs on and under which licence', async () => {
     const manifest: unknown = JSON.parse(await readFile(join(linkDir, 'package.json'), 'utf8'))
-    const root = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { engines: unknown; license: unknown }
+    const root = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
+      engines: unknown
+      license: unknown
+    }
     expect(manifest).toMatchObject({
       license: root.license,
       engines: root.engines,
@@ -210,7 +235,10 @@ describe('the package uni-trpc-link', () => {
     const snippets = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
     expect(snippets).toHaveLength(5)
     await writeFile(join(folder, 'server.ts'), server)
-    await writeFile(join(folder, 'components.d.ts'), "declare module '*.vue' { const App: import('vue').Component; export default App }")
+    await writeFile(
+      join(folder, 'components.d.ts'),
+      "declare module '*.vue' { const App: import('vue').Component; export default App }",
+    )
     const nameOf = (code: string) => /^\/\/ src\/(\w+\.ts)/.exec(code)?.[1]
     const files = snippets.map((code, index) => join(folder, nameOf(code) ?? `readme${index}.ts`))
     await Promise.all(files.map((file, index) => writeFile(file, snippets[index] ?? '')))

@@ -12,14 +12,22 @@ const plugin = {
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildLinkPackage(outDir: string): string {
-  const problems = buildPackage({ folder: 'client/packages/link', runsIn: 'phone', ambient: ['client/globals.d.ts'], unpublished: ['./testing'] }, outDir)
+  const problems = buildPackage(
+    { folder: 'client/packages/link', runsIn: 'phone', ambient: ['client/globals.d.ts'], unpublished: ['./testing'] },
+    outDir,
+  )
   if (problems) return problems
   writeCommonJsPlugin(`${outDir}/dist`)
   writeNativeBuild(`${outDir}/dist`)
   const file = `${outDir}/package.json`
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { exports: object }
   const sideEffects = ['./dist/abort.js']
-  const whole = { ...manifest, sideEffects, exports: { ...manifest.exports, './vite': plugin }, miniprogram: 'dist/miniprogram' }
+  const whole = {
+    ...manifest,
+    sideEffects,
+    exports: { ...manifest.exports, './vite': plugin },
+    miniprogram: 'dist/miniprogram',
+  }
   writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`)
   return ''
 }
@@ -49,7 +57,15 @@ function writeNativeBuild(outDir: string): void {
   const entries = ['index', 'adapters', 'client'].map((name) => `export * from './${name}.js'`)
   // The package may be written anywhere, far from what it bundles.
   const nodePaths = [join(repository, 'node_modules')]
-  const common = { bundle: true, format: 'cjs', platform: 'neutral', target: 'es2015', charset: 'utf8', minify: true, nodePaths } satisfies BuildOptions
+  const common = {
+    bundle: true,
+    format: 'cjs',
+    platform: 'neutral',
+    target: 'es2015',
+    charset: 'utf8',
+    minify: true,
+    nodePaths,
+  } satisfies BuildOptions
   buildSync({
     ...common,
     stdin: { contents: entries.join('\n'), resolveDir: outDir },
@@ -57,5 +73,6 @@ function writeNativeBuild(outDir: string): void {
     outfile: `${nativeDir}/index.js`,
   })
   buildSync({ ...common, entryPoints: [`${outDir}/abort.js`], outfile: `${nativeDir}/abort.js` })
-  for (const name of ['adapters', 'client']) writeFileSync(`${nativeDir}/${name}.js`, "module.exports = require('./index.js');\n")
+  for (const name of ['adapters', 'client'])
+    writeFileSync(`${nativeDir}/${name}.js`, "module.exports = require('./index.js');\n")
 }

@@ -12,7 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-link-'))
 try {
   const problems = buildLinkPackage(join(folder, 'link'))
   if (problems) throw new Error(problems)
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: join(folder, 'link'), shell: platform === 'win32' })
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+    cwd: join(folder, 'link'),
+    shell: platform === 'win32',
+  })
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   if (tarball === undefined) throw new Error('npm packed nothing')
   mkdirSync(outDir, { recursive: true })

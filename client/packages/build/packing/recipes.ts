@@ -14,7 +14,11 @@ const recipes: Readonly<Record<string, Recipe>> = {
     assets: ['commands/developersPage.html'],
   },
   'uni-trpc-session': { folder: 'client/packages/session', ...phone },
-  'uni-trpc-simulator': { folder: 'client/packages/simulator', unpublished: ['./testing'], assets: ['screen/widgets.css'] },
+  'uni-trpc-simulator': {
+    folder: 'client/packages/simulator',
+    unpublished: ['./testing'],
+    assets: ['screen/widgets.css'],
+  },
   'uni-trpc-build': {
     folder: 'client/packages/build',
     unpublished: ['./testing'],
@@ -26,5 +30,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
 export const makers: Readonly<Record<string, (outDir: string) => string>> = {
   'uni-trpc-link': buildLinkPackage,
   'create-uni-trpc': buildCreator,
-  ...Object.fromEntries(Object.entries(recipes).map(([name, recipe]) => [name, (outDir: string) => buildPackage(recipe, outDir)])),
+  ...Object.fromEntries(
+    Object.entries(recipes).map(([name, recipe]) => [name, (outDir: string) => buildPackage(recipe, outDir)]),
+  ),
 }

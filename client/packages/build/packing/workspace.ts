@@ -10,14 +10,17 @@ const packageSchema = z.object({ name: z.string() })
 /** Name -> folder, from the repository's root. */
 function workspacePackages(): ReadonlyMap<string, string> {
   const { workspaces } = rootSchema.parse(read('package.json'))
-  const folders = workspaces.flatMap((pattern) => (pattern.endsWith('/*') ? foldersIn(pattern.slice(0, -2)) : [pattern]))
+  const folders = workspaces.flatMap((pattern) =>
+    pattern.endsWith('/*') ? foldersIn(pattern.slice(0, -2)) : [pattern],
+  )
   return new Map(folders.map((folder) => [packageSchema.parse(read(`${folder}/package.json`)).name, folder]))
 }
 
 /** Lets a copy of the sources find its own packages, not the repository's. */
 export function linkPackages(copy: string): void {
   mkdirSync(join(copy, 'node_modules'), { recursive: true })
-  for (const [name, folder] of workspacePackages()) symlinkSync(join(copy, folder), join(copy, 'node_modules', name), 'junction')
+  for (const [name, folder] of workspacePackages())
+    symlinkSync(join(copy, folder), join(copy, 'node_modules', name), 'junction')
 }
 
 function foldersIn(folder: string): string[] {

@@ -6,7 +6,12 @@
 import { parseArgs } from 'node:util'
 import { runHistories } from './phone/runHistories.ts'
 
-const { values } = parseArgs({ options: { histories: { type: 'string', default: '20000' }, seed: { type: 'string', default: String(Date.now() % 1e9) } } })
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+  },
+})
 const [count, seed] = [Number(values.histories), Number(values.seed)]
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const began = performance.now()
@@ -14,5 +19,8 @@ const seconds = () => ((performance.now() - began) / 1000).toFixed(0)
 
 say(`seed ${seed}, ${count} histories`)
 const found = await runHistories({ count, seed, onProgress: (done) => say(`${done} histories, ${seconds()} s`) })
-say(found ?? `seed ${seed}: ${count} histories, every call settled in time and nobody was signed out by a fault, ${seconds()} s`)
+say(
+  found ??
+    `seed ${seed}: ${count} histories, every call settled in time and nobody was signed out by a fault, ${seconds()} s`,
+)
 process.exitCode = found === null ? 0 : 1

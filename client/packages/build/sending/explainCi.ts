@@ -47,14 +47,14 @@ const explanations: readonly Explanation[] = [
   {
     sign: /100(?:05|06|09)\b|app\.json|page\.json/,
     say: () => ({
-      en: 'WeChat refuses app.json or a page\'s .json: correct client/pages.json or client/manifest.json',
+      en: "WeChat refuses app.json or a page's .json: correct client/pages.json or client/manifest.json",
       zh: '微信不接受 app.json 或页面 json：请修改 client/pages.json 或 client/manifest.json',
     }),
   },
   {
     sign: /100(?:3[2-8]|4[56])\b/,
     say: () => ({
-      en: 'WeChat\'s compiler refuses a file of the build; the lines above name it',
+      en: "WeChat's compiler refuses a file of the build; the lines above name it",
       zh: '微信编译器不接受构建产物中的某个文件，文件名见上',
     }),
   },

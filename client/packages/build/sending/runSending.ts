@@ -23,7 +23,9 @@ export function runSending(sending: Sending): Promise<number> {
     readFile: (path) => readFileSync(resolve(repository, path), 'utf8'),
     projectPath: resolve(repository, 'dist/build/mp-weixin'),
     print: (line) => process.stdout.write(`${line}\n`),
-    build: async () => (await run([createRequire(import.meta.url).resolve('uni-trpc-build/bin.js'), 'uni', 'build', '-p', 'mp-weixin'])).code,
+    build: async () =>
+      (await run([createRequire(import.meta.url).resolve('uni-trpc-build/bin.js'), 'uni', 'build', '-p', 'mp-weixin']))
+        .code,
     npm: (args) => run([npmCli(), ...args]),
   })
 }
@@ -37,7 +39,11 @@ function npmCli(): string {
 
 function lastCommit(): string | null {
   try {
-    return execFileSync('git', ['log', '-1', '--format=%h %s'], { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['log', '-1', '--format=%h %s'], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
     return null
   }

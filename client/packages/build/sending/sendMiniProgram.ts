@@ -32,13 +32,22 @@ export async function sendMiniProgram(parts: SendParts): Promise<number> {
 function announcement({ sending, appId, version, robot, description }: SendingOrder): Sentence {
   const what = `${appId} ${version} (${description}), robot ${robot}`
   return sending === 'preview'
-    ? { en: `Previewing ${what}; the first time fetches miniprogram-ci, about two minutes`, zh: '正在生成预览；首次需下载 miniprogram-ci，约两分钟' }
-    : { en: `Uploading ${what}; the first time fetches miniprogram-ci, about two minutes`, zh: '正在上传；首次需下载 miniprogram-ci，约两分钟' }
+    ? {
+        en: `Previewing ${what}; the first time fetches miniprogram-ci, about two minutes`,
+        zh: '正在生成预览；首次需下载 miniprogram-ci，约两分钟',
+      }
+    : {
+        en: `Uploading ${what}; the first time fetches miniprogram-ci, about two minutes`,
+        zh: '正在上传；首次需下载 miniprogram-ci，约两分钟',
+      }
 }
 
 function success({ sending, robot }: SendingOrder): Sentence {
   return sending === 'preview'
-    ? { en: 'Scan the code above with WeChat; only members of the project may', zh: '请用微信扫描上方二维码（仅项目成员）' }
+    ? {
+        en: 'Scan the code above with WeChat; only members of the project may',
+        zh: '请用微信扫描上方二维码（仅项目成员）',
+      }
     : {
         en: `Uploaded: on mp.weixin.qq.com, Version Management, as CI robot ${robot}; make it the trial version or submit it for review there`,
         zh: `已上传：在「版本管理」中可见（CI 机器人 ${robot}），可设为体验版或提交审核`,

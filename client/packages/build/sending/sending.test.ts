@@ -9,8 +9,14 @@ import { explainCi } from './explainCi.ts'
 import { sendMiniProgram } from './sendMiniProgram.ts'
 import { sendingOrder, type Wanted } from './sendingOrder.ts'
 
-const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-const env = { VITE_APP_ID: 'wx0123456789abcdef', MP_UPLOAD_KEY: 'data/upload.key', VITE_API_URL: 'https://api.my-company.com' }
+const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString()
+const env = {
+  VITE_APP_ID: 'wx0123456789abcdef',
+  MP_UPLOAD_KEY: 'data/upload.key',
+  VITE_API_URL: 'https://api.my-company.com',
+}
 
 function readFile(path: string): string {
   if (path === 'data/upload.key') return key
@@ -30,7 +36,12 @@ function problems(changes: Record<string, string>): string {
 describe('the order', () => {
   it('takes the version from package.json, the text from the last commit, robot 1 unless told otherwise', () => {
     expect(sendingOrder(wanted())).toEqual({
-      sending: 'upload', appId: 'wx0123456789abcdef', keyPath: 'data/upload.key', robot: 1, version: '1.2.3', description: 'abc1234 feat: sign in',
+      sending: 'upload',
+      appId: 'wx0123456789abcdef',
+      keyPath: 'data/upload.key',
+      robot: 1,
+      version: '1.2.3',
+      description: 'abc1234 feat: sign in',
     })
     expect(sendingOrder(wanted({ MP_ROBOT: '30' }))).toMatchObject({ robot: 30 })
     expect(sendingOrder(wanted({}, null))).toMatchObject({ description: '1.2.3' })
@@ -43,15 +54,27 @@ describe('the order', () => {
   })
 
   it.each([
-    ['http', { VITE_API_URL: 'http://api.my-company.com' }, /does not begin with https.* \/ VITE_API_URL 不以 https 开头/],
+    [
+      'http',
+      { VITE_API_URL: 'http://api.my-company.com' },
+      /does not begin with https.* \/ VITE_API_URL 不以 https 开头/,
+    ],
     ['an IP address', { VITE_API_URL: 'https://203.0.113.7' }, /IP address.* \/ VITE_API_URL 是 IP 地址/],
     ['localhost', { VITE_API_URL: 'https://localhost:3000' }, /localhost/],
     ['the placeholder', { VITE_API_URL: placeholderAddress }, /not set/],
     ['no address', { VITE_API_URL: '' }, /not set/],
     ['a host without a dot', { VITE_API_URL: 'https://foo' }, /without a dot/],
     ['a query', { VITE_API_URL: 'https://api.my-company.com?a=1' }, /holds a \? or a #/],
-    ['the path that the client adds', { VITE_API_URL_TRIAL: 'https://trial.my-company.com/trpc/' }, /VITE_API_URL_TRIAL ends in \/trpc/],
-    ['a trial address of http', { VITE_API_URL_TRIAL: 'http://trial.my-company.com' }, /VITE_API_URL_TRIAL does not begin/],
+    [
+      'the path that the client adds',
+      { VITE_API_URL_TRIAL: 'https://trial.my-company.com/trpc/' },
+      /VITE_API_URL_TRIAL ends in \/trpc/,
+    ],
+    [
+      'a trial address of http',
+      { VITE_API_URL_TRIAL: 'http://trial.my-company.com' },
+      /VITE_API_URL_TRIAL does not begin/,
+    ],
     ['the developers’ workbench', { VITE_WORKBENCH: 'true' }, /VITE_WORKBENCH is on.*请不要发布/],
     ['no app id', { VITE_APP_ID: '' }, /VITE_APP_ID must be.*测试号不能上传/],
     ['the tourist', { VITE_APP_ID: 'touristappid' }, /VITE_APP_ID/],
@@ -65,30 +88,74 @@ describe('the order', () => {
   })
 
   it('names every reason at once, and nothing of a key', () => {
-    const all = problems({ VITE_APP_ID: 'x', MP_UPLOAD_KEY: 'data/other.txt', MP_ROBOT: 'x', VITE_API_URL: 'http://127.0.0.1' })
+    const all = problems({
+      VITE_APP_ID: 'x',
+      MP_UPLOAD_KEY: 'data/other.txt',
+      MP_ROBOT: 'x',
+      VITE_API_URL: 'http://127.0.0.1',
+    })
     expect(all.split('\n')).toHaveLength(5)
     expect(all).not.toContain('canary')
   })
 })
 
 describe('miniprogram-ci', () => {
-  const order = { sending: 'preview', appId: 'wx0123456789abcdef', keyPath: 'k', robot: 2, version: '1.2.3', description: 'abc feat' } as const
+  const order = {
+    sending: 'preview',
+    appId: 'wx0123456789abcdef',
+    keyPath: 'k',
+    robot: 2,
+    version: '1.2.3',
+    description: 'abc feat',
+  } as const
 
   it('is fetched on demand at one version, and told all by its own options', () => {
     expect(ciArguments(order, '/x/dist')).toEqual([
-      'exec', '--yes', '--package=miniprogram-ci@2.1.42', '--', 'miniprogram-ci', 'preview',
-      '--project-path', '/x/dist', '--appid', 'wx0123456789abcdef', '--private-key-path', 'k',
-      '--upload-version', '1.2.3', '--upload-description', 'abc feat', '--robot', '2',
-      '--use-project-config', 'true', '--locales', 'zh', '--qrcode-format', 'terminal',
+      'exec',
+      '--yes',
+      '--package=miniprogram-ci@2.1.42',
+      '--',
+      'miniprogram-ci',
+      'preview',
+      '--project-path',
+      '/x/dist',
+      '--appid',
+      'wx0123456789abcdef',
+      '--private-key-path',
+      'k',
+      '--upload-version',
+      '1.2.3',
+      '--upload-description',
+      'abc feat',
+      '--robot',
+      '2',
+      '--use-project-config',
+      'true',
+      '--locales',
+      'zh',
+      '--qrcode-format',
+      'terminal',
     ])
     expect(ciArguments({ ...order, sending: 'upload' }, '/x')).not.toContain('--qrcode-format')
   })
 
   it.each([
-    ['npm error code ENOTFOUND\nnpm error network request to https://registry.example/miniprogram-ci failed', /npm could not fetch miniprogram-ci@2\.1\.42.*npm 未能下载/],
-    ['[error] 20001 Error: getaddrinfo ENOTFOUND servicewechat.com\n    at async getSignature (/x/dist/utils/sign.js:1:1030)', /servicewechat\.com cannot be reached.*无法连接/],
-    ['Error: {"errCode":-10008,"errMsg":"invalid ip: 203.0.113.7, reference: https://developers.weixin.qq.com/"}', /address 203\.0\.113\.7: add it.*203\.0\.113\.7 不在白名单/],
-    ['[error] 20002 Error: error:1E08010C:DECODER routines::unsupported', /upload key is not that of this app id.*上传密钥/],
+    [
+      'npm error code ENOTFOUND\nnpm error network request to https://registry.example/miniprogram-ci failed',
+      /npm could not fetch miniprogram-ci@2\.1\.42.*npm 未能下载/,
+    ],
+    [
+      '[error] 20001 Error: getaddrinfo ENOTFOUND servicewechat.com\n    at async getSignature (/x/dist/utils/sign.js:1:1030)',
+      /servicewechat\.com cannot be reached.*无法连接/,
+    ],
+    [
+      'Error: {"errCode":-10008,"errMsg":"invalid ip: 203.0.113.7, reference: https://developers.weixin.qq.com/"}',
+      /address 203\.0\.113\.7: add it.*203\.0\.113\.7 不在白名单/,
+    ],
+    [
+      '[error] 20002 Error: error:1E08010C:DECODER routines::unsupported',
+      /upload key is not that of this app id.*上传密钥/,
+    ],
     ['Error: 80051 source size 2612KB exceed max limit 2MB', /larger than WeChat takes.*2 MB/],
     ['10009 Error: app.json: window.navigationBarTextStyle', /pages\.json/],
     ['10038 Error: pages/index/index.wxml', /compiler refuses/],
@@ -115,12 +182,20 @@ describe('sending', () => {
   }
 
   it('builds anew, then uploads, and says where it is found', async () => {
-    expect(await send({})).toEqual({ code: 0, done: ['build', 'upload'], printed: expect.stringMatching(/Uploading wx0123456789abcdef 1\.2\.3.*\nUploaded: .*robot 1.*体验版/) })
+    expect(await send({})).toEqual({
+      code: 0,
+      done: ['build', 'upload'],
+      printed: expect.stringMatching(/Uploading wx0123456789abcdef 1\.2\.3.*\nUploaded: .*robot 1.*体验版/),
+    })
     expect((await send({ sending: 'preview' })).done).toEqual(['build', 'preview'])
   })
 
   it('neither builds nor uploads what is refused', async () => {
-    expect(await send({ env: {} })).toEqual({ code: 1, done: [], printed: expect.stringContaining('Not sent / 未发送') })
+    expect(await send({ env: {} })).toEqual({
+      code: 1,
+      done: [],
+      printed: expect.stringContaining('Not sent / 未发送'),
+    })
   })
 
   it('uploads nothing that did not build', async () => {
@@ -133,11 +208,26 @@ describe('sending', () => {
   })
 })
 
-it.each(['previewMp', 'uploadMp'])('%s, as npm runs it, lists what is missing, and exits with 1 before it builds', (name) => {
-  // Empty values also win over a .env file in the repository.
-  const unset = { VITE_APP_ID: '', VITE_API_URL: 'http://127.0.0.1', VITE_API_URL_TRIAL: '', MP_UPLOAD_KEY: '', MP_ROBOT: '' }
-  const env = { PATH: process.env.PATH, ...unset }
-  const run = spawnSync(process.execPath, ['--import', 'tsx', `client/packages/build/${name}.ts`], { cwd: repository, env, encoding: 'utf8' })
-  expect(run.status).toBe(1)
-  expect(run.stdout.match(/^ {2}- (\S+)/gm)).toEqual(['VITE_APP_ID', 'MP_UPLOAD_KEY', 'VITE_API_URL', 'VITE_API_URL'].map((word) => `  - ${word}`))
-})
+it.each(['previewMp', 'uploadMp'])(
+  '%s, as npm runs it, lists what is missing, and exits with 1 before it builds',
+  (name) => {
+    // Empty values also win over a .env file in the repository.
+    const unset = {
+      VITE_APP_ID: '',
+      VITE_API_URL: 'http://127.0.0.1',
+      VITE_API_URL_TRIAL: '',
+      MP_UPLOAD_KEY: '',
+      MP_ROBOT: '',
+    }
+    const env = { PATH: process.env.PATH, ...unset }
+    const run = spawnSync(process.execPath, ['--import', 'tsx', `client/packages/build/${name}.ts`], {
+      cwd: repository,
+      env,
+      encoding: 'utf8',
+    })
+    expect(run.status).toBe(1)
+    expect(run.stdout.match(/^ {2}- (\S+)/gm)).toEqual(
+      ['VITE_APP_ID', 'MP_UPLOAD_KEY', 'VITE_API_URL', 'VITE_API_URL'].map((word) => `  - ${word}`),
+    )
+  },
+)

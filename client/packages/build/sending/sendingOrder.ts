@@ -36,17 +36,24 @@ export function sendingOrder({ sending, env, version, commit, readFile }: Wanted
   const appId = env['VITE_APP_ID']?.trim() ?? ''
   const keyPath = env['MP_UPLOAD_KEY']?.trim() ?? ''
   const robot = env['MP_ROBOT']?.trim() || '1'
-  const problems = [...appProblems(appId), ...keyProblems(keyPath, readFile), ...robotProblems(robot), ...buildProblems(env)]
+  const problems = [
+    ...appProblems(appId),
+    ...keyProblems(keyPath, readFile),
+    ...robotProblems(robot),
+    ...buildProblems(env),
+  ]
   if (problems.length > 0) return problems
   return { sending, appId, keyPath, robot: Number(robot), version, description: describe(commit, version) }
 }
 
 function appProblems(appId: string): Sentence[] {
   if (isAppId(appId)) return []
-  return [{
-    en: 'VITE_APP_ID must be the app id of a real mini program (wx and sixteen of 0-9, a-f); a test account cannot upload',
-    zh: 'VITE_APP_ID 须为正式小程序的 AppID（wx 加 16 位 0-9、a-f）；测试号不能上传',
-  }]
+  return [
+    {
+      en: 'VITE_APP_ID must be the app id of a real mini program (wx and sixteen of 0-9, a-f); a test account cannot upload',
+      zh: 'VITE_APP_ID 须为正式小程序的 AppID（wx 加 16 位 0-9、a-f）；测试号不能上传',
+    },
+  ]
 }
 
 function keyProblems(path: string, readFile: Wanted['readFile']): Sentence[] {
@@ -55,7 +62,8 @@ function keyProblems(path: string, readFile: Wanted['readFile']): Sentence[] {
     zh: '在微信公众平台「开发管理 → 开发设置 → 小程序代码上传」生成，不要放进 git',
   }
   const problem = (en: string, zh: string) => [{ en: `${en}: ${where.en}`, zh: `${zh}：${where.zh}` }]
-  if (!path) return problem('MP_UPLOAD_KEY must be the path of the upload key', 'MP_UPLOAD_KEY 须为代码上传密钥文件的路径')
+  if (!path)
+    return problem('MP_UPLOAD_KEY must be the path of the upload key', 'MP_UPLOAD_KEY 须为代码上传密钥文件的路径')
   try {
     createPrivateKey(readFile(path))
     return []
@@ -77,11 +85,18 @@ function buildProblems(env: Wanted['env']): Sentence[] {
   const api = tidyAddress(env['VITE_API_URL'] ?? '') || placeholderAddress
   const trial = tidyAddress(env['VITE_API_URL_TRIAL'] ?? '')
   const held = wantsWorkbench('production', env['VITE_WORKBENCH']) ? [workbenchHeld] : []
-  return [...addressProblems('VITE_API_URL', api), ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []), ...held]
+  return [
+    ...addressProblems('VITE_API_URL', api),
+    ...(trial ? addressProblems('VITE_API_URL_TRIAL', trial) : []),
+    ...held,
+  ]
 }
 
 /** One line that no shell reads as anything but words. */
 function describe(commit: string | null, version: string): string {
-  const words = (commit ?? '').replace(/["'`$%^&|<>!\\;*?~#]/g, '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const words = (commit ?? '')
+    .replace(/["'`$%^&|<>!\\;*?~#]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return [...(words || version)].slice(0, longestDescription).join('')
 }

@@ -20,7 +20,10 @@ const othersStay: Plugin = {
 }
 const [, , outdir = ''] = argv
 await build({
-  entryPoints: [...['devServer', 'admin', 'doctor'].map((name) => join(commands, `${name}.ts`)), join(repository, 'server/product.ts')],
+  entryPoints: [
+    ...['devServer', 'admin', 'doctor'].map((name) => join(commands, `${name}.ts`)),
+    join(repository, 'server/product.ts'),
+  ],
   entryNames: '[name]',
   outdir,
   bundle: true,

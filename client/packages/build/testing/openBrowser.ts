@@ -22,7 +22,9 @@ async function packagedChromium(): Promise<Browser> {
   const build = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '..', '..')
   const files = join(build, '..', 'bin')
   // Not among the package's exports; it unpacks these libraries by itself in a function of Amazon's alone.
-  const unpacking: { inflate(file: string): Promise<string> } = await import(pathToFileURL(join(build, 'esm', 'lambdafs.js')).href)
+  const unpacking: { inflate(file: string): Promise<string> } = await import(
+    pathToFileURL(join(build, 'esm', 'lambdafs.js')).href
+  )
   // Two test files must not unpack into the same folder at once.
   const executablePath = await withLock(join(repository, 'node_modules', '.cache', 'chromium.lock'), async () => {
     // Its own libnss3 and the like, for systems that have none.
@@ -34,6 +36,10 @@ async function packagedChromium(): Promise<Browser> {
     // Not the package's own, which are for servers of functions: in one process it crashed at one start in a hundred, and
     // its contexts shared their storage. Without a sandbox, for in containers tests run as root.
     args: ['--no-sandbox', '--disable-gpu'],
-    env: { HOME: homedir(), LD_LIBRARY_PATH: join(tmpdir(), 'al2023', 'lib'), FONTCONFIG_PATH: join(tmpdir(), 'fonts') },
+    env: {
+      HOME: homedir(),
+      LD_LIBRARY_PATH: join(tmpdir(), 'al2023', 'lib'),
+      FONTCONFIG_PATH: join(tmpdir(), 'fonts'),
+    },
   })
 }

@@ -25,7 +25,10 @@ async function collect(response: IncomingMessage, each: (bytes: Uint8Array) => v
 /** A phone: ArrayBuffers, cut anew by the network, and an empty body at the end. */
 function cut(pieces: (bytes: Uint8Array) => Uint8Array[]): ChunkMode {
   return (response, { chunk, end, broken }) => {
-    collect(response, (bytes) => pieces(bytes).forEach((piece) => chunk(arrayBuffer(piece)))).then(() => end(''), broken)
+    collect(response, (bytes) => pieces(bytes).forEach((piece) => chunk(arrayBuffer(piece)))).then(
+      () => end(''),
+      broken,
+    )
   }
 }
 

@@ -26,7 +26,10 @@ export function hear(begin: (callbacks: Callbacks) => { unsubscribe: () => void 
     told,
     unsubscribe,
     /** Only the data. */
-    data: () => told.filter((item) => typeof item === 'number' || typeof item === 'string' ? !words.includes(String(item)) : isTracked(item)),
+    data: () =>
+      told.filter((item) =>
+        typeof item === 'number' || typeof item === 'string' ? !words.includes(String(item)) : isTracked(item),
+      ),
   }
 }
 

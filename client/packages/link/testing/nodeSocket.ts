@@ -48,7 +48,11 @@ export function createNodeSocket({ domains }: { domains?: string[] } = {}): Node
     connect(options) {
       asked.push(options.url)
       const refused = domains && !domains.includes(new URL(options.url).host)
-      return openTask(options, phone, refused ? { errMsg: 'connectSocket:fail url not in domain list', errno: 600002 } : null)
+      return openTask(
+        options,
+        phone,
+        refused ? { errMsg: 'connectSocket:fail url not in domain list', errno: 600002 } : null,
+      )
     },
     host: {
       onAppHide: (listener) => void hides.push(listener),

@@ -33,7 +33,11 @@ export function createNodeUpload({ files, isH5 = false }: NodeUploadOptions): No
       void send(options, files[options.filePath], controller.signal).then(
         ({ response, data, bytes }) => {
           for (const sent of [Math.floor(bytes / 2), bytes]) {
-            const progress = { progress: Math.round((sent / bytes) * 100), totalBytesSent: sent, totalBytesExpectedToSend: bytes }
+            const progress = {
+              progress: Math.round((sent / bytes) * 100),
+              totalBytesSent: sent,
+              totalBytesExpectedToSend: bytes,
+            }
             onProgress.forEach((tell) => tell(progress))
           }
           const header = Object.fromEntries([...response.headers].map(([name, value]) => [name.toUpperCase(), value]))
@@ -58,7 +62,11 @@ export function createNodeUpload({ files, isH5 = false }: NodeUploadOptions): No
   }
 }
 
-async function send({ url, name, formData, header, filePath }: UploadOptionsEsque, content: string | undefined, signal: AbortSignal) {
+async function send(
+  { url, name, formData, header, filePath }: UploadOptionsEsque,
+  content: string | undefined,
+  signal: AbortSignal,
+) {
   if (content === undefined) throw new Error('no such file')
   const form = new FormData()
   for (const [field, value] of Object.entries(formData)) form.append(field, value)

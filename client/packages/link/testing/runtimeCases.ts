@@ -48,7 +48,9 @@ export function createCases({ request, connect, upload: uploadFile, host, newCon
       uniLink(plain),
     ],
   })
-  const streaming = createTRPCClient<RuntimesRouter>({ links: [uniLink({ ...plain, stream: jsonlStream({ idleTimeout: 300 }) })] })
+  const streaming = createTRPCClient<RuntimesRouter>({
+    links: [uniLink({ ...plain, stream: jsonlStream({ idleTimeout: 300 }) })],
+  })
   const elsewhere = (url: string) => createTRPCClient<RuntimesRouter>({ links: [uniLink({ url, request })] })
 
   return {
@@ -56,7 +58,12 @@ export function createCases({ request, connect, upload: uploadFile, host, newCon
     mutation: () => api.add.mutate('月'),
     async batch() {
       answers = 0
-      const settled = await Promise.allSettled([api.greet.query('a'), api.refused.query(), api.greet.query('b'), api.add.mutate('c')])
+      const settled = await Promise.allSettled([
+        api.greet.query('a'),
+        api.refused.query(),
+        api.greet.query('b'),
+        api.add.mutate('c'),
+      ])
       return { settled: settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.message)), answers }
     },
     error: () => failureOf(api.refused.query()),
@@ -110,7 +117,11 @@ export function createCases({ request, connect, upload: uploadFile, host, newCon
     subscription: () => subscribe(() => api.cutSockets.mutate()),
     upload: async () => {
       const progress: UploadProgressEsque[] = []
-      const kept = await upload(api.keep, { path: at.picture, fields: { title: '月' } }, { onProgress: (told) => progress.push(told) })
+      const kept = await upload(
+        api.keep,
+        { path: at.picture, fields: { title: '月' } },
+        { onProgress: (told) => progress.push(told) },
+      )
       return { kept, lastProgress: progress.at(-1)?.progress }
     },
     /** For runtimes that can leave the program and return: `away` resolves when it is back. */

@@ -70,11 +70,14 @@ export function createRuntimesRouter(cutSockets: () => void) {
       now: 1,
       later: pause().then(() => ({ deeper: pause().then(() => 'deep') })),
     })),
-    push: t.procedure.input(z.object({ key, item: z.number() })).mutation(({ input }) => feedOf(input.key).push(input.item)),
+    push: t.procedure
+      .input(z.object({ key, item: z.number() }))
+      .mutation(({ input }) => feedOf(input.key).push(input.item)),
     events: t.procedure
       .input(z.object({ key, lastEventId: z.coerce.number().default(-1) }))
       .subscription(async function* ({ input, signal }) {
-        for await (const { at, item } of feedOf(input.key).read(input.lastEventId + 1, signal)) yield tracked(String(at), item)
+        for await (const { at, item } of feedOf(input.key).read(input.lastEventId + 1, signal))
+          yield tracked(String(at), item)
       }),
     cutSockets: t.procedure.mutation(() => cutSockets()),
     keep: t.procedure.input(z.instanceof(FormData)).mutation(async ({ input }) => {
@@ -97,7 +100,8 @@ export interface RuntimesServer {
 export async function serveRuntimes({ folder }: { folder?: string } = {}): Promise<RuntimesServer> {
   const http = createServer((req, res) => {
     if (req.url?.startsWith('/trpc')) handle(req, res)
-    else if (req.url?.startsWith('/portal')) res.setHeader('content-type', 'text/html').end('<h1>Sign in to the hotel</h1>')
+    else if (req.url?.startsWith('/portal'))
+      res.setHeader('content-type', 'text/html').end('<h1>Sign in to the hotel</h1>')
     else sendFile(folder, req, res)
   })
   const wss = new WebSocketServer({ server: http })

@@ -109,7 +109,10 @@ export interface SocketServerOptions {
 export type SocketServer = Awaited<ReturnType<typeof serveSockets>>
 
 /** Serves it at any path. `port` is for a server that comes back where it was. */
-export async function serveSockets(router: AnyTRPCRouter, { admit, port = 0, ...options }: SocketServerOptions & { port?: number } = {}) {
+export async function serveSockets(
+  router: AnyTRPCRouter,
+  { admit, port = 0, ...options }: SocketServerOptions & { port?: number } = {},
+) {
   const http = createServer()
   const wss = new WebSocketServer({ server: http })
   let connections = 0

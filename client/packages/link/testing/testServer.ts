@@ -84,7 +84,8 @@ export async function serveTestRouter() {
 /** Dates travel as `{ date }`, all else as `{ plain }`. */
 export const dates: TRPCDataTransformer = {
   serialize: (value: unknown) => (value instanceof Date ? { date: value.toISOString() } : { plain: value }),
-  deserialize: (value: { date?: string; plain?: unknown }) => (value.date === undefined ? value.plain : new Date(value.date)),
+  deserialize: (value: { date?: string; plain?: unknown }) =>
+    value.date === undefined ? value.plain : new Date(value.date),
 }
 
 export function createDatesRouter() {

@@ -21,14 +21,21 @@ export interface UniProject {
 }
 
 /** The uni CLI finds its plugins by these. */
-const dependencies = ['@dcloudio/uni-app', '@dcloudio/uni-components', '@dcloudio/uni-h5', '@dcloudio/uni-mp-weixin', 'vue']
+const dependencies = [
+  '@dcloudio/uni-app',
+  '@dcloudio/uni-components',
+  '@dcloudio/uni-h5',
+  '@dcloudio/uni-mp-weixin',
+  'vue',
+]
 
 const usual = {
   'package.json': JSON.stringify({
     name: 'empty-program',
     dependencies: Object.fromEntries(dependencies.map((name) => [name, '*'])),
   }),
-  'index.html': '<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="/src/main.ts"></script>',
+  'index.html':
+    '<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="/src/main.ts"></script>',
   'vite.config.ts': `
     import uni from '@dcloudio/vite-plugin-uni'
     export default { plugins: [uni()] }`,

@@ -41,7 +41,11 @@ async function runCases(): Promise<Record<string, unknown>> {
 /** What only a transformer carries. */
 async function runSuperjson(): Promise<unknown> {
   const t = initTRPC.create({ transformer: superjson })
-  const router = t.router({ next: t.procedure.input((day: unknown) => day).query(({ input }) => ({ isDate: input instanceof Date, all: new Set([1, 2]) })) })
+  const router = t.router({
+    next: t.procedure
+      .input((day: unknown) => day)
+      .query(({ input }) => ({ isDate: input instanceof Date, all: new Set([1, 2]) })),
+  })
   const http = createHTTPServer({ router })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const address = http.address()

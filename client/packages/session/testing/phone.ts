@@ -36,7 +36,11 @@ export function createPhone(world: World, options: PhoneOptions = {}) {
     const { url, method, header, data } = asked
     const headers = { 'content-type': 'application/json', ...header }
     const response = await world.app.request(url, { method, headers, ...(data !== undefined && { body: data }) })
-    asked.success({ data: await response.text(), statusCode: response.status, header: Object.fromEntries(response.headers) })
+    asked.success({
+      data: await response.text(),
+      statusCode: response.status,
+      header: Object.fromEntries(response.headers),
+    })
   }
 
   const login = () => {

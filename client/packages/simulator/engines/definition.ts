@@ -26,11 +26,11 @@ export function prepareDefinition(
   return {
     ...ownAndInherited(definition),
     ...(Array.isArray(behaviors)
-      ? { behaviors: behaviors.map(one => asBehavior(host, one)).filter(one => one !== undefined) }
+      ? { behaviors: behaviors.map((one) => asBehavior(host, one)).filter((one) => one !== undefined) }
       : {}),
     ...(isRecord(properties)
       ? {
-          properties: knownTypes(properties, name =>
+          properties: knownTypes(properties, (name) =>
             host.warn(`the type of property "${name}" is illegal (in ${file})`),
           ),
         }
@@ -43,7 +43,7 @@ export function prepareDefinition(
 function ownAndInherited(definition: Record<string, unknown>): Record<string, unknown> {
   const names: string[] = []
   for (const name in definition) names.push(name)
-  return Object.fromEntries(names.map(name => [name, definition[name]]))
+  return Object.fromEntries(names.map((name) => [name, definition[name]]))
 }
 
 function asBehavior(host: DefinitionHost, behavior: unknown): unknown {

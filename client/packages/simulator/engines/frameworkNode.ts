@@ -23,7 +23,7 @@ export function nodeOf(element: Element): FrameworkNode {
 /** The same, or undefined. */
 export function nodeAt(element: Element): FrameworkNode | undefined {
   const node: unknown = Reflect.get(element, '__wxElement')
-  return isRecord(node) ? node as unknown as FrameworkNode : undefined
+  return isRecord(node) ? (node as unknown as FrameworkNode) : undefined
 }
 
 /** The component in whose template `element` stands, or null on the page's own. */

@@ -32,7 +32,7 @@ export function createReadyQueue<Component>({
     }
   }
   return {
-    add: component => void waiting.add(component),
+    add: (component) => void waiting.add(component),
     hold: () => void (held += 1),
     release() {
       held -= 1

@@ -49,23 +49,23 @@ function describe(
       const [found] = host.search(node, String(selector))
       return found === undefined ? null : descriptorOf(found)
     },
-    selectAllComponents: selector => host.search(node, String(selector)).map(descriptorOf),
-    setStyle: style => setStyle(node.$$, style),
-    addClass: name => node.$$?.classList.add(...classes(name)),
-    removeClass: name => node.$$?.classList.remove(...classes(name)),
-    hasClass: name => node.$$?.classList.contains(String(name)) ?? false,
+    selectAllComponents: (selector) => host.search(node, String(selector)).map(descriptorOf),
+    setStyle: (style) => setStyle(node.$$, style),
+    addClass: (name) => node.$$?.classList.add(...classes(name)),
+    removeClass: (name) => node.$$?.classList.remove(...classes(name)),
+    hasClass: (name) => node.$$?.classList.contains(String(name)) ?? false,
     getDataset: () => node.dataset ?? {},
     callMethod(name, args) {
       const caller = host.callerOf(node)
       const method = caller?.[String(name)]
       if (typeof method === 'function') guarded(() => method.call(caller, host.adopt(args)))()
     },
-    requestAnimationFrame: callback => host.later(guarded(callback)),
-    setTimeout: callback => host.later(guarded(callback)),
+    requestAnimationFrame: (callback) => host.later(guarded(callback)),
+    setTimeout: (callback) => host.later(guarded(callback)),
     clearTimeout: () => undefined,
     getState: () => state,
     triggerEvent: (name, detail) => host.triggerEvent(node, String(name), host.adopt(detail)),
-    getComputedStyle: names => styles(node.$$, names),
+    getComputedStyle: (names) => styles(node.$$, names),
     getBoundingClientRect() {
       const { left, top, width, height } = host.rectOf(node.$$)
       return { left, top, width, height, right: left + width, bottom: top + height }
@@ -82,21 +82,21 @@ function setStyle(element: Element | null, style: unknown): void {
         .join('; ')
     : String(style)
   const inPixels = given.replace(/(-?[\d.]+)rpx/g, (_, number: string) => `${Number(number) * RPX}px`)
-  const names = new Set(inPixels.split(';').map(one => one.split(':')[0]?.trim()))
+  const names = new Set(inPixels.split(';').map((one) => one.split(':')[0]?.trim()))
   const kept = (element.getAttribute('style') ?? '')
     .split(';')
-    .filter(one => one.trim() !== '' && !names.has(one.split(':')[0]?.trim()))
-  element.setAttribute('style', [...kept.map(one => one.trim()), inPixels].join('; '))
+    .filter((one) => one.trim() !== '' && !names.has(one.split(':')[0]?.trim()))
+  element.setAttribute('style', [...kept.map((one) => one.trim()), inPixels].join('; '))
 }
 
 function styles(element: Element | null, names: unknown): Record<string, string> {
   const said = new Map(
-    (element?.getAttribute('style') ?? '').split(';').map(one => {
+    (element?.getAttribute('style') ?? '').split(';').map((one) => {
       const [name = '', ...value] = one.split(':')
       return [name.trim(), value.join(':').trim()]
     }),
   )
   return Object.fromEntries(
-    (Array.isArray(names) ? names : []).map(name => [String(name), said.get(String(name)) ?? '']),
+    (Array.isArray(names) ? names : []).map((name) => [String(name), said.get(String(name)) ?? '']),
   )
 }

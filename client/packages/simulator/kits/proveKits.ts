@@ -15,7 +15,8 @@ import type { Outcome } from './walkKit.ts'
 const home = import.meta.dirname
 const modules = path.join(home, 'node_modules')
 const wanted = argv.slice(2)
-const isWanted = ({ packageName }: { packageName: string }): boolean => wanted.length === 0 || wanted.some(name => packageName.includes(name))
+const isWanted = ({ packageName }: { packageName: string }): boolean =>
+  wanted.length === 0 || wanted.some((name) => packageName.includes(name))
 const say = (line: string): void => void stdout.write(`${line}\n`)
 
 install()
@@ -29,10 +30,13 @@ async function prove(program: KitProgram): Promise<number> {
   const glassEasel = await walkKit(program, glassEaselEngine)
   rmSync(program.packageDir, { recursive: true, force: true })
   const names = Object.keys(program.pages)
-  const good = (outcomes: Record<string, Outcome>): string => `${names.filter(name => outcomes[name] === 'ok').length} of ${names.length}`
-  say(`\n## ${program.name}\n\n| component | exparser: ${good(exparser)} | glass-easel: ${good(glassEasel)} |\n|---|---|---|`)
+  const good = (outcomes: Record<string, Outcome>): string =>
+    `${names.filter((name) => outcomes[name] === 'ok').length} of ${names.length}`
+  say(
+    `\n## ${program.name}\n\n| component | exparser: ${good(exparser)} | glass-easel: ${good(glassEasel)} |\n|---|---|---|`,
+  )
   for (const name of names) say(`| ${name} | ${cell(exparser[name])} | ${cell(glassEasel[name])} |`)
-  return names.filter(name => exparser[name] !== 'ok' || glassEasel[name] !== 'ok').length
+  return names.filter((name) => exparser[name] !== 'ok' || glassEasel[name] !== 'ok').length
 }
 
 function cell(outcome = 'not walked'): string {

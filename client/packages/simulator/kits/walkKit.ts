@@ -10,8 +10,16 @@ export type Outcome = 'ok' | (string & {})
 const TAPS = 8
 
 /** Name of a component → how its page fared. One simulator opens them one after another, as a person would. */
-export async function walkKit({ packageDir, pages }: KitProgram, engine: () => Engine): Promise<Record<string, Outcome>> {
-  const simulator = await openSimulator({ packageDir, engine: engine(), login: async () => 'code', answerMedia: () => undefined })
+export async function walkKit(
+  { packageDir, pages }: KitProgram,
+  engine: () => Engine,
+): Promise<Record<string, Outcome>> {
+  const simulator = await openSimulator({
+    packageDir,
+    engine: engine(),
+    login: async () => 'code',
+    answerMedia: () => undefined,
+  })
   const outcomes: Record<string, Outcome> = {}
   try {
     const [first = ''] = Object.values(pages)
@@ -28,7 +36,7 @@ async function walkPage(simulator: Simulator, route: string): Promise<Outcome> {
   simulator.errors.length = 0
   try {
     await (simulator.evaluate(`wx.reLaunch({ url: '/${route}' })`) as Promise<unknown>)
-    await new Promise(resolve => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 50))
     const page = simulator.currentPage()
     if (page.route !== route) return `is on ${page.route}`
     if (page.count('page *') < 2 && page.html().length < 20) return 'renders nothing'
@@ -38,7 +46,7 @@ async function walkPage(simulator: Simulator, route: string): Promise<Outcome> {
       await page.tap('wx-view, wx-button, wx-text, wx-image', index).catch(ignoreHidden)
     }
     // What a component asks late, it asks of its own page.
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 100))
   } catch (error) {
     return wordsOf(error)
   }
@@ -50,6 +58,9 @@ function ignoreHidden(error: unknown): void {
 }
 
 function wordsOf(error: unknown): string {
-  const stack = typeof error === 'object' && error !== null ? Reflect.get(error, 'errMsg') ?? Reflect.get(error, 'stack') ?? Reflect.get(error, 'message') : error
+  const stack =
+    typeof error === 'object' && error !== null
+      ? (Reflect.get(error, 'errMsg') ?? Reflect.get(error, 'stack') ?? Reflect.get(error, 'message'))
+      : error
   return String(stack).split('\n').slice(0, 3).join(' | ')
 }

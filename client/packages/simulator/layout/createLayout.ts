@@ -31,7 +31,7 @@ export function createLayout(declared: DeclaredLayout = {}): Layout {
         .map(([, box]) => box)
       return Object.assign({ ...(measured.get(element) ?? styled(element)) }, ...said) as Box
     },
-    measure: boxes => void (measured = boxes),
+    measure: (boxes) => void (measured = boxes),
   }
 }
 

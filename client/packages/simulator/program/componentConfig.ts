@@ -29,7 +29,7 @@ export function createConfig(
       return {}
     }
   }
-  return component => {
+  return (component) => {
     const found = known.get(component)
     if (found !== undefined) return found
     const raw = readConfig(`${component}.json`)

@@ -14,14 +14,14 @@ export function createEventChannel(host: Pick<WxHost, 'call'>): EventChannel {
   const add = (name: unknown, callback: unknown, once: boolean): void => void listeners.push({ name, callback, once })
   return {
     emit(name, ...args) {
-      const called = listeners.filter(listener => listener.name === name)
-      listeners = listeners.filter(listener => listener.name !== name || !listener.once)
+      const called = listeners.filter((listener) => listener.name === name)
+      listeners = listeners.filter((listener) => listener.name !== name || !listener.once)
       for (const { callback } of called) host.call(callback, ...args)
     },
     on: (name, callback) => add(name, callback, false),
     once: (name, callback) => add(name, callback, true),
     off(name, callback) {
-      listeners = listeners.filter(one => one.name !== name || (callback !== undefined && one.callback !== callback))
+      listeners = listeners.filter((one) => one.name !== name || (callback !== undefined && one.callback !== callback))
     },
   }
 }

@@ -23,8 +23,8 @@ export function createFaults(program: MiniProgramPackage, compiled: ReadonlyMap<
 
   return {
     note: (file, error) => void noted.set(file, messageOf(error)),
-    of: page =>
-      shownBy(program, page).flatMap(component =>
+    of: (page) =>
+      shownBy(program, page).flatMap((component) =>
         [
           `${component}.json`,
           program.script(component) ?? `${component}.js`,
@@ -48,7 +48,7 @@ function shownBy(program: MiniProgramPackage, page: string): string[] {
     for (const child of [
       ...Object.values(own),
       ...offered,
-      ...Object.values(program.generics(component)).filter(one => one !== ''),
+      ...Object.values(program.generics(component)).filter((one) => one !== ''),
     ])
       visit(child)
   }
@@ -73,7 +73,7 @@ function templateFiles(program: MiniProgramPackage, template: string): string[] 
     const asked = [...program.read(file).matchAll(/(?:\bsrc\s*=\s*|\brequire\s*\(\s*)["']([^"'{}]+)["']/g)].map(
       ([, name]) => name ?? '',
     )
-    for (const name of asked.filter(one => /\.(wxml|wxs)$/.test(one) || path.extname(one) === '')) {
+    for (const name of asked.filter((one) => /\.(wxml|wxs)$/.test(one) || path.extname(one) === '')) {
       for (const target of modulePaths(name, file))
         for (const ending of ['', '.wxml', '.wxs']) visitTemplate(target + ending)
     }
@@ -97,8 +97,8 @@ export function messageOf(error: unknown): string {
 export function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
   const found = program.pages.map(faults.of)
   const [first] = found
-  if (first === undefined || found.some(complaints => complaints.length === 0)) return
-  const refused = first.some(complaint => /\.wx(ml|s)\b/.test(complaint))
+  if (first === undefined || found.some((complaints) => complaints.length === 0)) return
+  const refused = first.some((complaint) => /\.wx(ml|s)\b/.test(complaint))
   const what = refused
     ? `${engine === 'exparser' ? 'wcc' : engine} refuses the templates`
     : 'No page of this program opens'

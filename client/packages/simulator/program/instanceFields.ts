@@ -28,7 +28,7 @@ export function createInstanceFields({
     reLaunch: move('reLaunch'),
     navigateBack: (options: unknown) => pages().navigateBack(isRecord(options) ? Number(options['delta'] ?? 1) : 1),
   }
-  return instance => {
+  return (instance) => {
     const id = `pageId:${++last}`
     return {
       renderer: 'webview',
@@ -43,7 +43,7 @@ export function createInstanceFields({
       animate: (...[, , duration, callback]: unknown[]) =>
         void host.timers.setTimeout(() => host.call(callback), Number(duration)),
       clearAnimation: (...given: unknown[]) =>
-        void host.timers.setTimeout(() => host.call(given.find(one => typeof one === 'function'))),
+        void host.timers.setTimeout(() => host.call(given.find((one) => typeof one === 'function'))),
       applyAnimatedStyle: () => undefined,
       clearAnimatedStyle: () => undefined,
     }

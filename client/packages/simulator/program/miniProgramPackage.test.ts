@@ -7,14 +7,20 @@ import { filesUnder, readMiniProgramPackage } from './miniProgramPackage.ts'
 
 describe('a package', () => {
   it('is read through app.json: pages, subpackages, tabs and the components they reach', () => {
-    const program = readMiniProgramPackage(writePackage({
-      'app.json': {
-        pages: ['pages/index'], subPackages: [{ root: 'shop', pages: ['list'] }], usingComponents: { everywhere: './parts/all' },
-        tabBar: { list: [{ pagePath: 'pages/index' }] }, networkTimeout: { request: 5000 },
-      },
-      'shop/list.js': '', 'pages/index.json': { usingComponents: { card: '../parts/card' } },
-      'parts/card.json': { component: true, usingComponents: { inner: '/parts/inner', card: './card' } },
-    }))
+    const program = readMiniProgramPackage(
+      writePackage({
+        'app.json': {
+          pages: ['pages/index'],
+          subPackages: [{ root: 'shop', pages: ['list'] }],
+          usingComponents: { everywhere: './parts/all' },
+          tabBar: { list: [{ pagePath: 'pages/index' }] },
+          networkTimeout: { request: 5000 },
+        },
+        'shop/list.js': '',
+        'pages/index.json': { usingComponents: { card: '../parts/card' } },
+        'parts/card.json': { component: true, usingComponents: { inner: '/parts/inner', card: './card' } },
+      }),
+    )
     expect(program).toMatchObject({ pages: ['pages/index', 'shop/list'], tabs: ['pages/index'], requestTimeout: 5000 })
     expect(program.components).toEqual(['parts/all', 'parts/inner', 'parts/card'])
     expect(program.using('pages/index')).toEqual({ everywhere: 'parts/all', card: 'parts/card' })
@@ -29,14 +35,20 @@ describe('a package', () => {
 })
 
 describe.each(engines)('opening on %s', (_name, engine) => {
-  it('fails with the compiler\'s words when a template does not parse', async () => {
+  it("fails with the compiler's words when a template does not parse", async () => {
     const packageDir = writePackage({ 'pages/index.wxml': '<view>{{a?.b}}</view>' })
-    await expect(openSimulator({ packageDir, engine: engine() })).rejects.toThrow(/refuses the templates: pages\/index\.wxml/)
+    await expect(openSimulator({ packageDir, engine: engine() })).rejects.toThrow(
+      /refuses the templates: pages\/index\.wxml/,
+    )
   })
 
   it.each([
     ['app.js', 'throw new Error("at the start")', 'at the start'],
-    ['pages/index.js', 'require("./none"); Page({})', "module './none' is not defined, require args is './none' (from pages/index.js)"],
+    [
+      'pages/index.js',
+      'require("./none"); Page({})',
+      "module './none' is not defined, require args is './none' (from pages/index.js)",
+    ],
     ['pages/index.js', 'Page({', 'Unexpected end of input'],
     ['pages/index.js', 'Page({ data: window.name })', "Cannot read properties of undefined (reading 'name')"],
     ['pages/index.js', '', 'pages/index.js registers no page'],

@@ -69,7 +69,7 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   })
   const isComponent = (component: string): boolean => has(`${component}.json`) || script(component) !== undefined
   const resolveComponent = (target: string, owner: string): string => {
-    const candidates = modulePaths(withoutAlias(target), owner).flatMap(found => [found, `${found}/index`])
+    const candidates = modulePaths(withoutAlias(target), owner).flatMap((found) => [found, `${found}/index`])
     return candidates.find(isComponent) ?? candidates[0] ?? target
   }
   const resolveAll = (usingComponents: Record<string, string>, owner: string): Record<string, string> =>
@@ -91,21 +91,21 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
     )
   const needs = (component: string): string[] => [
     ...Object.values(using(component)),
-    ...Object.values(generics(component)).filter(one => one !== ''),
+    ...Object.values(generics(component)).filter((one) => one !== ''),
   ]
   const customTabBar =
     isRecord(app['tabBar']) && app['tabBar']['custom'] === true && script(CUSTOM_TAB_BAR) !== undefined
       ? CUSTOM_TAB_BAR
       : undefined
   const roots = subPackageRoots(app)
-  const rootOf = (page: string): string | undefined => roots.find(root => page.startsWith(`${root}/`))
+  const rootOf = (page: string): string | undefined => roots.find((root) => page.startsWith(`${root}/`))
   const tabs = tabsOf(app)
   const reach = (page: string): string[] => {
     const bar =
       customTabBar !== undefined && tabs.includes(page) ? [...reachable([customTabBar], needs), customTabBar] : []
     return [...new Set([...bar, ...reachable([page], needs), page])]
   }
-  const components = [...new Set(pages.flatMap(reach))].filter(one => !pages.includes(one))
+  const components = [...new Set(pages.flatMap(reach))].filter((one) => !pages.includes(one))
   for (const component of components) {
     if (script(component) === undefined) faults.set(`${component}.js`, `${component}.js is missing`)
   }
@@ -129,7 +129,7 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
     read,
     has,
     reach,
-    loadedWith: page => pages.filter(other => rootOf(other) === rootOf(page)),
+    loadedWith: (page) => pages.filter((other) => rootOf(other) === rootOf(page)),
     requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
   }
 }
@@ -144,7 +144,7 @@ function aliasReader(value: unknown): (asked: string) => string {
   const aliases = Object.entries(stringRecord(value)).map(
     ([from, to]) => [from.replace(/\*$/, ''), to.replace(/\*$/, '')] as const,
   )
-  return asked => {
+  return (asked) => {
     const found = aliases.find(([from]) => asked.startsWith(from))
     return found === undefined ? asked : `/${found[1]}${asked.slice(found[0].length)}`.replace(/^\/+/, '/')
   }
@@ -153,8 +153,8 @@ function aliasReader(value: unknown): (asked: string) => string {
 /** Every file under `directory` with one of `extensions`, relative, with forward slashes, sorted. */
 export function filesUnder(directory: string, ...extensions: string[]): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && (extensions.length === 0 || extensions.includes(path.extname(entry.name))))
-    .map(entry => path.relative(directory, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .filter((entry) => entry.isFile() && (extensions.length === 0 || extensions.includes(path.extname(entry.name))))
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
     .sort()
 }
 
@@ -164,24 +164,24 @@ function pagesOf(app: Record<string, unknown>): string[] {
   if (!Array.isArray(packages)) return listed
   const behind = packages
     .filter(isRecord)
-    .flatMap(one => strings(one['pages']).map(page => path.posix.join(String(one['root']), page)))
+    .flatMap((one) => strings(one['pages']).map((page) => path.posix.join(String(one['root']), page)))
   return [...listed, ...behind]
 }
 
 function tabsOf(app: Record<string, unknown>): string[] {
   const list = isRecord(app['tabBar']) ? app['tabBar']['list'] : undefined
-  return Array.isArray(list) ? list.filter(isRecord).map(tab => String(tab['pagePath'])) : []
+  return Array.isArray(list) ? list.filter(isRecord).map((tab) => String(tab['pagePath'])) : []
 }
 
 function subPackageRoots(app: Record<string, unknown>): string[] {
   const packages = app['subPackages'] ?? app['subpackages']
   return Array.isArray(packages)
-    ? packages.filter(isRecord).map(one => String(one['root']).replace(/^\/|\/$/g, ''))
+    ? packages.filter(isRecord).map((one) => String(one['root']).replace(/^\/|\/$/g, ''))
     : []
 }
 
 function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
 function reachable(pages: string[], needs: (component: string) => string[]): string[] {

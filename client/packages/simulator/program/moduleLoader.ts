@@ -85,8 +85,8 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): M
 
   function resolve(from: string, asked: string): string {
     const found = modulePaths(program.withoutAlias(asked), from)
-      .flatMap(target => [target, `${target}.js`, `${target}.ts`, `${target}/index.js`, `${target}/index.ts`])
-      .find(file => /\.[jt]s$/.test(file) && program.has(file))
+      .flatMap((target) => [target, `${target}.js`, `${target}.ts`, `${target}/index.js`, `${target}/index.ts`])
+      .find((file) => /\.[jt]s$/.test(file) && program.has(file))
     if (found === undefined)
       throw new Error(`module '${asked}' is not defined, require args is '${asked}' (from ${from})`)
     return found

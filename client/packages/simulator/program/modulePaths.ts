@@ -9,5 +9,5 @@ export function modulePaths(asked: string, from: string): string[] {
   if (asked.startsWith('.')) return [beside]
   const folders = path.posix.dirname(from).split('/')
   const above = folders.map((_, depth) => folders.slice(0, folders.length - depth).join('/'))
-  return [beside, ...[...above, '.'].map(folder => path.posix.join(folder, 'miniprogram_npm', asked))]
+  return [beside, ...[...above, '.'].map((folder) => path.posix.join(folder, 'miniprogram_npm', asked))]
 }

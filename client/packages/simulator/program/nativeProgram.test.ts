@@ -26,7 +26,8 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
         onLoad(query) { this.loaded = query },
         change() { this.setData({ word: 'two', 'deep.list[1]': this.step.size, route: this.route }, () => this.setData({ called: 'yes' })) },
       })`,
-      'pages/index.wxml': '<view class="word">{{word}}</view><view class="deep">{{deep.list[1]}}{{route}}{{called}}</view><button class="change" bindtap="change"/>',
+      'pages/index.wxml':
+        '<view class="word">{{word}}</view><view class="deep">{{deep.list[1]}}{{route}}{{called}}</view><button class="change" bindtap="change"/>',
     })
     await page.tap('.change')
     expect([page.text('.word'), page.text('.deep')]).toEqual(['two', '2pages/indexyes'])
@@ -70,16 +71,20 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     })
     await page.tap('.free')
     await page.tap('.caught')
-    expect(simulator.console.map(entry => entry.text)).toEqual([
-      'tap inner inner true', 'tap inner outer true', 'tap deep caught true',
+    expect(simulator.console.map((entry) => entry.text)).toEqual([
+      'tap inner inner true',
+      'tap inner outer true',
+      'tap deep caught true',
     ])
   })
 
   it('passes properties down, events up, and content into named slots', async () => {
     const { simulator, page } = await launch({
       'pages/index.json': { usingComponents: { box: '/parts/box' } },
-      'pages/index.js': 'Page({ data: { on: true, info: { n: 1 } }, grow(e) { this.setData({ info: { n: e.detail.n } }) }, flip() { this.setData({ on: !this.data.on }) } })',
-      'pages/index.wxml': '<box info="{{info}}" my-title="t" bindgrow="grow" id="b"><text slot="head" class="head">H{{info.n}}</text><text wx:if="{{on}}" class="body">B</text></box><button class="flip" bindtap="flip"/>',
+      'pages/index.js':
+        'Page({ data: { on: true, info: { n: 1 } }, grow(e) { this.setData({ info: { n: e.detail.n } }) }, flip() { this.setData({ on: !this.data.on }) } })',
+      'pages/index.wxml':
+        '<box info="{{info}}" my-title="t" bindgrow="grow" id="b"><text slot="head" class="head">H{{info.n}}</text><text wx:if="{{on}}" class="body">B</text></box><button class="flip" bindtap="flip"/>',
       'parts/box.json': { component: true },
       'parts/box.js': `Component({
         options: { multipleSlots: true },
@@ -89,13 +94,20 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
         pageLifetimes: { show() { console.log('page shown') } },
         methods: { up() { this.triggerEvent('grow', { n: this.data.info.n + 1 }) } },
       })`,
-      'parts/box.wxml': '<view class="box">{{myTitle}}{{count}}<slot name="head"/><button class="up" bindtap="up"/><slot/></view>',
+      'parts/box.wxml':
+        '<view class="box">{{myTitle}}{{count}}<slot name="head"/><button class="up" bindtap="up"/><slot/></view>',
     })
     await page.tap('.up')
     await page.tap('.flip')
     expect([page.text('.head'), page.exists('.body'), page.text('.box')]).toEqual(['H2', false, 't0H2'])
     expect(simulator.evaluate('getCurrentPages()[0].selectComponent("#b").data.info.n')).toBe(2)
-    expect(simulator.console.map(entry => entry.text)).toEqual(['n is 1', 'attached t', 'page shown', 'ready', 'n is 2'])
+    expect(simulator.console.map((entry) => entry.text)).toEqual([
+      'n is 1',
+      'attached t',
+      'page shown',
+      'ready',
+      'n is 2',
+    ])
     expect(simulator.errors).toEqual([])
   })
 
@@ -111,7 +123,7 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     expect(simulator.console).toEqual([])
     await page.tap('.flip')
     await page.tap('.flip')
-    expect(simulator.console.map(entry => entry.text)).toEqual(['ready', 'gone'])
+    expect(simulator.console.map((entry) => entry.text)).toEqual(['ready', 'gone'])
   })
 
   it('mixes behaviours into a component', async () => {
@@ -119,8 +131,10 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
       'pages/index.json': { usingComponents: { mixed: '../parts/mixed' } },
       'pages/index.wxml': '<mixed/>',
       'parts/mixed.json': { component: true },
-      'parts/shared.js': 'module.exports = Behavior({ data: { from: "behaviour" }, methods: { say() { return "said" } } })',
-      'parts/mixed.js': 'Component({ behaviors: [require("./shared")], attached() { this.setData({ word: this.say() }) } })',
+      'parts/shared.js':
+        'module.exports = Behavior({ data: { from: "behaviour" }, methods: { say() { return "said" } } })',
+      'parts/mixed.js':
+        'Component({ behaviors: [require("./shared")], attached() { this.setData({ word: this.say() }) } })',
       'parts/mixed.wxml': '<view class="mixed">{{from}} {{word}}</view>',
     })
     expect(page.text('.mixed')).toBe('behaviour said')
@@ -129,31 +143,38 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
   it('submits a form with its values and follows a navigator', async () => {
     const { simulator, page } = await launch({
       'app.json': { pages: ['pages/index', 'pages/other'] },
-      'pages/other.js': 'Page({})', 'pages/other.wxml': '<view class="other">there</view>',
+      'pages/other.js': 'Page({})',
+      'pages/other.wxml': '<view class="other">there</view>',
       'pages/index.js': 'Page({ send(e) { console.log(JSON.stringify(e.detail.value)) } })',
-      'pages/index.wxml': '<form bindsubmit="send"><input class="name" name="name"/><button form-type="submit" class="send"/></form><navigator class="go" url="other?x=1"/>',
+      'pages/index.wxml':
+        '<form bindsubmit="send"><input class="name" name="name"/><button form-type="submit" class="send"/></form><navigator class="go" url="other?x=1"/>',
     })
     await page.input('.name', 'Eve')
     await page.tap('.send')
-    expect(simulator.console.map(entry => entry.text)).toEqual(['{"name":"Eve"}'])
+    expect(simulator.console.map((entry) => entry.text)).toEqual(['{"name":"Eve"}'])
     await page.tap('.go')
     expect([simulator.currentPage().route, simulator.currentPage().query]).toEqual(['pages/other', { x: '1' }])
   })
 
   it('is pulled down and read to its end', async () => {
     const { simulator, page } = await launch({
-      'app.json': { pages: ['pages/index', 'pages/still'] }, 'pages/index.json': { enablePullDownRefresh: true },
-      'pages/index.js': 'Page({ onPullDownRefresh() { console.log("pulled"); wx.stopPullDownRefresh() }, onReachBottom() { console.log("bottom") } })',
-      'pages/still.js': 'Page({})', 'pages/still.wxml': '<view/>',
+      'app.json': { pages: ['pages/index', 'pages/still'] },
+      'pages/index.json': { enablePullDownRefresh: true },
+      'pages/index.js':
+        'Page({ onPullDownRefresh() { console.log("pulled"); wx.stopPullDownRefresh() }, onReachBottom() { console.log("bottom") } })',
+      'pages/still.js': 'Page({})',
+      'pages/still.wxml': '<view/>',
     })
     await page.pullDown()
     await page.reachBottom()
     simulator.evaluate('wx.startPullDownRefresh()')
     await simulator.waitFor(() => simulator.console.length === 3)
-    expect(simulator.console.map(entry => entry.text)).toEqual(['pulled', 'bottom', 'pulled'])
+    expect(simulator.console.map((entry) => entry.text)).toEqual(['pulled', 'bottom', 'pulled'])
     simulator.evaluate('wx.navigateTo({ url: "/pages/still" })')
     await simulator.waitFor(() => simulator.pageStack().length === 2)
-    await expect(simulator.currentPage().pullDown()).rejects.toThrow('pages/still has no enablePullDownRefresh: nobody can pull it down')
+    await expect(simulator.currentPage().pullDown()).rejects.toThrow(
+      'pages/still has no enablePullDownRefresh: nobody can pull it down',
+    )
   })
 
   it('shows any list after any other in its order', async () => {
@@ -162,13 +183,16 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
       'pages/index.wxml': '<view wx:for="{{list}}" wx:key="id" class="item">{{index}}:{{item.id}}</view>',
     })
     const lists = fc.array(fc.uniqueArray(fc.nat(8), { maxLength: 8 }), { maxLength: 6 })
-    fc.assert(fc.property(lists, sequence => {
-      for (const ids of sequence) {
-        const list = JSON.stringify(ids.map(id => ({ id })))
-        simulator.evaluate(`getCurrentPages()[0].setData({ list: ${list} })`)
-        expect(page.texts('.item')).toEqual(ids.map((id, index) => `${index}:${id}`))
-      }
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(lists, (sequence) => {
+        for (const ids of sequence) {
+          const list = JSON.stringify(ids.map((id) => ({ id })))
+          simulator.evaluate(`getCurrentPages()[0].setData({ list: ${list} })`)
+          expect(page.texts('.item')).toEqual(ids.map((id, index) => `${index}:${id}`))
+        }
+      }),
+      { numRuns: 40 },
+    )
   })
 
   it('notes what handlers, lifetimes, timers and promises let escape, and tells App.onError', async () => {
@@ -182,10 +206,12 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     })
     await page.tap('.fail')
     await simulator.waitFor(() => simulator.errors.length === 4)
-    const noted = simulator.errors.map(error => (error as Error).message).sort()
+    const noted = simulator.errors.map((error) => (error as Error).message).sort()
     expect(noted).toEqual(['in a handler', 'in a lifetime', 'in a promise', 'in a timer'])
-    expect(simulator.console.map(entry => entry.text).sort()).toEqual([
-      'told Error: in a handler', 'told Error: in a lifetime', 'told Error: in a timer',
+    expect(simulator.console.map((entry) => entry.text).sort()).toEqual([
+      'told Error: in a handler',
+      'told Error: in a lifetime',
+      'told Error: in a timer',
     ])
   })
 })

@@ -35,8 +35,8 @@ export interface ProgramGlobalsHost {
 /** The realm's console, which writes into the simulator's list. */
 export function createConsole(realm: Realm, write: (entry: ConsoleEntry) => void): unknown {
   const levels = ['log', 'info', 'warn', 'error', 'debug'] as const
-  const methods = levels.map(level => [level, (...args: unknown[]) => write({ level, text: format(...args) })])
-  const quiet = ['group', 'groupEnd', 'time', 'timeEnd'].map(name => [name, () => undefined])
+  const methods = levels.map((level) => [level, (...args: unknown[]) => write({ level, text: format(...args) })])
+  const quiet = ['group', 'groupEnd', 'time', 'timeEnd'].map((name) => [name, () => undefined])
   return realm.adopt(Object.fromEntries([...methods, ...quiet]))
 }
 
@@ -51,23 +51,23 @@ export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals 
     registered.add(path)
   }
   const globals: Record<string, Callable> = {
-    App: definition => void (app = requireRecord(definition, 'App')),
+    App: (definition) => void (app = requireRecord(definition, 'App')),
     Component: define,
-    Page: definition => define(asComponent(realm, requireRecord(definition, 'Page'))),
-    Behavior: definition => host.engine().defineBehavior(host.runningFile(), requireRecord(definition, 'Behavior')),
-    getApp: options => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
+    Page: (definition) => define(asComponent(realm, requireRecord(definition, 'Page'))),
+    Behavior: (definition) => host.engine().defineBehavior(host.runningFile(), requireRecord(definition, 'Behavior')),
+    getApp: (options) => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
     getCurrentPages: () => host.instances(),
     // https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/using.html: a plugin's code is WeChat's to fetch.
-    requirePlugin: name => host.plugin(String(name)),
+    requirePlugin: (name) => host.plugin(String(name)),
     setTimeout: (callback, delay, ...args) => timers.setTimeout(() => host.call(callback, ...args), asDelay(delay)),
     setInterval: (callback, delay, ...args) => timers.setInterval(() => host.call(callback, ...args), asDelay(delay)),
-    clearTimeout: id => timers.clearTimeout(id as number | undefined),
-    clearInterval: id => timers.clearInterval(id as number | undefined),
+    clearTimeout: (id) => timers.clearTimeout(id as number | undefined),
+    clearInterval: (id) => timers.clearInterval(id as number | undefined),
   }
   for (const [name, value] of Object.entries(globals)) realm.global[name] = realm.adopt(value)
   realm.global['console'] = createConsole(realm, host.write)
   realm.evaluate('globalThis.global = globalThis', 'globals.js')
-  return { app: () => app, nowLoading: next => void (path = next), isRegistered: asked => registered.has(asked) }
+  return { app: () => app, nowLoading: (next) => void (path = next), isRegistered: (asked) => registered.has(asked) }
 }
 
 function asDelay(value: unknown): number {

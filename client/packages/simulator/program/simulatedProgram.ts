@@ -23,8 +23,7 @@ import { createPageStack, type OpenPage, type PageStack } from './pageStack.ts'
 import { type ConsoleEntry, createConsole, installProgramGlobals } from './programGlobals.ts'
 
 export interface ProgramOptions
-  extends
-    WxOptions,
+  extends WxOptions,
     Pick<WxHost, 'appId' | 'envVersion' | 'language' | 'theme' | 'fontSize' | 'platform' | 'storage' | 'mishap'> {
   program: MiniProgramPackage
   engine: Engine
@@ -65,7 +64,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const calls: WxCall[] = []
   const write = (entry: ConsoleEntry): void => void entries.push(entry)
   const listening: { onError?: (error: unknown) => void; onRejection?: (reason: unknown) => void } = {}
-  const parts = createParts(options.timers, errors, error => listening.onError?.(error))
+  const parts = createParts(options.timers, errors, (error) => listening.onError?.(error))
   const { realm, timers, call, report } = parts
   const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>')
 
@@ -76,7 +75,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     report,
     adopt: realm.adopt,
     quietObject: () => realm.evaluate(QUIET, 'quiet.js'),
-    warn: message => write({ level: 'warn', text: message }),
+    warn: (message) => write({ level: 'warn', text: message }),
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
   }
@@ -97,7 +96,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     },
     options,
   )
-  options.network.onRefusal(origin =>
+  options.network.onRefusal((origin) =>
     host.warn(
       `${origin} was not asked: the simulator leaves this machine only for origins in hosts or domains, or through fetch`,
     ),
@@ -109,8 +108,8 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     write,
     engine: () => engine,
     runningFile: () => modules.runningFile(),
-    plugin: name => pluginNamed(host, name),
-    instances: () => pages.pages.map(page => page.view.instance),
+    plugin: (name) => pluginNamed(host, name),
+    instances: () => pages.pages.map((page) => page.view.instance),
   })
   realm.global['wx'] = realm.adopt(wx.object)
   const engine = options.engine.start({
@@ -123,14 +122,14 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     document: window.document,
     console: createConsole(realm, write),
     setTimeout: realm.global['setTimeout'],
-    later: callback => void timers.setTimeout(callback),
+    later: (callback) => void timers.setTimeout(callback),
   })
   const faults = createFaults(program, engine.faults)
   refuseIfNothingOpens(program, faults, options.engine.name)
   const pages = createPageStack({
     program,
     engine,
-    load: path => loadPackage(path),
+    load: (path) => loadPackage(path),
     faultsOf: faults.of,
     report,
     document: window.document,
@@ -140,8 +139,8 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
   })
   const callApp = (method: string, ...args: unknown[]): unknown => callMethod(parts, globals.app(), { method, args })
-  listening.onError = error => announceError(wx, callApp, error)
-  const stopWatching = watchRejections(realm, reason => {
+  listening.onError = (error) => announceError(wx, callApp, error)
+  const stopWatching = watchRejections(realm, (reason) => {
     errors.push(reason)
     callApp('onUnhandledRejection', { reason })
     wx.lifecycle.unhandledRejection.emit({ reason })

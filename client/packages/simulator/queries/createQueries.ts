@@ -24,16 +24,18 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
   const shown = (selector: string): Element[] => [...root.querySelectorAll(selector)].filter(isShown)
   const byText = (words: Words): Search => ({
     called: `element with the text ${String(words)}`,
-    find: () => innermost(shown('*').filter(element => matches(shownText(element), words))),
+    find: () => innermost(shown('*').filter((element) => matches(shownText(element), words))),
   })
   const byRole = (role: string, { name }: { name?: Words } = {}): Search => ({
     called: name === undefined ? role : `${role} called ${String(name)}`,
     find: () =>
-      shown('*').filter(element => roleOf(element) === role && (name === undefined || matches(nameOf(element), name))),
+      shown('*').filter(
+        (element) => roleOf(element) === role && (name === undefined || matches(nameOf(element), name)),
+      ),
   })
   const byPlaceholder = (words: Words): Search => ({
     called: `field with the placeholder ${String(words)}`,
-    find: () => shown('[placeholder]').filter(element => matches(element.getAttribute('placeholder') ?? '', words)),
+    find: () => shown('[placeholder]').filter((element) => matches(element.getAttribute('placeholder') ?? '', words)),
   })
   const bySelector = (selector: string): Search => ({
     called: selector,
@@ -58,17 +60,17 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
   }
 
   return {
-    getByText: words => get(byText(words)),
-    getAllByText: words => all(byText(words)),
-    queryByText: words => query(byText(words)),
+    getByText: (words) => get(byText(words)),
+    getAllByText: (words) => all(byText(words)),
+    queryByText: (words) => query(byText(words)),
     findByText: (words, options) => find(byText(words), options),
     getByRole: (role, options) => get(byRole(role, options)),
     getAllByRole: (role, options) => all(byRole(role, options)),
     queryByRole: (role, options) => query(byRole(role, options)),
     findByRole: (role, options) => find(byRole(role, options), options),
-    getByPlaceholder: words => get(byPlaceholder(words)),
+    getByPlaceholder: (words) => get(byPlaceholder(words)),
     findByPlaceholder: (words, options) => find(byPlaceholder(words), options),
-    getBySelector: selector => get(bySelector(selector)),
+    getBySelector: (selector) => get(bySelector(selector)),
     findBySelector: (selector, options) => find(bySelector(selector), options),
   }
 }
@@ -77,11 +79,11 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
 export function select(root: Element, selector: string): Element[] {
   const id = /^#([\w-]+)$/.exec(selector)?.[1]
   if (id === undefined) return [...root.querySelectorAll(selector)]
-  return [...root.querySelectorAll('*')].filter(element => nodeAt(element)?.id === id)
+  return [...root.querySelectorAll('*')].filter((element) => nodeAt(element)?.id === id)
 }
 
 function innermost(elements: Element[]): Element[] {
-  return elements.filter(element => !elements.some(other => other !== element && element.contains(other)))
+  return elements.filter((element) => !elements.some((other) => other !== element && element.contains(other)))
 }
 
 function matches(text: string, words: Words): boolean {

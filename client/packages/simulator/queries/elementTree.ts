@@ -39,7 +39,7 @@ function write(parent: Element, indent: string, lines: string[]): void {
 
 function opening(element: Element): string {
   const id = nodeAt(element)?.id ?? ''
-  const told = TOLD.flatMap(name =>
+  const told = TOLD.flatMap((name) =>
     element.hasAttribute(name) ? [attribute(name, element.getAttribute(name) ?? '')] : [],
   )
   const named = [

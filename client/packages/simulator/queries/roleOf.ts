@@ -32,5 +32,5 @@ export function nameOf(element: Element): string {
     label === null ? '' : shownText(label),
     element.getAttribute('placeholder'),
   ]
-  return names.find(name => name !== null && name !== '') ?? ''
+  return names.find((name) => name !== null && name !== '') ?? ''
 }

@@ -35,8 +35,8 @@ export function createRealm(): Realm {
   const context = vm.createContext(global, { codeGeneration: { strings: false, wasm: false } })
   const evaluate = (code: string, filename: string): unknown => new vm.Script(code, { filename }).runInContext(context)
   const intrinsics = evaluate(INTRINSICS, 'realm.js') as Intrinsics
-  evaluate(NOT_IN_WECHAT.map(name => `delete globalThis.${name}`).join(';'), 'realm.js')
-  return { global, evaluate, adopt: value => adopt(value, intrinsics, new Map()) }
+  evaluate(NOT_IN_WECHAT.map((name) => `delete globalThis.${name}`).join(';'), 'realm.js')
+  return { global, evaluate, adopt: (value) => adopt(value, intrinsics, new Map()) }
 }
 
 function adopt(value: unknown, inside: Intrinsics, seen: Map<unknown, unknown>): unknown {
@@ -67,7 +67,7 @@ function adoptFunction(host: Callable, inside: Intrinsics): Callable {
 function adoptPromise(promise: Promise<unknown>, inside: Intrinsics): Promise<unknown> {
   return new inside.Promise((resolve, reject) => {
     promise.then(
-      value => resolve(adopt(value, inside, new Map())),
+      (value) => resolve(adopt(value, inside, new Map())),
       (error: unknown) => reject(adopt(error, inside, new Map())),
     )
   })

@@ -19,9 +19,9 @@ export interface SimulatedTimers {
 
 export const realTimers: TimerSource = {
   setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
-  clearTimeout: handle => clearTimeout(handle as NodeJS.Timeout),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
   setInterval: (callback, milliseconds) => setInterval(callback, milliseconds),
-  clearInterval: handle => clearInterval(handle as NodeJS.Timeout),
+  clearInterval: (handle) => clearInterval(handle as NodeJS.Timeout),
 }
 
 /** Numbers the timers of `source`, so that closing the program can end them. */

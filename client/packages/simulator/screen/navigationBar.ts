@@ -42,5 +42,5 @@ function themeOf(program: MiniProgramPackage, theme: BarLook['theme']): Record<s
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

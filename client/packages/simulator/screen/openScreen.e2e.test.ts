@@ -11,15 +11,21 @@ const dot = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9
 const files = {
   'app.json': {
     pages: ['pages/index', 'pages/map'],
-    window: { navigationBarTitleText: 'Shop & <Co>', navigationBarBackgroundColor: '@ground', navigationBarTextStyle: '@ink' },
+    window: {
+      navigationBarTitleText: 'Shop & <Co>',
+      navigationBarBackgroundColor: '@ground',
+      navigationBarTextStyle: '@ink',
+    },
     themeLocation: 'theme/shop.json',
   },
   'theme/shop.json': { light: { ground: '#fafafa', ink: 'black' }, dark: { ground: '#101010', ink: 'white' } },
   'app.wxss': 'page { background-color: rgb(1, 2, 3) }',
-  'pages/index.js': 'Page({ data: { name: "" }, type(e) { this.setData({ name: e.detail.value }) }, on() { wx.navigateTo({ url: "/pages/map" }) } })',
+  'pages/index.js':
+    'Page({ data: { name: "" }, type(e) { this.setData({ name: e.detail.value }) }, on() { wx.navigateTo({ url: "/pages/map" }) } })',
   'pages/index.wxml': `<view class="half">half</view><input class="name" value="{{name}}" placeholder="name" bindinput="type"/>
     <textarea class="words" placeholder="words"/><textarea class="words grows" auto-height/><checkbox checked/><image src='${dot}' style="width: 50px; height: 20px"/><button class="on" bindtap="on">on</button>`,
-  'pages/index.wxss': '.half { width: 375rpx; height: 10px } @media (prefers-color-scheme: dark) { .half { color: rgb(9, 9, 9) } }',
+  'pages/index.wxss':
+    '.half { width: 375rpx; height: 10px } @media (prefers-color-scheme: dark) { .half { color: rgb(9, 9, 9) } }',
   'pages/map.js': 'Page({})',
   'pages/map.wxml': '<map/>',
   'pages/map.json': { navigationBarTitleText: 'Map' },
@@ -37,7 +43,11 @@ beforeEach(async () => {
 afterAll(() => browser?.close())
 
 const styleOf = (selector: string, name: string, pseudo?: string) =>
-  screen.frame.$eval(selector, (element, [property = '', part]) => getComputedStyle(element, part).getPropertyValue(property), [name, pseudo])
+  screen.frame.$eval(
+    selector,
+    (element, [property = '', part]) => getComputedStyle(element, part).getPropertyValue(property),
+    [name, pseudo],
+  )
 
 describe.skipIf(!browser)('the screen', () => {
   it('applies style sheets as WeChat’s wcsc compiles them: 750 rpx are the width of the phone', async () => {
@@ -55,9 +65,13 @@ describe.skipIf(!browser)('the screen', () => {
     const bar = screen.frame.parentFrame()?.locator('.bar > div')
     await screen.show(simulator)
     expect(await bar?.innerText()).toBe('Shop & <Co>')
-    expect(await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])).toEqual(['rgb(250, 250, 250)', 'rgb(0, 0, 0)'])
+    expect(
+      await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color]),
+    ).toEqual(['rgb(250, 250, 250)', 'rgb(0, 0, 0)'])
     await screen.show(simulator, 'dark')
-    expect(await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])).toEqual(['rgb(16, 16, 16)', 'rgb(255, 255, 255)'])
+    expect(
+      await bar?.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color]),
+    ).toEqual(['rgb(16, 16, 16)', 'rgb(255, 255, 255)'])
     expect(await styleOf('.half', 'color')).toBe('rgb(9, 9, 9)')
   })
 
@@ -65,7 +79,9 @@ describe.skipIf(!browser)('the screen', () => {
     await screen.show(simulator)
     expect(await styleOf('.name', 'content', '::before')).toBe('"name"')
     expect(await styleOf('wx-checkbox', 'border-bottom-width', '::after')).toBe('2px')
-    expect(await screen.frame.$eval('wx-image > img', (picture) => [picture.clientWidth, picture.clientHeight])).toEqual([50, 20])
+    expect(
+      await screen.frame.$eval('wx-image > img', (picture) => [picture.clientWidth, picture.clientHeight]),
+    ).toEqual([50, 20])
     await simulator.currentPage().input('.name', 'Ann')
     await screen.show(simulator)
     expect(await styleOf('.name', 'content', '::before')).toBe('"Ann"')
@@ -73,7 +89,10 @@ describe.skipIf(!browser)('the screen', () => {
 
   it('draws text of several lines in a box of WeChat’s size, or in one that grows with it', async () => {
     await screen.show(simulator)
-    const sizes = () => screen.frame.$$eval('.words', (boxes) => boxes.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]))
+    const sizes = () =>
+      screen.frame.$$eval('.words', (boxes) =>
+        boxes.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]),
+      )
     expect(await styleOf('.words', 'content', '::before')).toBe('"words"')
     const [fixed, [, before = 0] = []] = await sizes()
     await simulator.currentPage().input('.grows', 'one\ntwo\nthree')
@@ -84,8 +103,13 @@ describe.skipIf(!browser)('the screen', () => {
 
   it('tells the program where things are', async () => {
     await screen.show(simulator)
-    const query = "new Promise(done => wx.createSelectorQuery().select('.half').boundingClientRect(({ left, width, height }) => done(JSON.stringify([left, width, height]))).exec())"
-    const half = await screen.frame.$eval('.half', (element) => [element.clientLeft, element.clientWidth, element.clientHeight])
+    const query =
+      "new Promise(done => wx.createSelectorQuery().select('.half').boundingClientRect(({ left, width, height }) => done(JSON.stringify([left, width, height]))).exec())"
+    const half = await screen.frame.$eval('.half', (element) => [
+      element.clientLeft,
+      element.clientWidth,
+      element.clientHeight,
+    ])
     expect(JSON.parse(await (simulator.evaluate(query) as Promise<string>))).toEqual(half)
   })
 

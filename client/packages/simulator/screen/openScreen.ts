@@ -32,20 +32,41 @@ export interface Screen {
   screenshot(): Promise<Buffer>
 }
 
-const WIDGETS = ['view', 'text', 'button', 'navigator', 'form', 'label', 'input', 'textarea', 'checkbox', 'checkbox-group', 'image']
+const WIDGETS = [
+  'view',
+  'text',
+  'button',
+  'navigator',
+  'form',
+  'label',
+  'input',
+  'textarea',
+  'checkbox',
+  'checkbox-group',
+  'image',
+]
 const widgetStyles = readFileSync(path.join(import.meta.dirname, 'widgets.css'), 'utf8')
 
 /** Lasts as long as the browser. */
 export async function openScreen({
-  browser, packageDir, size = { width: 375, height: 667 }, density = 2, hosts = {}, css = '',
+  browser,
+  packageDir,
+  size = { width: 375, height: 667 },
+  density = 2,
+  hosts = {},
+  css = '',
 }: ScreenOptions): Promise<Screen> {
   const program = readMiniProgramPackage(packageDir)
   const context = await browser.newContext({
-    viewport: size, screen: size, deviceScaleFactor: density, isMobile: true, hasTouch: true,
+    viewport: size,
+    screen: size,
+    deviceScaleFactor: density,
+    isMobile: true,
+    hasTouch: true,
   })
   const page = await context.newPage()
   for (const [origin, real] of Object.entries(hosts)) {
-    await page.route(`${origin}/**`, async route => {
+    await page.route(`${origin}/**`, async (route) => {
       const response = await route.fetch({ url: route.request().url().replace(origin, real) })
       await route.fulfill({ response })
     })
@@ -54,7 +75,11 @@ export async function openScreen({
   // A page's 100vh ends below the bar, so it has a frame of its own.
   await page.setContent(`<!doctype html>${scheme}<style>body{margin:0}</style><style>${css}</style><div class="bar"></div>
     <iframe style="display:block;border:0;width:100%;height:calc(100vh - ${BAR_HEIGHT}px)"></iframe>`)
-  const frame = await page.frameLocator('iframe').owner().elementHandle().then(owner => owner?.contentFrame())
+  const frame = await page
+    .frameLocator('iframe')
+    .owner()
+    .elementHandle()
+    .then((owner) => owner?.contentFrame())
   if (!frame) throw new Error('Chromium opened no frame')
   await frame.setContent(`<!doctype html>${scheme}<style>${widgetStyles}</style><style>${css}</style>`)
   let styled = ''
@@ -64,10 +89,14 @@ export async function openScreen({
     async show(simulator, theme = 'light') {
       await page.emulateMedia({ colorScheme: theme })
       const shown = simulator.currentPage()
-      const bar = navigationBar(program, shown.route, { title: shown.title, hasBack: simulator.pageStack().length > 1, theme })
+      const bar = navigationBar(program, shown.route, {
+        title: shown.title,
+        hasBack: simulator.pageStack().length > 1,
+        theme,
+      })
       await page.locator('.bar').evaluate((element, html) => void (element.innerHTML = html), bar)
       if (shown.route !== styled) {
-        await frame.evaluate(() => document.querySelectorAll('style[wxss\\:path]').forEach(style => style.remove()))
+        await frame.evaluate(() => document.querySelectorAll('style[wxss\\:path]').forEach((style) => style.remove()))
         for (const content of pageStyles(program, shown.route)) await frame.addScriptTag({ content })
         styled = shown.route
       }
@@ -81,7 +110,7 @@ export async function openScreen({
 
 /** Runs in Chromium: where every element of the page is; pictures are the screen's own. */
 function boxes(): Box[] {
-  return [...document.body.querySelectorAll('*:not(wx-image > img)')].map(element => {
+  return [...document.body.querySelectorAll('*:not(wx-image > img)')].map((element) => {
     const { left, top, width, height } = element.getBoundingClientRect()
     return { left: left + window.scrollX, top: top + window.scrollY, width, height }
   })
@@ -92,10 +121,12 @@ async function paint({ html, widgets }: { html: string; widgets: string[] }): Pr
   document.body.innerHTML = html
   for (const element of document.querySelectorAll<HTMLElement>('*')) {
     const tag = element.tagName.toLowerCase()
-    if (tag.startsWith('wx-') && !widgets.includes(tag.slice(3))) throw new Error(`The screen cannot draw <${tag.slice(3)}> yet`)
+    if (tag.startsWith('wx-') && !widgets.includes(tag.slice(3)))
+      throw new Error(`The screen cannot draw <${tag.slice(3)}> yet`)
   }
-  for (const box of document.querySelectorAll<HTMLElement>('wx-checkbox')) box.style.setProperty('--tick', box.getAttribute('color') ?? '#09bb07')
-  const pictures = [...document.querySelectorAll('wx-image')].map(image => {
+  for (const box of document.querySelectorAll<HTMLElement>('wx-checkbox'))
+    box.style.setProperty('--tick', box.getAttribute('color') ?? '#09bb07')
+  const pictures = [...document.querySelectorAll('wx-image')].map((image) => {
     const picture = document.createElement('img')
     picture.src = image.getAttribute('src') ?? ''
     image.append(picture)

@@ -4,8 +4,8 @@ import { createCompiler, type RunCompiler } from '../wechatCompiler.ts'
 
 /** Of app.wxss, of the components, and of the page, in the order WeChat applies them; throws what wcsc complains of. */
 export function pageStyles(program: MiniProgramPackage, page: string, run: RunCompiler = createCompiler()): string[] {
-  const sheets = ['app', ...program.components, page].map(path => `${path}.wxss`).filter(program.has)
-  return sheets.map(sheet => {
+  const sheets = ['app', ...program.components, page].map((path) => `${path}.wxss`).filter(program.has)
+  return sheets.map((sheet) => {
     const { accepted, output, complaint } = run('wcsc', ['-js', sheet], program.directory)
     if (!accepted) throw new Error(complaint)
     // Where wcsc leaves this mark, DevTools puts the sheets that several pages import.

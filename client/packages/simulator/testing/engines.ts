@@ -3,4 +3,7 @@ import type { Engine } from '../engines/Engine.ts'
 import { exparserEngine } from '../engines/exparser/exparserEngine.ts'
 import { glassEaselEngine } from '../engines/glassEasel/glassEaselEngine.ts'
 
-export const engines: [string, () => Engine][] = [['exparser', exparserEngine], ['glass-easel', glassEaselEngine]]
+export const engines: [string, () => Engine][] = [
+  ['exparser', exparserEngine],
+  ['glass-easel', glassEaselEngine],
+]

@@ -25,12 +25,12 @@ export function createManualTimers(): ManualTimers {
   return {
     setTimeout: (callback, milliseconds) => add(callback, milliseconds),
     setInterval: (callback, milliseconds) => add(callback, milliseconds, Math.max(1, milliseconds)),
-    clearTimeout: handle => void due.delete(handle as Due),
-    clearInterval: handle => void due.delete(handle as Due),
+    clearTimeout: (handle) => void due.delete(handle as Due),
+    clearInterval: (handle) => void due.delete(handle as Due),
     advance(milliseconds) {
       const end = now + milliseconds
       for (;;) {
-        const [next] = [...due].filter(entry => entry.at <= end).sort((one, other) => one.at - other.at)
+        const [next] = [...due].filter((entry) => entry.at <= end).sort((one, other) => one.at - other.at)
         if (next === undefined) break
         now = next.at
         if (next.every === undefined) due.delete(next)

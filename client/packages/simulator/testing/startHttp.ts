@@ -6,15 +6,15 @@ import { onTestFinished } from 'vitest'
 export async function startHttp(listener?: RequestListener): Promise<{ origin: string; server: Server }> {
   const server = createServer(listener)
   const sockets = new Set<Socket>()
-  server.on('connection', socket => {
+  server.on('connection', (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
     // closeAllConnections() does not know upgraded ones.
     for (const socket of sockets) socket.destroy()
-    await new Promise(resolve => server.close(resolve))
+    await new Promise((resolve) => server.close(resolve))
   })
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }
 }

@@ -136,8 +136,9 @@ function labelled(label: Element): Element | null {
   const owner = nodeOf(label).ownerShadowRoot
   const page = label.closest('page') ?? label
   return (
-    [...page.querySelectorAll(LABELLED)].find(one => nodeOf(one).id === id && nodeOf(one).ownerShadowRoot === owner) ??
-    null
+    [...page.querySelectorAll(LABELLED)].find(
+      (one) => nodeOf(one).id === id && nodeOf(one).ownerShadowRoot === owner,
+    ) ?? null
   )
 }
 

@@ -34,16 +34,16 @@ export function resetForm(form: Element, components: Components): void {
 /** The form a button in `element`'s place belongs to, also out of a component that says it is a form's button. */
 export function formOf(element: Element, components: Components): Element | null {
   const form = element.closest('wx-form')
-  return form !== null && isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-button'))
+  return form !== null && isPartOf(form, element, (one) => components.hasBehavior(one, 'wx://form-field-button'))
     ? form
     : null
 }
 
 function fieldsOf(form: Element, components: Components): Element[] {
   return [...form.querySelectorAll('*')].filter(
-    element =>
+    (element) =>
       (FIELDS.has(element.tagName) || components.hasBehavior(element, 'wx://form-field')) &&
-      isPartOf(form, element, one => components.hasBehavior(one, 'wx://form-field-group')),
+      isPartOf(form, element, (one) => components.hasBehavior(one, 'wx://form-field-group')),
   )
 }
 

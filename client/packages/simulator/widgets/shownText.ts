@@ -18,10 +18,12 @@ export function isHidden(element: Element): boolean {
 
 function textWithin(element: Element): string {
   if (element.tagName === 'WX-RICH-TEXT') return richText(element)
-  return [...element.childNodes].map(child => {
-    if (isElement(child)) return isHidden(child) ? '' : textWithin(child)
-    return element.tagName === 'WX-TEXT' ? written(child.textContent ?? '', element) : (child.textContent ?? '')
-  }).join('')
+  return [...element.childNodes]
+    .map((child) => {
+      if (isElement(child)) return isHidden(child) ? '' : textWithin(child)
+      return element.tagName === 'WX-TEXT' ? written(child.textContent ?? '', element) : (child.textContent ?? '')
+    })
+    .join('')
 }
 
 function isElement(node: ChildNode): node is ChildNode & Element {
@@ -39,14 +41,14 @@ function written(text: string, element: Element): string {
 function richText(element: Element): string {
   const nodes = element.getAttribute('nodes') ?? ''
   const listed = asJson(nodes)
-  return Array.isArray(listed) ? listed.map(node => nodeText(node, element)).join('') : htmlText(nodes, element)
+  return Array.isArray(listed) ? listed.map((node) => nodeText(node, element)).join('') : htmlText(nodes, element)
 }
 
 function nodeText(node: unknown, { ownerDocument }: Element): string {
   if (!isRecord(node)) return ''
   if (node['type'] === 'text') return htmlText(String(node['text'] ?? ''), ownerDocument.body)
   const children = Array.isArray(node['children']) ? node['children'] : []
-  return node['name'] === 'br' ? ' ' : children.map(child => nodeText(child, ownerDocument.body)).join('')
+  return node['name'] === 'br' ? ' ' : children.map((child) => nodeText(child, ownerDocument.body)).join('')
 }
 
 function htmlText(html: string, { ownerDocument }: Element): string {

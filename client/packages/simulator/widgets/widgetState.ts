@@ -52,8 +52,8 @@ export function resetValue(widget: Element): void {
 
 function checkedValues(group: Element, tag: string): string[] {
   return [...group.querySelectorAll(tag)]
-    .filter(box => isOn(box, 'checked'))
-    .map(box => box.getAttribute('value') ?? '')
+    .filter((box) => isOn(box, 'checked'))
+    .map((box) => box.getAttribute('value') ?? '')
 }
 
 // https://developers.weixin.qq.com/miniprogram/dev/component/picker.html

@@ -10,19 +10,21 @@ import type { Mishap, WxHost } from './WxHost.ts'
  *   what it throws becomes the `fail` result
  */
 export function asyncApi(
-  host: WxHost, name: string, run: (options: Record<string, unknown>) => unknown,
+  host: WxHost,
+  name: string,
+  run: (options: Record<string, unknown>) => unknown,
 ): (options?: unknown) => unknown {
-  return given => {
+  return (given) => {
     const options = isRecord(given) ? given : {}
     const mishap = host.mishap?.(name, options)
     if (typeof mishap === 'object' && 'throws' in mishap) throw new Error(mishap.throws)
     const outcome = Promise.resolve()
-      .then(() => (mishap === 'silent' ? never() : fails(mishap) ?? run(options)))
-      .then(result => ({ ...(isRecord(result) ? result : {}), errMsg: `${name}:ok` }))
+      .then(() => (mishap === 'silent' ? never() : (fails(mishap) ?? run(options))))
+      .then((result) => ({ ...(isRecord(result) ? result : {}), errMsg: `${name}:ok` }))
     if (!hasCallback(options)) return outcome.catch((error: unknown) => Promise.reject(asRejection(name, error)))
     for (let times = mishap === 'twice' ? 2 : 1; times > 0; times -= 1) {
       outcome.then(
-        result => settle(host, options, { callback: 'success', result }),
+        (result) => settle(host, options, { callback: 'success', result }),
         (error: unknown) => settle(host, options, { callback: 'fail', result: failureResult(name, error) }),
       )
     }
@@ -41,14 +43,16 @@ function fails(mishap: Mishap | undefined): undefined {
 
 /** Calls `success` or `fail`, then `complete`, with the same result. */
 export function settle(
-  host: WxHost, options: Record<string, unknown>, outcome: { callback: 'success' | 'fail'; result: object },
+  host: WxHost,
+  options: Record<string, unknown>,
+  outcome: { callback: 'success' | 'fail'; result: object },
 ): void {
   host.call(options[outcome.callback], outcome.result)
   host.call(options['complete'], outcome.result)
 }
 
 function hasCallback(options: Record<string, unknown>): boolean {
-  return ['success', 'fail', 'complete'].some(name => typeof options[name] === 'function')
+  return ['success', 'fail', 'complete'].some((name) => typeof options[name] === 'function')
 }
 
 // WeChat rejects with a plain { errMsg }, which the realm rebuilds; it is no Error there either.

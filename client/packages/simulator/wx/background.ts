@@ -22,7 +22,7 @@ export function createBackground(host: Pick<WxHost, 'timers'>, graceMs = BACKGRO
     get isSuspended() {
       return isSuspended
     },
-    onSuspend: listener => void listeners.push(listener),
+    onSuspend: (listener) => void listeners.push(listener),
     enter() {
       host.timers.clearTimeout(timer)
       timer = host.timers.setTimeout(() => {

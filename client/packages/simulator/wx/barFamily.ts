@@ -32,8 +32,8 @@ const OF_TABS = [
 ]
 
 export function barFamily(host: WxHost, pages: () => PageStack): WxFamily {
-  const anywhere = OF_ANY_PAGE.map(name => [name, asyncApi(host, name, () => undefined)])
-  const onTabs = OF_TABS.map(name => [
+  const anywhere = OF_ANY_PAGE.map((name) => [name, asyncApi(host, name, () => undefined)])
+  const onTabs = OF_TABS.map((name) => [
     name,
     asyncApi(host, name, ({ index }) => {
       if (!host.program.tabs.includes(pages().pages.at(-1)?.path ?? '')) throw new WxFailure('not TabBar page')

@@ -10,8 +10,8 @@ export function bytesFamily(host: WxHost): WxFamily {
   const random = (length: unknown): ArrayBuffer =>
     crypto.getRandomValues(new Uint8Array(Math.min(Number(length), RANDOM_LIMIT))).buffer
   return {
-    arrayBufferToBase64: buffer => Buffer.from(asBytes(buffer)).toString('base64'),
-    base64ToArrayBuffer: text => new Uint8Array(Buffer.from(String(text), 'base64')).buffer,
+    arrayBufferToBase64: (buffer) => Buffer.from(asBytes(buffer)).toString('base64'),
+    base64ToArrayBuffer: (text) => new Uint8Array(Buffer.from(String(text), 'base64')).buffer,
     getRandomValues: asyncApi(host, 'getRandomValues', ({ length }) => {
       if (typeof length !== 'number') throw new WxFailure('parameter error: parameter.length should be Number')
       return { randomValues: random(length) }

@@ -9,7 +9,12 @@ import type { Transfer } from './transfer.ts'
  * `lostAfter`: so many bytes, then no callback of any kind, as on an iPhone that lost its network.
  */
 export type ChunkMode =
-  'as-sent' | 'split' | 'glued' | 'none' | { cut: (bytes: Uint8Array) => Uint8Array[] } | { lostAfter: number }
+  | 'as-sent'
+  | 'split'
+  | 'glued'
+  | 'none'
+  | { cut: (bytes: Uint8Array) => Uint8Array[] }
+  | { lostAfter: number }
 
 /** One for all requests, or chosen for each. */
 export type ChunkChoice = ChunkMode | ((request: RequestRecord) => ChunkMode)
@@ -36,7 +41,7 @@ function cutOf(
   mode: 'as-sent' | 'split' | { cut: (bytes: Uint8Array) => Uint8Array[] },
 ): (bytes: Uint8Array) => Uint8Array[] {
   if (typeof mode === 'object') return mode.cut
-  return mode === 'split' ? bytes => Array.from(bytes, byte => Uint8Array.of(byte)) : bytes => [bytes]
+  return mode === 'split' ? (bytes) => Array.from(bytes, (byte) => Uint8Array.of(byte)) : (bytes) => [bytes]
 }
 
 async function* gluedPieces(response: Response): AsyncGenerator<Uint8Array> {
@@ -71,5 +76,5 @@ async function loseAfter(response: Response, limit: number, { transfer, emit }: 
 
 // On a phone each chunk is an event of its own, with everything the program does about it in between.
 function nextTask(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
+  return new Promise((resolve) => setImmediate(resolve))
 }

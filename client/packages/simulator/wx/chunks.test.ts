@@ -29,16 +29,30 @@ async function asking(options: Partial<SimulatorOptions> & { hold?: boolean }): 
 }
 
 const eventsOf = (simulator: Simulator): Promise<unknown> => ask(simulator, 'events')
-const over = (simulator: Simulator): Promise<void> => simulator.waitFor(() => simulator.evaluate('events.some(one => "success" in one || "fail" in one)') === true)
+const over = (simulator: Simulator): Promise<void> =>
+  simulator.waitFor(() => simulator.evaluate('events.some(one => "success" in one || "fail" in one)') === true)
 const chunk = (part: Uint8Array): object => ({ chunk: [...part], own: true })
 
 describe('a chunked answer', () => {
   it.each([
     ['as it was sent', 'as-sent', [chunk(bytes.subarray(0, 3)), chunk(bytes.subarray(3)), { success: '' }]],
-    ['split into bytes, through every character', 'split', [...Array.from(bytes, byte => chunk(Uint8Array.of(byte))), { success: '' }]],
+    [
+      'split into bytes, through every character',
+      'split',
+      [...Array.from(bytes, (byte) => chunk(Uint8Array.of(byte))), { success: '' }],
+    ],
     ['glued into one', 'glued', [chunk(bytes), { success: '' }]],
-    ['cut where a test cuts it', { cut: (part: Uint8Array) => [part.subarray(0, 2), part.subarray(2)] },
-      [chunk(bytes.subarray(0, 2)), chunk(bytes.subarray(2, 3)), chunk(bytes.subarray(3, 5)), chunk(bytes.subarray(5)), { success: '' }]],
+    [
+      'cut where a test cuts it',
+      { cut: (part: Uint8Array) => [part.subarray(0, 2), part.subarray(2)] },
+      [
+        chunk(bytes.subarray(0, 2)),
+        chunk(bytes.subarray(2, 3)),
+        chunk(bytes.subarray(3, 5)),
+        chunk(bytes.subarray(5)),
+        { success: '' },
+      ],
+    ],
     ['not at all, with the body at the end', 'none', [{ success: { 二: 1 } }]],
   ] as const)('comes %s', async (_title, chunks, expected) => {
     const simulator = await asking({ chunks })
@@ -51,7 +65,9 @@ describe('a chunked answer', () => {
     const simulator = await asking({ chunks: ({ url }) => (url.endsWith('?whole') ? 'glued' : 'split') })
     await over(simulator)
     simulator.network.chunks = 'glued'
-    simulator.evaluate('events.length = 0; wx.request({ url: "https://api.example.com/", enableChunked: true, success() { events.push({ success: "" }) } }).onChunkReceived(received)')
+    simulator.evaluate(
+      'events.length = 0; wx.request({ url: "https://api.example.com/", enableChunked: true, success() { events.push({ success: "" }) } }).onChunkReceived(received)',
+    )
     await over(simulator)
     expect(await eventsOf(simulator)).toEqual([chunk(bytes), { success: '' }])
   })
@@ -63,11 +79,11 @@ describe('a chunked answer', () => {
     expect(await eventsOf(simulator)).toEqual([{ status: 200 }, { success: '' }])
   })
 
-  it('is lost without a word on an iPhone: no timeout, no interruption, only the program\'s own abort', async () => {
+  it("is lost without a word on an iPhone: no timeout, no interruption, only the program's own abort", async () => {
     const timers = createManualTimers()
     const simulator = await asking({ chunks: { lostAfter: 2 }, timers })
     await simulator.waitFor(() => simulator.evaluate('events.length') === 2)
-    await new Promise(resolve => setTimeout(resolve, 60))
+    await new Promise((resolve) => setTimeout(resolve, 60))
     timers.advance(120_000)
     simulator.network.offline = true
     const silence = [{ status: 200 }, chunk(bytes.subarray(0, 2))]
@@ -81,14 +97,22 @@ describe('a chunked answer', () => {
     const simulator = await asking({ hold: true })
     await simulator.waitFor(() => simulator.evaluate('events.length') === 2)
     simulator.network.offline = true
-    expect(await eventsOf(simulator)).toEqual([{ status: 200 }, chunk(bytes.subarray(0, 3)), { fail: { errMsg: 'request:fail' } }])
+    expect(await eventsOf(simulator)).toEqual([
+      { status: 200 },
+      chunk(bytes.subarray(0, 3)),
+      { fail: { errMsg: 'request:fail' } },
+    ])
   })
 
   it('brings nothing more once it is aborted', async () => {
     const simulator = await asking({ chunks: 'split' })
     simulator.evaluate('task.onChunkReceived(() => task.abort())')
     await over(simulator)
-    await new Promise(resolve => setTimeout(resolve, 60))
-    expect(await eventsOf(simulator)).toEqual([{ status: 200 }, chunk(bytes.subarray(0, 1)), { fail: { errMsg: 'request:fail abort' } }])
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(await eventsOf(simulator)).toEqual([
+      { status: 200 },
+      chunk(bytes.subarray(0, 1)),
+      { fail: { errMsg: 'request:fail abort' } },
+    ])
   })
 })

@@ -10,9 +10,14 @@ const ASKS = ['callFunction', 'uploadFile', 'downloadFile', 'getTempFileURL', 'd
 export function cloudObject(host: WxHost, tell: (name: string) => string): Record<string, unknown> {
   return {
     init: () => undefined,
-    ...Object.fromEntries(ASKS.map(name => [name, asyncApi(host, `cloud.${name}`, () => {
-      throw new WxFailure(tell('cloud'))
-    })])),
+    ...Object.fromEntries(
+      ASKS.map((name) => [
+        name,
+        asyncApi(host, `cloud.${name}`, () => {
+          throw new WxFailure(tell('cloud'))
+        }),
+      ]),
+    ),
     database() {
       tell('cloud')
       return host.quietObject()

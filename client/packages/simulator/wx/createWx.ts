@@ -81,8 +81,7 @@ const WIDGETS = new Set([
 ])
 
 export interface WxOptions
-  extends
-    InteractionOptions,
+  extends InteractionOptions,
     MediaOptions,
     PictureOptions,
     PrivacyOptions,

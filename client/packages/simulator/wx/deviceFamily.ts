@@ -12,7 +12,7 @@ export function deviceFamily(host: WxHost, shown: ShownNotice[]): WxFamily {
   let clipboard = ''
   let brightness = 0.5
   const quiet = (...names: string[]): WxFamily =>
-    Object.fromEntries(names.map(name => [name, asyncApi(host, name, () => undefined)]))
+    Object.fromEntries(names.map((name) => [name, asyncApi(host, name, () => undefined)]))
   return {
     ...quiet('vibrateLong', 'hideKeyboard', 'setKeepScreenOn', 'setVisualEffectOnCapture', 'setEnableDebug'),
     vibrateShort: asyncApi(host, 'vibrateShort', () => undefined),

@@ -12,7 +12,7 @@ export function fileFamily(host: WxHost, files: SimulatedFiles): WxFamily {
   const manager = host.adopt(
     Object.fromEntries(
       Object.entries(work).flatMap(([name, run]) => [
-        [name, asyncApi(host, name, options => answerOf(run(options)).result)],
+        [name, asyncApi(host, name, (options) => answerOf(run(options)).result)],
         [`${name}Sync`, synchronous(name, run)],
       ]),
     ),
@@ -22,7 +22,7 @@ export function fileFamily(host: WxHost, files: SimulatedFiles): WxFamily {
     ...Object.fromEntries(
       Object.entries(work)
         .filter(([name]) => ON_WX.includes(name))
-        .map(([name, run]) => [name, asyncApi(host, name, options => answerOf(run(options)).result)]),
+        .map(([name, run]) => [name, asyncApi(host, name, (options) => answerOf(run(options)).result)]),
     ),
   }
 }

@@ -91,7 +91,7 @@ export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
       result: {
         fileList: files
           .list(`${USER}/`)
-          .map(filePath => ({ filePath, size: reader.read(filePath).length, createTime: 0 })),
+          .map((filePath) => ({ filePath, size: reader.read(filePath).length, createTime: 0 })),
       },
     }),
     getFileInfo: ({ filePath }) => ({ result: { size: reader.read(filePath).length } }),
@@ -105,7 +105,7 @@ export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
     readdir({ dirPath }) {
       const start = `${String(dirPath).replace(/\/$/, '')}/`
       if (!isFolder(String(dirPath))) throw new WxFailure(`no such file or directory, open '${String(dirPath)}'`)
-      const found = [...new Set(files.list(start).map(name => name.slice(start.length).split('/')[0] ?? ''))]
+      const found = [...new Set(files.list(start).map((name) => name.slice(start.length).split('/')[0] ?? ''))]
       return { value: found, result: { files: found } }
     },
     stat({ path: name }) {
@@ -135,7 +135,7 @@ function encoded(data: unknown, encoding: unknown): Uint8Array {
 function asEncoding(encoding: unknown): BufferEncoding {
   const known = ['ascii', 'base64', 'binary', 'hex', 'ucs2', 'utf8', 'latin1'] as const
   const wanted = String(encoding ?? 'utf8').replace('-', '')
-  return known.find(one => one === wanted) ?? 'utf8'
+  return known.find((one) => one === wanted) ?? 'utf8'
 }
 
 /** The options of a synchronous form, from its arguments in order. */

@@ -28,21 +28,21 @@ export function interactionFamily(host: WxHost, shown: ShownNotice[], answers: I
   const answerModal = answers.answerModal ?? ((): ModalAnswer => ({ confirm: true }))
   const answerActionSheet = answers.answerActionSheet ?? (() => 0)
   const show = (kind: ShownNotice['kind'], options: Record<string, unknown>): ShownNotice => {
-    const plain = Object.fromEntries(Object.entries(options).filter(entry => typeof entry[1] !== 'function'))
+    const plain = Object.fromEntries(Object.entries(options).filter((entry) => typeof entry[1] !== 'function'))
     const notice: ShownNotice = { kind, title: String(options['title'] ?? ''), options: plain }
     shown.push(notice)
     return notice
   }
   return {
-    showToast: asyncApi(host, 'showToast', options => void show('toast', options)),
+    showToast: asyncApi(host, 'showToast', (options) => void show('toast', options)),
     hideToast: asyncApi(host, 'hideToast', () => undefined),
-    showLoading: asyncApi(host, 'showLoading', options => void show('loading', options)),
+    showLoading: asyncApi(host, 'showLoading', (options) => void show('loading', options)),
     hideLoading: asyncApi(host, 'hideLoading', () => undefined),
-    showModal: asyncApi(host, 'showModal', async options => {
+    showModal: asyncApi(host, 'showModal', async (options) => {
       const answer = await answerModal(show('modal', options))
       return { confirm: answer.confirm, cancel: !answer.confirm, content: answer.content ?? null }
     }),
-    showActionSheet: asyncApi(host, 'showActionSheet', options => {
+    showActionSheet: asyncApi(host, 'showActionSheet', (options) => {
       const tapIndex = answerActionSheet(show('actionSheet', options))
       if (tapIndex === undefined) throw new WxFailure('cancel')
       return { tapIndex }

@@ -35,7 +35,7 @@ export function createIntersectionObserver(
     for (const one of watched) {
       const seen = intersection(world, { node: one.node, component, relatives })
       const crossed = thresholds.some(
-        threshold => isBeyond(seen.intersectionRatio, threshold) !== isBeyond(one.ratio, threshold),
+        (threshold) => isBeyond(seen.intersectionRatio, threshold) !== isBeyond(one.ratio, threshold),
       )
       one.ratio = seen.intersectionRatio
       if (crossed)
@@ -53,7 +53,7 @@ export function createIntersectionObserver(
     relativeToViewport: (margins: unknown) => relativeTo(null, margins),
     observe(selector: unknown, callback: unknown) {
       const found = world.nodes(component, String(selector))
-      watched = (given['observeAll'] === true ? found : found.slice(0, 1)).map(node => ({
+      watched = (given['observeAll'] === true ? found : found.slice(0, 1)).map((node) => ({
         node,
         ratio: initialRatio,
         callback,
@@ -83,7 +83,7 @@ function intersection(
   const shared = areas.reduce(overlap, target)
   const size = target.width * target.height
   // What has no size is either inside or not.
-  const ratio = size > 0 ? (shared.width * shared.height) / size : Number(areas.every(area => touches(area, target)))
+  const ratio = size > 0 ? (shared.width * shared.height) / size : Number(areas.every((area) => touches(area, target)))
   const relative = areas[0] ?? target
   return {
     intersectionRatio: ratio,

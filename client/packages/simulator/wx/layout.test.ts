@@ -9,21 +9,32 @@ describe.each(engines)('a selector query on %s', (_name, engine) => {
     'pages/index.json': { usingComponents: { c: '/parts/c' } },
     'pages/index.js': `Page({ query(use) { return new Promise(resolve => use(wx.createSelectorQuery()).exec(resolve)) },
       own(use) { return new Promise(resolve => use(this.createSelectorQuery()).exec(resolve)) } })`,
-    'pages/index.wxml': '<view id="a" class="box" data-n="{{1}}" style="width: 100rpx; height: 20px"/><view class="box"/><scroll-view class="s" scroll-y scroll-top="30"/><canvas type="2d" id="canvas"/><c class="c" word="w"/>',
-    'parts/c.json': { component: true }, 'parts/c.wxml': '<view class="box inner"/>',
+    'pages/index.wxml':
+      '<view id="a" class="box" data-n="{{1}}" style="width: 100rpx; height: 20px"/><view class="box"/><scroll-view class="s" scroll-y scroll-top="30"/><canvas type="2d" id="canvas"/><c class="c" word="w"/>',
+    'parts/c.json': { component: true },
+    'parts/c.wxml': '<view class="box inner"/>',
     'parts/c.js': `Component({ properties: { word: String }, methods: {
       width() { return new Promise(resolve => this.createSelectorQuery().select('.inner').boundingClientRect(resolve).exec()) },
       outside() { return new Promise(resolve => wx.createSelectorQuery().in(this).selectAll('.box').fields({ rect: true }, resolve).exec()) } } })`,
   }
-  const open = () => launchProgram({ engine: engine(), files, layout: { '.box': { top: 50, height: 10 }, '.inner': { width: 60 } } })
+  const open = () =>
+    launchProgram({ engine: engine(), files, layout: { '.box': { top: 50, height: 10 }, '.inner': { width: 60 } } })
   const page = 'getCurrentPages()[0]'
 
   it('answers each question in its order: declared sizes, sizes of a style, nothing for what is not there', async () => {
     const simulator = await open()
-    expect(await ask(simulator, `${page}.query(q => q.select('#a').boundingClientRect().selectAll('.box').fields({ id: true, size: true }).select('.none').boundingClientRect()
-      .selectViewport().scrollOffset().selectAll('.none').boundingClientRect())`)).toEqual([
+    expect(
+      await ask(
+        simulator,
+        `${page}.query(q => q.select('#a').boundingClientRect().selectAll('.box').fields({ id: true, size: true }).select('.none').boundingClientRect()
+      .selectViewport().scrollOffset().selectAll('.none').boundingClientRect())`,
+      ),
+    ).toEqual([
       { id: 'a', dataset: { n: 1 }, left: 0, top: 50, right: 50, bottom: 60, width: 50, height: 10 },
-      [{ id: 'a', width: 50, height: 10 }, { id: '', width: 0, height: 10 }],
+      [
+        { id: 'a', width: 50, height: 10 },
+        { id: '', width: 0, height: 10 },
+      ],
       null,
       { id: '', dataset: {}, scrollLeft: 0, scrollTop: 0, scrollWidth: 375, scrollHeight: 724 },
       [],
@@ -33,12 +44,24 @@ describe.each(engines)('a selector query on %s', (_name, engine) => {
 
   it('tells properties, styles, scrolling and the node of a canvas', async () => {
     const simulator = await open()
-    expect(await ask(simulator, `${page}.own(q => q.select('.s').fields({ properties: ['scrollY'], scrollOffset: true }).select('.c').fields({ properties: ['word'] })
-      .select('#a').fields({ computedStyle: ['width', 'height'] }))`)).toEqual([
-      { scrollY: true, scrollLeft: 0, scrollTop: 30, scrollWidth: 0, scrollHeight: 0 }, { word: 'w' }, { width: '50px', height: '10px' },
+    expect(
+      await ask(
+        simulator,
+        `${page}.own(q => q.select('.s').fields({ properties: ['scrollY'], scrollOffset: true }).select('.c').fields({ properties: ['word'] })
+      .select('#a').fields({ computedStyle: ['width', 'height'] }))`,
+      ),
+    ).toEqual([
+      { scrollY: true, scrollLeft: 0, scrollTop: 30, scrollWidth: 0, scrollHeight: 0 },
+      { word: 'w' },
+      { width: '50px', height: '10px' },
     ])
-    expect(await ask(simulator, `${page}.query(q => q.select('#canvas').fields({ node: true, size: true })).then(([{ node }]) => {
-      const context = node.getContext('2d'); context.fillRect(0, 0, 1, 1); return context.measureText('ab').width > 0 })`)).toBe(true)
+    expect(
+      await ask(
+        simulator,
+        `${page}.query(q => q.select('#canvas').fields({ node: true, size: true })).then(([{ node }]) => {
+      const context = node.getContext('2d'); context.fillRect(0, 0, 1, 1); return context.measureText('ab').width > 0 })`,
+      ),
+    ).toBe(true)
   })
 
   it('looks inside the component it is made for, and follows the scrolling page', async () => {
@@ -76,8 +99,17 @@ describe.each(engines)('an intersection observer on %s', (_name, engine) => {
     await page.scroll(400)
     simulator.evaluate('getCurrentPages()[0].observer.disconnect()')
     await page.scroll(0)
-    expect(simulator.console.map(entry => entry.text)).toEqual([
-      'soon true', 'near 1.0', 'scrolled 5', 'scrolled 286', 'far 0.1', 'near 0.0', 'scrolled 400', 'far 1.0', 'scrolled 0', 'near 1.0',
+    expect(simulator.console.map((entry) => entry.text)).toEqual([
+      'soon true',
+      'near 1.0',
+      'scrolled 5',
+      'scrolled 286',
+      'far 0.1',
+      'near 0.0',
+      'scrolled 400',
+      'far 1.0',
+      'scrolled 0',
+      'near 1.0',
     ])
     expect(simulator.errors).toEqual([])
   })

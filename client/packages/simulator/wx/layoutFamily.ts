@@ -32,7 +32,7 @@ export function createLayoutQuestions(host: WxHost, { layout, page, search }: La
     page,
     nodes(component, selector) {
       const asked = instanceOf(component) ?? page()?.view.instance
-      return asked === undefined ? [] : selector.split(',').flatMap(one => search(asked, one.trim()))
+      return asked === undefined ? [] : selector.split(',').flatMap((one) => search(asked, one.trim()))
     },
     rect(element) {
       const box = layout.box(element)
@@ -50,13 +50,13 @@ export function createLayoutQuestions(host: WxHost, { layout, page, search }: La
         createIntersectionObserver(host, world, { component, options }),
       createMediaQueryObserver: () => createMediaQueryObserver(host),
     },
-    methods: component => ({
+    methods: (component) => ({
       createSelectorQuery: () => createSelectorQuery(host, world, component),
-      createIntersectionObserver: options => createIntersectionObserver(host, world, { component, options }),
+      createIntersectionObserver: (options) => createIntersectionObserver(host, world, { component, options }),
       createMediaQueryObserver: () => createMediaQueryObserver(host),
     }),
     rect: world.rect,
-    moved: () => [...listeners].forEach(listener => listener()),
+    moved: () => [...listeners].forEach((listener) => listener()),
   }
 }
 

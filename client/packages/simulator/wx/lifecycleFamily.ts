@@ -22,8 +22,8 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
   const networkStatusChange = createListeners(host)
   const networkWeakChange = createListeners(host)
   const networkType = (): string => (network.offline ? 'none' : 'wifi')
-  network.onChange(offline => networkStatusChange.emit({ isConnected: !offline, networkType: networkType() }))
-  network.onWeakChange(weakNet => networkWeakChange.emit({ weakNet, networkType: networkType() }))
+  network.onChange((offline) => networkStatusChange.emit({ isConnected: !offline, networkType: networkType() }))
+  network.onWeakChange((weakNet) => networkWeakChange.emit({ weakNet, networkType: networkType() }))
   return {
     appShow,
     appHide,
@@ -39,14 +39,17 @@ export function createLifecycle(host: WxHost, network: SimulatedNetwork): Lifecy
       ...pair('NetworkStatusChange', networkStatusChange),
       ...pair('NetworkWeakChange', networkWeakChange),
       getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: networkType() })),
-      requestIdleCallback: callback =>
+      requestIdleCallback: (callback) =>
         host.timers.setTimeout(() => host.call(callback, { didTimeout: false, timeRemaining: () => 10 })),
-      cancelIdleCallback: id => host.timers.clearTimeout(Number(id)),
-      nextTick: callback => void host.timers.setTimeout(() => host.call(callback)),
+      cancelIdleCallback: (id) => host.timers.clearTimeout(Number(id)),
+      nextTick: (callback) => void host.timers.setTimeout(() => host.call(callback)),
     },
   }
 }
 
 function pair(name: string, listeners: Listeners): WxFamily {
-  return { [`on${name}`]: callback => listeners.add(callback), [`off${name}`]: callback => listeners.remove(callback) }
+  return {
+    [`on${name}`]: (callback) => listeners.add(callback),
+    [`off${name}`]: (callback) => listeners.remove(callback),
+  }
 }

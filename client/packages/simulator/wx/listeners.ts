@@ -11,7 +11,7 @@ export interface Listeners {
 export function createListeners(host: Pick<WxHost, 'call'>): Listeners {
   const callbacks = new Set<unknown>()
   return {
-    add: callback => void callbacks.add(callback),
+    add: (callback) => void callbacks.add(callback),
     remove(callback) {
       if (callback === undefined) callbacks.clear()
       else callbacks.delete(callback)

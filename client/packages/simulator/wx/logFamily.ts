@@ -5,7 +5,7 @@ import type { WxFamily, WxHost } from './WxHost.ts'
 
 const nothing = (): undefined => undefined
 const silent = (...names: string[]): Record<string, () => undefined> =>
-  Object.fromEntries(names.map(name => [name, nothing]))
+  Object.fromEntries(names.map((name) => [name, nothing]))
 
 export function logFamily(host: WxHost): WxFamily {
   return {

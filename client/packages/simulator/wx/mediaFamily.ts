@@ -32,7 +32,7 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
     return picked.slice(0, typeof options['count'] === 'number' ? options['count'] : DEFAULT_COUNT)
   }
   const show = (api: string, listName: string) =>
-    asyncApi(host, api, options => {
+    asyncApi(host, api, (options) => {
       const list = options[listName]
       if (!Array.isArray(list) || list.length === 0)
         throw new WxFailure(`parameter error: parameter.${listName} should be Array`)
@@ -41,22 +41,22 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
   // Only what the program has can be kept: WeChat takes no address of the web.
   const keep = (api: string) => asyncApi(host, api, ({ filePath }) => void reader.read(filePath))
   return {
-    chooseMedia: asyncApi(host, 'chooseMedia', async options => {
+    chooseMedia: asyncApi(host, 'chooseMedia', async (options) => {
       const picked = await pick('chooseMedia', options)
-      return { type: 'image', tempFiles: picked.map(one => tempFile(files, one)) }
+      return { type: 'image', tempFiles: picked.map((one) => tempFile(files, one)) }
     }),
-    chooseImage: asyncApi(host, 'chooseImage', async options => {
+    chooseImage: asyncApi(host, 'chooseImage', async (options) => {
       const picked = await pick('chooseImage', options)
-      return { tempFilePaths: picked, tempFiles: picked.map(one => ({ path: one, size: sizeOf(files, one) })) }
+      return { tempFilePaths: picked, tempFiles: picked.map((one) => ({ path: one, size: sizeOf(files, one) })) }
     }),
-    chooseVideo: asyncApi(host, 'chooseVideo', async options => {
+    chooseVideo: asyncApi(host, 'chooseVideo', async (options) => {
       const [picked = ''] = await pick('chooseVideo', options)
       return { tempFilePath: picked, duration: 0, size: sizeOf(files, picked), width: 100, height: 100 }
     }),
-    chooseMessageFile: asyncApi(host, 'chooseMessageFile', async options => {
+    chooseMessageFile: asyncApi(host, 'chooseMessageFile', async (options) => {
       const picked = await pick('chooseMessageFile', options)
       return {
-        tempFiles: picked.map(one => ({
+        tempFiles: picked.map((one) => ({
           path: one,
           size: sizeOf(files, one),
           name: path.posix.basename(one),

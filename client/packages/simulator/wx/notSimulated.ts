@@ -27,13 +27,13 @@ export function notSimulated(host: WxHost): Record<string, unknown> {
     return words
   }
   return {
-    ...byName(ASYNC_NAMES, name =>
+    ...byName(ASYNC_NAMES, (name) =>
       asyncApi(host, name, () => {
         throw new WxFailure(tell(name))
       }),
     ),
     // A manager or a context is an object all of whose methods do nothing, so that the program goes on.
-    ...byName(SYNC_NAMES, name => () => {
+    ...byName(SYNC_NAMES, (name) => () => {
       tell(name)
       return /^(create|get)/.test(name) && !name.endsWith('Sync') ? host.quietObject() : undefined
     }),
@@ -41,7 +41,7 @@ export function notSimulated(host: WxHost): Record<string, unknown> {
     worklet: worklets(),
     router: { addRouteBuilder: () => undefined, removeRouteBuilder: () => undefined, getRouteContext: () => undefined },
     ...Object.fromEntries(
-      QUIET_EVENTS.flatMap(name => {
+      QUIET_EVENTS.flatMap((name) => {
         const listeners = createListeners(host)
         return [
           [`on${name}`, listeners.add],
@@ -62,7 +62,7 @@ export function givenFamily(host: WxHost, { wx = {} }: GivenOptions): Record<str
         name,
         isSynchronous(name)
           ? call
-          : asyncApi(host, name, async options => {
+          : asyncApi(host, name, async (options) => {
               try {
                 return await call(options)
               } catch (error) {
@@ -100,5 +100,5 @@ function isSynchronous(name: string): boolean {
 }
 
 function byName(names: readonly string[], make: (name: string) => (...args: unknown[]) => unknown): WxFamily {
-  return Object.fromEntries(names.map(name => [name, make(name)]))
+  return Object.fromEntries(names.map((name) => [name, make(name)]))
 }

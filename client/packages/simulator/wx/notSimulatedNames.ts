@@ -1,72 +1,70 @@
 // What else wx has, by its typings: https://github.com/wechat-miniprogram/api-typings. Nothing of it is simulated.
 
 /** Functions that answer by callback or promise. */
-export const ASYNC_NAMES: readonly string[] = [
-  'addCard', 'addFileToFavorites', 'addPaymentPassFinish', 'addPaymentPassGetCertificateData', 'addPhoneCalendar',
-  'addPhoneContact', 'addPhoneRepeatCalendar', 'addVideoToFavorites', 'authPrivateMessage',
-  'authorizeForMiniProgram', 'batchGetStorage', 'batchSetStorage', 'bindEmployeeRelation', 'canAddSecureElementPass',
-  'checkDeviceSupportHevc', 'checkEmployeeRelation', 'checkIsAddedToMyMiniProgram', 'checkIsOpenAccessibility',
-  'checkIsSoterEnrolledInDevice', 'checkIsSupportFacialRecognition', 'checkIsSupportSoterAuthentication',
-  'checkTransitCardSupport', 'chooseAddress', 'chooseContact', 'chooseInvoice', 'chooseInvoiceTitle',
-  'chooseLicensePlate', 'chooseLocation', 'choosePoi', 'closeBLEConnection', 'closeBluetoothAdapter',
-  'compressVideo', 'connectWifi', 'createBLEConnection', 'createBLEPeripheralServer', 'cropImage',
-  'deleteTransitCard', 'editImage', 'enterChatToolMode', 'exitMiniProgram', 'exitVoIPChat', 'faceDetect',
-  'getAvailableAudioSources', 'getBLEDeviceCharacteristics', 'getBLEDeviceRSSI', 'getBLEDeviceServices', 'getBLEMTU',
-  'getBackgroundAudioPlayerState', 'getBeacons', 'getBluetoothAdapterState', 'getBluetoothDevices',
-  'getChannelsLiveInfo', 'getChannelsLiveNoticeInfo', 'getChannelsShareKey', 'getChatToolInfo', 'getCommonConfig',
-  'getConnectedBluetoothDevices', 'getConnectedWifi', 'getDeviceBenchmarkInfo', 'getDeviceVoIPList',
-  'getGroupEnterInfo', 'getHCEState', 'getInferenceEnvInfo', 'getLocalIPAddress', 
-  'getScreenRecordingState', 'getSecureElementPasses', 'getShareInfo', 'getShowSplashAdStatus', 'getTransitCardCPLC',
-  'getTransitCardInfo', 'getTransitCardList', 'getVideoInfo', 'getWeRunData', 'getWifiList', 'initFaceDetect',
-  'isBluetoothDevicePaired', 'issueTransitCard', 'join1v1Chat', 'joinVoIPChat', 'jumpToOfflinePay',
-  'makeBluetoothPair', 'navigateBackMiniProgram', 'navigateToMiniProgram', 'notifyBLECharacteristicValueChange',
-  'notifyGroupMembers', 'openAppAuthorizeSetting', 'openBluetoothAdapter', 'openCard', 'openChannelsActivity',
-  'openChannelsEvent', 'openChannelsLive', 'openChannelsLiveNoticeInfo', 'openChannelsUserProfile', 'openChatTool',
-  'openCustomerServiceChat', 'openDesignerProfile', 'openEmbeddedMiniProgram', 'openHKOfflinePayView',
-  'openInquiriesTopic', 'openLocation', 'openOfficialAccountArticle', 'openOfficialAccountChat',
-  'openOfficialAccountProfile', 'openSingleStickerView', 'openStickerIPView', 'openStickerSetView',
-  'openStoreCouponDetail', 'openStoreOrderDetail', 'openSystemBluetoothSetting', 'openVideoEditor',
-  'pauseBackgroundAudio', 'pauseVoice', 'playBackgroundAudio', 'playVoice', 'pluginLogin', 'preDownloadSubpackage',
-  'readBLECharacteristicValue', 'rechargeTransitCard', 'removeSecureElementPass', 'requestCommonPayment',
-  'requestDeviceVoIP', 'requestFacialVerify', 'requestMerchantTransfer', 'requestOrderPayment', 'requestPayment',
-  'requestPluginPayment', 'requestSubscribeDeviceMessage', 'requestSubscribeEmployeeMessage',
-  'requestSubscribeMessage', 'requestVirtualPayment', 'reserveChannelsLive', 'restartMiniProgram', 'rewriteRoute',
-  'saveFileToDisk', 'scanCode', 'seekBackgroundAudio', 'selectGroupMembers', 'sendHCEMessage', 'sendSms',
-  'setBLEMTU', 'setEnable1v1Chat', 'setWifiList', 'setWindowSize', 'shareAppMessageToGroup', 'shareEmojiToGroup',
-  'shareFileMessage', 'shareFileToGroup', 'shareImageToGroup', 'shareToOfficialAccount', 'shareToWeRun',
-  'shareVideoMessage', 'shareVideoToGroup', 'showRedPackage', 'showShareImageMenu', 'startAccelerometer',
-  'startBeaconDiscovery', 'startBluetoothDevicesDiscovery', 'startCompass', 'startDeviceMotionListening',
-  'startGyroscope', 'startHCE', 'startLocalServiceDiscovery', 'startLocationUpdate', 'startLocationUpdateBackground',
-  'startSoterAuthentication', 'startWifi', 'stopAccelerometer', 'stopBackgroundAudio', 'stopBeaconDiscovery',
-  'stopBluetoothDevicesDiscovery', 'stopCompass', 'stopDeviceMotionListening', 'stopFaceDetect', 'stopGyroscope',
-  'stopHCE', 'stopLocalServiceDiscovery', 'stopLocationUpdate', 'stopVoice', 'stopWifi', 'subscribeVoIPVideoMembers',
-  'updateVoIPChatMuteConfig', 'updateWeChatApp', 'writeBLECharacteristicValue',
-]
+export const ASYNC_NAMES: readonly string[] = words(`
+  addCard addFileToFavorites addPaymentPassFinish addPaymentPassGetCertificateData addPhoneCalendar
+  addPhoneContact addPhoneRepeatCalendar addVideoToFavorites authPrivateMessage authorizeForMiniProgram
+  batchGetStorage batchSetStorage bindEmployeeRelation canAddSecureElementPass checkDeviceSupportHevc
+  checkEmployeeRelation checkIsAddedToMyMiniProgram checkIsOpenAccessibility checkIsSoterEnrolledInDevice
+  checkIsSupportFacialRecognition checkIsSupportSoterAuthentication checkTransitCardSupport chooseAddress
+  chooseContact chooseInvoice chooseInvoiceTitle chooseLicensePlate chooseLocation choosePoi closeBLEConnection
+  closeBluetoothAdapter compressVideo connectWifi createBLEConnection createBLEPeripheralServer cropImage
+  deleteTransitCard editImage enterChatToolMode exitMiniProgram exitVoIPChat faceDetect getAvailableAudioSources
+  getBLEDeviceCharacteristics getBLEDeviceRSSI getBLEDeviceServices getBLEMTU getBackgroundAudioPlayerState
+  getBeacons getBluetoothAdapterState getBluetoothDevices getChannelsLiveInfo getChannelsLiveNoticeInfo
+  getChannelsShareKey getChatToolInfo getCommonConfig getConnectedBluetoothDevices getConnectedWifi
+  getDeviceBenchmarkInfo getDeviceVoIPList getGroupEnterInfo getHCEState getInferenceEnvInfo getLocalIPAddress
+  getScreenRecordingState getSecureElementPasses getShareInfo getShowSplashAdStatus getTransitCardCPLC
+  getTransitCardInfo getTransitCardList getVideoInfo getWeRunData getWifiList initFaceDetect
+  isBluetoothDevicePaired issueTransitCard join1v1Chat joinVoIPChat jumpToOfflinePay makeBluetoothPair
+  navigateBackMiniProgram navigateToMiniProgram notifyBLECharacteristicValueChange notifyGroupMembers
+  openAppAuthorizeSetting openBluetoothAdapter openCard openChannelsActivity openChannelsEvent openChannelsLive
+  openChannelsLiveNoticeInfo openChannelsUserProfile openChatTool openCustomerServiceChat openDesignerProfile
+  openEmbeddedMiniProgram openHKOfflinePayView openInquiriesTopic openLocation openOfficialAccountArticle
+  openOfficialAccountChat openOfficialAccountProfile openSingleStickerView openStickerIPView openStickerSetView
+  openStoreCouponDetail openStoreOrderDetail openSystemBluetoothSetting openVideoEditor pauseBackgroundAudio
+  pauseVoice playBackgroundAudio playVoice pluginLogin preDownloadSubpackage readBLECharacteristicValue
+  rechargeTransitCard removeSecureElementPass requestCommonPayment requestDeviceVoIP requestFacialVerify
+  requestMerchantTransfer requestOrderPayment requestPayment requestPluginPayment requestSubscribeDeviceMessage
+  requestSubscribeEmployeeMessage requestSubscribeMessage requestVirtualPayment reserveChannelsLive
+  restartMiniProgram rewriteRoute saveFileToDisk scanCode seekBackgroundAudio selectGroupMembers sendHCEMessage
+  sendSms setBLEMTU setEnable1v1Chat setWifiList setWindowSize shareAppMessageToGroup shareEmojiToGroup
+  shareFileMessage shareFileToGroup shareImageToGroup shareToOfficialAccount shareToWeRun shareVideoMessage
+  shareVideoToGroup showRedPackage showShareImageMenu startAccelerometer startBeaconDiscovery
+  startBluetoothDevicesDiscovery startCompass startDeviceMotionListening startGyroscope startHCE
+  startLocalServiceDiscovery startLocationUpdate startLocationUpdateBackground startSoterAuthentication startWifi
+  stopAccelerometer stopBackgroundAudio stopBeaconDiscovery stopBluetoothDevicesDiscovery stopCompass
+  stopDeviceMotionListening stopFaceDetect stopGyroscope stopHCE stopLocalServiceDiscovery stopLocationUpdate
+  stopVoice stopWifi subscribeVoIPVideoMembers updateVoIPChatMuteConfig updateWeChatApp
+  writeBLECharacteristicValue
+`)
 
 /** Functions that answer at once. */
-export const SYNC_NAMES: readonly string[] = [
-  'batchGetStorageSync', 'batchSetStorageSync', 'checkIsPictureInPictureActive', 'createBufferURL',
-  'createCacheManager', 'createGlobalPayment', 'createInferenceSession', 'createMediaAudioPlayer',
-  'createMediaContainer', 'createMediaRecorder', 'createTCPSocket', 'createUDPSocket', 'createVKSession',
-  'createVideoDecoder', 'createWebAudioContext', 'createWorker', 'getExptInfoSync', 'getNFCAdapter',
-  'getPluginUpdateManager', 'getUserCryptoManager', 'getXrFrameSystem', 'isVKSupport',
-  'postMessageToReferrerMiniProgram', 'postMessageToReferrerPage', 'requestAppleSubscribeSign', 'revokeBufferURL',
-  'setInnerAudioOption',
-]
+export const SYNC_NAMES: readonly string[] = words(`
+  batchGetStorageSync batchSetStorageSync checkIsPictureInPictureActive createBufferURL createCacheManager
+  createGlobalPayment createInferenceSession createMediaAudioPlayer createMediaContainer createMediaRecorder
+  createTCPSocket createUDPSocket createVKSession createVideoDecoder createWebAudioContext createWorker
+  getExptInfoSync getNFCAdapter getPluginUpdateManager getUserCryptoManager getXrFrameSystem isVKSupport
+  postMessageToReferrerMiniProgram postMessageToReferrerPage requestAppleSubscribeSign revokeBufferURL
+  setInnerAudioOption
+`)
 
 /** Events that never come: `AccelerometerChange` stands for onAccelerometerChange and offAccelerometerChange. */
-export const QUIET_EVENTS: readonly string[] = [
-  'AccelerometerChange', 'AfterPageLoad', 'AfterPageUnload', 'ApiCategoryChange', 'AppRoute', 'AppRouteDone',
-  'AudioInterruptionBegin', 'AudioInterruptionEnd', 'BLECharacteristicValueChange', 'BLEConnectionStateChange',
-  'BLEMTUChange', 'BLEPeripheralConnectionStateChanged', 'BackgroundAudioPause', 'BackgroundAudioPlay',
-  'BackgroundAudioStop', 'BatteryInfoChange', 'BeaconServiceChange', 'BeaconUpdate', 'BeforeAppRoute',
-  'BeforePageLoad', 'BeforePageUnload', 'BluetoothAdapterStateChange', 'BluetoothDeviceFound', 'CompassChange',
-  'CopyUrl', 'DeviceMotionChange', 'EmbeddedMiniProgramHeightChange', 'GeneratePoster', 'GetWifiList',
-  'GyroscopeChange', 'HCEMessage', 'KeyDown', 'KeyUp', 'KeyboardHeightChange', 'LazyLoadError',
-  'LocalServiceDiscoveryStop', 'LocalServiceFound', 'LocalServiceLost', 'LocalServiceResolveFail', 'LocationChange',
-  'LocationChangeError', 'MemoryWarning', 'MenuButtonBoundingClientRectWeightChange', 'PageNotFound',
-  'ParallelStateChange', 'ScreenRecordingStateChanged', 'ThemeChange', 'UserCaptureScreen', 'UserOffTranslation',
-  'UserTriggerTranslation', 'VoIPChatInterrupted', 'VoIPChatMembersChanged', 'VoIPChatSpeakersChanged',
-  'VoIPChatStateChanged', 'VoIPVideoMembersChanged', 'WifiConnected', 'WifiConnectedWithPartialInfo', 'WindowResize',
-  'WindowStateChange',
-]
+export const QUIET_EVENTS: readonly string[] = words(`
+  AccelerometerChange AfterPageLoad AfterPageUnload ApiCategoryChange AppRoute AppRouteDone AudioInterruptionBegin
+  AudioInterruptionEnd BLECharacteristicValueChange BLEConnectionStateChange BLEMTUChange
+  BLEPeripheralConnectionStateChanged BackgroundAudioPause BackgroundAudioPlay BackgroundAudioStop
+  BatteryInfoChange BeaconServiceChange BeaconUpdate BeforeAppRoute BeforePageLoad BeforePageUnload
+  BluetoothAdapterStateChange BluetoothDeviceFound CompassChange CopyUrl DeviceMotionChange
+  EmbeddedMiniProgramHeightChange GeneratePoster GetWifiList GyroscopeChange HCEMessage KeyDown KeyUp
+  KeyboardHeightChange LazyLoadError LocalServiceDiscoveryStop LocalServiceFound LocalServiceLost
+  LocalServiceResolveFail LocationChange LocationChangeError MemoryWarning
+  MenuButtonBoundingClientRectWeightChange PageNotFound ParallelStateChange ScreenRecordingStateChanged
+  ThemeChange UserCaptureScreen UserOffTranslation UserTriggerTranslation VoIPChatInterrupted
+  VoIPChatMembersChanged VoIPChatSpeakersChanged VoIPChatStateChanged VoIPVideoMembersChanged WifiConnected
+  WifiConnectedWithPartialInfo WindowResize WindowStateChange
+`)
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/)
+}

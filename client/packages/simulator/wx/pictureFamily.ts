@@ -41,7 +41,7 @@ export function pictureFamily(
       height: 100,
       orientation: 'up',
     })),
-    compressImage: asyncApi(host, 'compressImage', options => {
+    compressImage: asyncApi(host, 'compressImage', (options) => {
       const made = compressPicture(read(options['src']), options)
       if (made === undefined) throw new WxFailure('compress image failed')
       return { tempFilePath: files.add(made, 'jpg') }

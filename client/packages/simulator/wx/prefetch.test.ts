@@ -15,7 +15,9 @@ const app = `App({ onLaunch() {
 } })`
 
 /** WeChat's server-side call answered with `data 1`, `data 2` and so on, unless told otherwise. */
-async function server(answer?: (count: number) => { status?: number; body: string }): Promise<{ hosts: Record<string, string>; asked: URLSearchParams[] }> {
+async function server(
+  answer?: (count: number) => { status?: number; body: string },
+): Promise<{ hosts: Record<string, string>; asked: URLSearchParams[] }> {
   const asked: URLSearchParams[] = []
   const { origin } = await startHttp((request, response) => {
     asked.push(new URL(request.url ?? '', 'http://localhost').searchParams)
@@ -26,29 +28,44 @@ async function server(answer?: (count: number) => { status?: number; body: strin
 }
 
 const prefetch = { url: 'https://api.example.com/prefetch?own=1' }
-const launch = (options: Partial<SimulatorOptions>): Promise<Simulator> => launchProgram({ files: { 'app.js': app }, prefetch, ...options })
+const launch = (options: Partial<SimulatorOptions>): Promise<Simulator> =>
+  launchProgram({ files: { 'app.js': app }, prefetch, ...options })
 
 async function said(simulator: Simulator, count: number): Promise<string[]> {
   await simulator.waitFor(() => simulator.console.length === count)
-  return simulator.console.map(entry => entry.text)
+  return simulator.console.map((entry) => entry.text)
 }
 
 describe('a cold start with pre-fetch', () => {
   it('asks with a code while no token is set, and the program reads the answer', async () => {
     const { hosts, asked } = await server()
     const simulator = await openSimulator({
-      packageDir: writePackage({ 'app.js': app }), engine: exparserEngine(), hosts, prefetch, appId: 'wx0123', login: async () => 'a code',
+      packageDir: writePackage({ 'app.js': app }),
+      engine: exparserEngine(),
+      hosts,
+      prefetch,
+      appId: 'wx0123',
+      login: async () => 'a code',
     })
     const before = Date.now()
     await simulator.launch({ query: { id: '1', word: '二' }, scene: 1047 })
     expect(await said(simulator, 1)).toEqual(['read data 1'])
     const { timestamp, ...rest } = Object.fromEntries(asked[0] ?? [])
     expect(rest).toEqual({
-      own: '1', appid: 'wx0123', code: 'a code', path: 'pages/index', query: 'id=1&word=%E4%BA%8C', scene: '1047',
+      own: '1',
+      appid: 'wx0123',
+      code: 'a code',
+      path: 'pages/index',
+      query: 'id=1&word=%E4%BA%8C',
+      scene: '1047',
     })
     expect(Number(timestamp)).toBeGreaterThanOrEqual(before)
     expect(await ask(simulator, 'wx.getBackgroundFetchData({ fetchType: "pre" })')).toMatchObject({
-      fetchedData: 'data 1', path: 'pages/index', query: 'id=1&word=%E4%BA%8C', scene: 1047, errMsg: 'getBackgroundFetchData:ok',
+      fetchedData: 'data 1',
+      path: 'pages/index',
+      query: 'id=1&word=%E4%BA%8C',
+      scene: 1047,
+      errMsg: 'getBackgroundFetchData:ok',
     })
     expect(simulator.requests).toEqual([])
     simulator.close()
@@ -57,14 +74,20 @@ describe('a cold start with pre-fetch', () => {
   it('asks with the token from the last run instead, whatever the program does to its storage', async () => {
     const { hosts, asked } = await server()
     const first = await launch({ hosts })
-    expect(await ask(first, 'wx.getBackgroundFetchToken()')).toEqual({ rejected: { errMsg: 'getBackgroundFetchToken:fail token not found' } })
+    expect(await ask(first, 'wx.getBackgroundFetchToken()')).toEqual({
+      rejected: { errMsg: 'getBackgroundFetchToken:fail token not found' },
+    })
     await ask(first, 'wx.setBackgroundFetchToken({ token: "a token" })')
     first.evaluate('wx.clearStorageSync()')
-    expect(await ask(first, '[wx.getStorageInfoSync().keys, wx.getBackgroundFetchToken()].reduce((keys, token) => token.then(({ token }) => [keys, token]))'))
-      .toEqual([[], 'a token'])
+    expect(
+      await ask(
+        first,
+        '[wx.getStorageInfoSync().keys, wx.getBackgroundFetchToken()].reduce((keys, token) => token.then(({ token }) => [keys, token]))',
+      ),
+    ).toEqual([[], 'a token'])
     const second = await launch({ hosts, storage: first.storage, login: async () => 'a code' })
     expect(await said(second, 1)).toEqual(['read data 1'])
-    expect(asked.map(one => [one.get('token'), one.get('code')])).toEqual([['a token', null]])
+    expect(asked.map((one) => [one.get('token'), one.get('code')])).toEqual([['a token', null]])
   })
 
   it('hands over old data while the new is on its way, then tells of the new', async () => {
@@ -79,7 +102,13 @@ describe('a cold start with pre-fetch', () => {
     expect(await said(second, 1)).toEqual(['read data 1'])
     timers.advance(1)
     const [, event] = await said(second, 2)
-    expect(JSON.parse(event?.replace('event ', '') ?? '')).toMatchObject({ fetchType: 'pre', fetchedData: 'data 2', path: 'pages/index', query: '', scene: 1001 })
+    expect(JSON.parse(event?.replace('event ', '') ?? '')).toMatchObject({
+      fetchType: 'pre',
+      fetchedData: 'data 2',
+      path: 'pages/index',
+      query: '',
+      scene: 1001,
+    })
   })
 
   it.each([
@@ -87,7 +116,12 @@ describe('a cold start with pre-fetch', () => {
     ['ios', 'read '],
   ] as const)('has nothing yet at the first start: %s says "%s"', async (platform, answer) => {
     const { hosts } = await server()
-    const simulator = await launch({ hosts, platform, login: async () => 'a code', prefetch: { ...prefetch, delayMs: 60_000 } })
+    const simulator = await launch({
+      hosts,
+      platform,
+      login: async () => 'a code',
+      prefetch: { ...prefetch, delayMs: 60_000 },
+    })
     expect(await said(simulator, 1)).toEqual([answer])
     expect(await ask(simulator, 'wx.getDeviceInfo().platform')).toBe(platform)
   })
@@ -106,14 +140,25 @@ describe('a cold start with pre-fetch', () => {
     const { hosts, asked } = await server()
     await launch({ hosts, login: async () => 'a code', prefetch: undefined })
     await launch({ hosts })
-    await launch({ hosts, login: async () => { throw new Error('none') } })
+    await launch({
+      hosts,
+      login: async () => {
+        throw new Error('none')
+      },
+    })
     expect(asked).toEqual([])
   })
 
   it('takes a token of 1024 characters at most', async () => {
     const simulator = await launch({ prefetch: undefined })
-    expect(await ask(simulator, 'wx.setBackgroundFetchToken({ token: "x".repeat(1024) })')).toEqual({ errMsg: 'setBackgroundFetchToken:ok' })
-    expect(await ask(simulator, 'wx.setBackgroundFetchToken({ token: "x".repeat(1025) })')).toEqual({ rejected: { errMsg: 'setBackgroundFetchToken:fail token is too long' } })
-    expect(await ask(simulator, 'wx.setBackgroundFetchToken({})')).toEqual({ rejected: { errMsg: 'setBackgroundFetchToken:fail parameter error: parameter.token should be String' } })
+    expect(await ask(simulator, 'wx.setBackgroundFetchToken({ token: "x".repeat(1024) })')).toEqual({
+      errMsg: 'setBackgroundFetchToken:ok',
+    })
+    expect(await ask(simulator, 'wx.setBackgroundFetchToken({ token: "x".repeat(1025) })')).toEqual({
+      rejected: { errMsg: 'setBackgroundFetchToken:fail token is too long' },
+    })
+    expect(await ask(simulator, 'wx.setBackgroundFetchToken({})')).toEqual({
+      rejected: { errMsg: 'setBackgroundFetchToken:fail parameter error: parameter.token should be String' },
+    })
   })
 })

@@ -99,7 +99,7 @@ function prefetchFamily(host: WxHost, listen: (callback: unknown) => void): WxFa
       if (host.platform === 'ios') return { fetchedData: '', timeStamp: 0, path: '', query: '', scene: 0 }
       throw new WxFailure('record not found')
     }),
-    onBackgroundFetchData: callback => listen(callback),
+    onBackgroundFetchData: (callback) => listen(callback),
     setBackgroundFetchToken: asyncApi(host, 'setBackgroundFetchToken', ({ token }) => {
       if (typeof token !== 'string') throw new WxFailure('parameter error: parameter.token should be String')
       if (token.length > TOKEN_LIMIT) throw new WxFailure('token is too long')

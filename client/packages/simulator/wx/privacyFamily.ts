@@ -26,7 +26,7 @@ export function createPrivacy(host: WxHost, options: PrivacyOptions): Privacy {
 
   function ask(referrer: string): Promise<boolean> {
     if (typeof listener !== 'function') return Promise.resolve(answerPrivacy({ referrer }))
-    return new Promise(resolve => {
+    return new Promise((resolve) => {
       const settle = (answer: unknown): void => {
         // "exposureAuthorization" only reports that the program's pop-up is shown.
         const event = isRecord(answer) ? answer['event'] : undefined
@@ -38,7 +38,7 @@ export function createPrivacy(host: WxHost, options: PrivacyOptions): Privacy {
 
   async function permit(referrer: string): Promise<void> {
     if (!isNeeded()) return
-    if (!await ask(referrer)) throw new WxFailure('privacy permission is not authorized', 104)
+    if (!(await ask(referrer))) throw new WxFailure('privacy permission is not authorized', 104)
     wechat.privacyAgreed = true
   }
 
@@ -46,11 +46,12 @@ export function createPrivacy(host: WxHost, options: PrivacyOptions): Privacy {
     permit,
     family: {
       getPrivacySetting: asyncApi(host, 'getPrivacySetting', () => ({
-        needAuthorization: isNeeded(), privacyContractName: '《小程序隐私保护指引》',
+        needAuthorization: isNeeded(),
+        privacyContractName: '《小程序隐私保护指引》',
       })),
       requirePrivacyAuthorize: asyncApi(host, 'requirePrivacyAuthorize', () => permit('requirePrivacyAuthorize')),
       openPrivacyContract: asyncApi(host, 'openPrivacyContract', () => undefined),
-      onNeedPrivacyAuthorization: callback => void (listener = callback),
+      onNeedPrivacyAuthorization: (callback) => void (listener = callback),
     },
   }
 }

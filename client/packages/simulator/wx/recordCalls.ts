@@ -9,11 +9,16 @@ export interface WxCall {
 
 /** Answers the same object with every function noting its calls in `calls`. */
 export function recordCalls(object: Record<string, unknown>, calls: WxCall[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).map(([api, value]) => {
-    if (typeof value !== 'function') return [api, value]
-    return [api, function (this: unknown, ...args: unknown[]): unknown {
-      calls.push({ api, args })
-      return Reflect.apply(value, this, args) as unknown
-    }]
-  }))
+  return Object.fromEntries(
+    Object.entries(object).map(([api, value]) => {
+      if (typeof value !== 'function') return [api, value]
+      return [
+        api,
+        function (this: unknown, ...args: unknown[]): unknown {
+          calls.push({ api, args })
+          return Reflect.apply(value, this, args) as unknown
+        },
+      ]
+    }),
+  )
 }

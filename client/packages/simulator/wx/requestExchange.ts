@@ -15,7 +15,9 @@ export interface Exchange {
 
 /** Rejects with a WxFailure, without a reason: a phone does not say why a server could not be reached. */
 export async function exchange(network: SimulatedNetwork, asked: Exchange): Promise<TransferAnswer> {
-  const { transfer: { options, record } } = asked
+  const {
+    transfer: { options, record },
+  } = asked
   try {
     if (network.offline) throw new WxFailure('')
     const response = await send(network, asked)
@@ -25,7 +27,11 @@ export async function exchange(network: SimulatedNetwork, asked: Exchange): Prom
     if (options['enableChunked'] !== true || mode === 'none') {
       return { ...head, data: responseData(await response.arrayBuffer(), options) }
     }
-    await deliverChunks(response, { mode, transfer: asked.transfer, emit: data => asked.chunkReceived.emit({ data }) })
+    await deliverChunks(response, {
+      mode,
+      transfer: asked.transfer,
+      emit: (data) => asked.chunkReceived.emit({ data }),
+    })
     return { ...head, data: '' }
   } catch {
     throw new WxFailure('')

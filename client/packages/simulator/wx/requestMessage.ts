@@ -80,5 +80,5 @@ function pairs(data: unknown): [string, string][] {
 }
 
 function capitalised(name: string): string {
-  return name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase())
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }

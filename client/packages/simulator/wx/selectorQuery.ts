@@ -52,7 +52,7 @@ export function createSelectorQuery(host: WxHost, world: LayoutWorld, start?: un
     exec(callback: unknown) {
       // What was set before is on the page by then.
       soon(host, () => {
-        const answers = questions.map(question => host.adopt(answer(host, world, question)))
+        const answers = questions.map((question) => host.adopt(answer(host, world, question)))
         questions.forEach((question, index) => host.call(question.callback, answers[index]))
         host.call(callback, answers)
       })
@@ -66,7 +66,7 @@ function answer(host: WxHost, world: LayoutWorld, { component, selector, single,
   const page = world.page()
   if (selector === null) return page === undefined ? null : describeViewport(page, fields)
   const nodes = world.nodes(component, selector)
-  const described = (single ? nodes.slice(0, 1) : nodes).map(node => describe(host, world, { node, fields }))
+  const described = (single ? nodes.slice(0, 1) : nodes).map((node) => describe(host, world, { node, fields }))
   return single ? (described[0] ?? null) : described
 }
 
@@ -95,10 +95,10 @@ function describe(
     ...(fields['rect'] === true ? { left, top, right: left + width, bottom: top + height } : {}),
     ...(fields['size'] === true ? { width, height } : {}),
     ...(fields['scrollOffset'] === true && element ? scrollOf(element, { width, height }) : {}),
-    ...named(fields['properties'], name => propertyOf(node, name)),
+    ...named(fields['properties'], (name) => propertyOf(node, name)),
     ...named(
       fields['computedStyle'],
-      name => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name),
+      (name) => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name),
     ),
     ...(fields['node'] === true
       ? { node: element?.tagName === 'WX-CANVAS' ? canvasNode(host, { width, height }) : {} }
@@ -108,7 +108,7 @@ function describe(
 }
 
 function named(names: unknown, valueOf: (name: string) => unknown): Record<string, unknown> {
-  return Array.isArray(names) ? Object.fromEntries(names.map(name => [String(name), valueOf(String(name))])) : {}
+  return Array.isArray(names) ? Object.fromEntries(names.map((name) => [String(name), valueOf(String(name))])) : {}
 }
 
 function scrollOf(element: Element, { width, height }: { width: number; height: number }): object {
@@ -122,13 +122,13 @@ function scrollOf(element: Element, { width, height }: { width: number; height: 
 
 function propertyOf(node: FrameworkNode, name: string): unknown {
   if (isRecord(node.data) && node.$$?.tagName.startsWith('WX-') !== true) return node.data[name]
-  const attribute = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const value = node.$$?.getAttribute(attribute) ?? null
   return value === '' ? true : value
 }
 
 function styleOf(element: Element | null, name: string): string {
-  const property = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  const property = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   return (
     new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`).exec(element?.getAttribute('style') ?? '')?.[1]?.trim() ?? ''
   )

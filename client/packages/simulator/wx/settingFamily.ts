@@ -62,7 +62,7 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
     openSetting: asyncApi(host, 'openSetting', setting),
     authorize: asyncApi(host, 'authorize', ({ scope }) => permit(String(scope))),
     getUserInfo: asyncApi(host, 'getUserInfo', profile),
-    getUserProfile: asyncApi(host, 'getUserProfile', options => {
+    getUserProfile: asyncApi(host, 'getUserProfile', (options) => {
       if (typeof options['desc'] !== 'string')
         throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
       return profile()

@@ -26,8 +26,8 @@ export function createSimulatedFiles(): SimulatedFiles {
       return path
     },
     write: (path, content) => void files.set(path, content),
-    read: path => files.get(path),
-    remove: path => void files.delete(path),
-    list: start => [...files.keys()].filter(path => path.startsWith(start)),
+    read: (path) => files.get(path),
+    remove: (path) => void files.delete(path),
+    list: (start) => [...files.keys()].filter((path) => path.startsWith(start)),
   }
 }

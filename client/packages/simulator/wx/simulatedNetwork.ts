@@ -103,10 +103,10 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     cutSockets(how) {
       for (const listener of cutListeners) listener(how)
     },
-    onChange: listener => void changeListeners.push(listener),
-    onWeakChange: listener => void weakListeners.push(listener),
-    onCut: listener => void cutListeners.push(listener),
-    allows: url => domains === undefined || domains.includes(url.origin),
+    onChange: (listener) => void changeListeners.push(listener),
+    onWeakChange: (listener) => void weakListeners.push(listener),
+    onCut: (listener) => void cutListeners.push(listener),
+    allows: (url) => domains === undefined || domains.includes(url.origin),
     reaches(url) {
       const given = options.fetch !== undefined && url.protocol.startsWith('http')
       if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url))
@@ -115,7 +115,7 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
       refused.add(url.origin)
       return false
     },
-    onRefusal: listener => void refusalListeners.push(listener),
+    onRefusal: (listener) => void refusalListeners.push(listener),
     locate,
     fetch: (url, init) => fetch(locate(url), init),
   }

@@ -44,7 +44,7 @@ export function createSimulatedStorage(): SimulatedStorage {
       if (size() - freed + bytes(key) + bytes(text) > TOTAL_LIMIT_BYTES) throw new Error('exceed storage max size 10Mb')
       entries.set(key, text)
     },
-    remove: key => void entries.delete(key),
+    remove: (key) => void entries.delete(key),
     clear: () => entries.clear(),
     keys: () => [...entries.keys()],
     size,

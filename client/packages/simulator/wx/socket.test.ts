@@ -21,12 +21,15 @@ async function connected(options: Partial<SimulatorOptions> = {}): Promise<Conne
   const sockets: WebSocket[] = []
   const upgrades: IncomingMessage[] = []
   const closes: number[] = []
-  new WebSocketServer({ server, handleProtocols: protocols => [...protocols][0] ?? false }).on('connection', (socket, request) => {
-    sockets.push(socket)
-    upgrades.push(request)
-    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
-    socket.on('close', code => closes.push(code))
-  })
+  new WebSocketServer({ server, handleProtocols: (protocols) => [...protocols][0] ?? false }).on(
+    'connection',
+    (socket, request) => {
+      sockets.push(socket)
+      upgrades.push(request)
+      socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
+      socket.on('close', (code) => closes.push(code))
+    },
+  )
   const simulator = await launchProgram({ hosts: { 'https://api.example.com': origin }, ...options })
   simulator.evaluate(`
     globalThis.events = []
@@ -49,22 +52,36 @@ async function events(simulator: Simulator, count: number): Promise<unknown> {
 const ok = ['success', { errMsg: 'connectSocket:ok' }]
 
 describe('a socket', () => {
-  it('opens with the program\'s header and WeChat\'s referer, echoes text and bytes, and closes as told', async () => {
+  it("opens with the program's header and WeChat's referer, echoes text and bytes, and closes as told", async () => {
     const { simulator, upgrades, closes } = await connected({ appId: 'wx0123' })
     simulator.evaluate(`globalThis.task = open({ header: { Authorization: 'Bearer x', Referer: 'https://evil.example' }, protocols: ['trpc'] })
       task.onOpen(() => {
         task.send({ data: 'hello', success: note('sent') })
         task.send({ data: new Uint8Array([1, 2]).buffer })
       })`)
-    expect(await events(simulator, 5)).toEqual([ok, ['open'], ['sent', { errMsg: 'sendSocketMessage:ok' }], ['message', 'hello'], ['message', '1,2']])
+    expect(await events(simulator, 5)).toEqual([
+      ok,
+      ['open'],
+      ['sent', { errMsg: 'sendSocketMessage:ok' }],
+      ['message', 'hello'],
+      ['message', '1,2'],
+    ])
     expect(upgrades[0]?.url).toBe('/live')
     expect(upgrades[0]?.headers).toMatchObject({
-      'authorization': 'Bearer x', 'referer': 'https://servicewechat.com/wx0123/0/page-frame.html', 'sec-websocket-protocol': 'trpc',
+      authorization: 'Bearer x',
+      referer: 'https://servicewechat.com/wx0123/0/page-frame.html',
+      'sec-websocket-protocol': 'trpc',
     })
     simulator.evaluate(`events.length = 0; task.close({ code: 4001, reason: 'done', success: note('closing') })`)
-    expect(await events(simulator, 2)).toEqual([['closing', { errMsg: 'closeSocket:ok' }], ['close', { code: 4001, reason: 'done' }]])
+    expect(await events(simulator, 2)).toEqual([
+      ['closing', { errMsg: 'closeSocket:ok' }],
+      ['close', { code: 4001, reason: 'done' }],
+    ])
     await simulator.waitFor(() => closes.length === 1)
-    expect([closes, simulator.network.sockets]).toMatchObject([[4001], [{ url: 'wss://api.example.com/live', closed: { code: 4001 } }]])
+    expect([closes, simulator.network.sockets]).toMatchObject([
+      [4001],
+      [{ url: 'wss://api.example.com/live', closed: { code: 4001 } }],
+    ])
     expect(simulator.network.sockets[0]?.sent[0]).toBe('hello')
   })
 
@@ -81,13 +98,18 @@ describe('a socket', () => {
     const notOpen = ['unsent', { errMsg: 'SocketTask.send:fail SocketTask.readyState is not OPEN' }]
     simulator.evaluate(`globalThis.task = open(); task.send({ data: 'early', fail: note('unsent') })`)
     expect(await events(simulator, 3)).toEqual([ok, notOpen, ['open']])
-    simulator.evaluate(`events.length = 0; task.send({ data: { a: 1 }, fail: note('unsent') }); task.onClose(() => task.send({ data: 'late', fail: note('unsent') })); task.close()`)
+    simulator.evaluate(
+      `events.length = 0; task.send({ data: { a: 1 }, fail: note('unsent') }); task.onClose(() => task.send({ data: 'late', fail: note('unsent') })); task.close()`,
+    )
     expect(await events(simulator, 3)).toEqual([
       ['unsent', { errMsg: 'SocketTask.send:fail parameter error: data should be String or ArrayBuffer' }],
-      ['close', { code: 1000, reason: '' }], notOpen,
+      ['close', { code: 1000, reason: '' }],
+      notOpen,
     ])
     simulator.evaluate(`events.length = 0; task.close({ fail: note('unclosed') })`)
-    expect(await events(simulator, 1)).toEqual([['unclosed', { errMsg: 'SocketTask.close:fail SocketTask.readyState is CLOSED' }]])
+    expect(await events(simulator, 1)).toEqual([
+      ['unclosed', { errMsg: 'SocketTask.close:fail SocketTask.readyState is CLOSED' }],
+    ])
   })
 
   it.each([
@@ -105,7 +127,9 @@ describe('a socket', () => {
     simulator.evaluate('globalThis.tasks = Array.from({ length: 5 }, () => open())')
     await events(simulator, 10)
     simulator.evaluate('events.length = 0; open()')
-    expect(await events(simulator, 1)).toEqual([['fail', { errMsg: 'connectSocket:fail reach max websocket connect count 5' }]])
+    expect(await events(simulator, 1)).toEqual([
+      ['fail', { errMsg: 'connectSocket:fail reach max websocket connect count 5' }],
+    ])
     simulator.evaluate('events.length = 0; tasks[0].close()')
     await events(simulator, 1)
     simulator.evaluate('events.length = 0; open()')
@@ -116,9 +140,18 @@ describe('a socket', () => {
     const { origin } = await startHttp((_request, response) => response.end())
     const refusing = await startHttp()
     refusing.server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'))
-    const { simulator } = await connected({ hosts: { 'https://api.example.com': origin, 'wss://refusing.example': refusing.origin, 'https://gone.example': 'http://127.0.0.1:1' } })
+    const { simulator } = await connected({
+      hosts: {
+        'https://api.example.com': origin,
+        'wss://refusing.example': refusing.origin,
+        'https://gone.example': 'http://127.0.0.1:1',
+      },
+    })
     const outcome = (errMsg: string): unknown => [ok, ['error', { errMsg }], ['close', { code: 1006, reason: errMsg }]]
-    for (const [url, errMsg] of [['wss://refusing.example', 'Invalid HTTP status.'], ['wss://gone.example', 'connectSocket:fail']]) {
+    for (const [url, errMsg] of [
+      ['wss://refusing.example', 'Invalid HTTP status.'],
+      ['wss://gone.example', 'connectSocket:fail'],
+    ]) {
       simulator.evaluate(`events.length = 0; open({ url: '${url}' })`)
       expect(await events(simulator, 3)).toEqual(outcome(String(errMsg)))
     }
@@ -137,7 +170,11 @@ describe('a socket', () => {
     timers.advance(2999)
     expect(simulator.evaluate('events.length')).toBe(1)
     timers.advance(1)
-    expect(await events(simulator, 3)).toEqual([ok, ['error', { errMsg: 'timeout' }], ['close', { code: 1006, reason: 'timeout' }]])
+    expect(await events(simulator, 3)).toEqual([
+      ok,
+      ['error', { errMsg: 'timeout' }],
+      ['close', { code: 1006, reason: 'timeout' }],
+    ])
   })
 })
 
@@ -153,7 +190,10 @@ describe('the ends a phone makes', () => {
     timers.advance(1)
     simulator.evaluate('open()')
     expect(await events(simulator, 4)).toEqual([
-      ok, ['open'], ['close', { code: 1006, reason: 'interrupted' }], ['fail', { errMsg: 'connectSocket:fail interrupted' }],
+      ok,
+      ['open'],
+      ['close', { code: 1006, reason: 'interrupted' }],
+      ['fail', { errMsg: 'connectSocket:fail interrupted' }],
     ])
     await simulator.waitFor(() => closes.length === 1)
     await simulator.show()
@@ -198,7 +238,8 @@ describe('the ends a phone makes', () => {
     await simulator.waitFor(() => closes.length === 5)
     simulator.evaluate(`events.length = 0; tasks[0].send({ data: 'lost', success: note('sent') }); open()`)
     expect(await events(simulator, 2)).toEqual([
-      ['sent', { errMsg: 'sendSocketMessage:ok' }], ['fail', { errMsg: 'connectSocket:fail reach max websocket connect count 5' }],
+      ['sent', { errMsg: 'sendSocketMessage:ok' }],
+      ['fail', { errMsg: 'connectSocket:fail reach max websocket connect count 5' }],
     ])
     simulator.evaluate('events.length = 0; tasks[0].close({ code: 4000 })')
     expect(await events(simulator, 1)).toEqual([['close', { code: 4000, reason: '' }]])

@@ -21,12 +21,12 @@ export interface Sockets {
 
 export function createSockets(host: WxHost, network: SimulatedNetwork, background: Background): Sockets {
   const held = new Set<SocketTask>()
-  const cutAll = (reason: string): void => [...held].forEach(task => task.cut('told', reason))
+  const cutAll = (reason: string): void => [...held].forEach((task) => task.cut('told', reason))
   background.onSuspend(() => cutAll('interrupted'))
-  network.onChange(offline => {
+  network.onChange((offline) => {
     if (offline) cutAll('abnormal closure')
   })
-  network.onCut(how => [...held].forEach(task => task.cut(how, 'abnormal closure')))
+  network.onCut((how) => [...held].forEach((task) => task.cut(how, 'abnormal closure')))
 
   function check(url: unknown): URL {
     if (typeof url !== 'string' || !/^wss?:\/\//i.test(url) || !URL.canParse(url))

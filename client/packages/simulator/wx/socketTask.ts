@@ -71,7 +71,7 @@ export function createSocketTask(host: WxHost, { record, options, onEnd }: Socke
 
   function listen(ws: WebSocket): void {
     let head: Record<string, unknown> = {}
-    ws.on('upgrade', response => void (head = { ...response.headers }))
+    ws.on('upgrade', (response) => void (head = { ...response.headers }))
     ws.on('open', () => {
       if (state !== 'connecting') return
       state = 'open'
@@ -82,7 +82,7 @@ export function createSocketTask(host: WxHost, { record, options, onEnd }: Socke
       if (dead || (state !== 'open' && state !== 'closing')) return
       on.message.emit({ data: isBinary && Buffer.isBuffer(data) ? new Uint8Array(data).buffer : String(data) })
     })
-    ws.on('error', error => {
+    ws.on('error', (error) => {
       if (!dead) fail(/unexpected server response/i.test(error.message) ? 'Invalid HTTP status.' : 'connectSocket:fail')
     })
     ws.on('close', (code, reason) => {
@@ -137,7 +137,7 @@ function verb(
   host: WxHost,
   { does, ok, failing }: { does: (options: Record<string, unknown>) => void; ok: string; failing: string },
 ): (given: unknown) => void {
-  return given => {
+  return (given) => {
     const options = isRecord(given) ? given : {}
     try {
       does(options)

@@ -19,9 +19,9 @@ export function storageFamily(host: WxHost): WxFamily {
     clearStorage: asyncApi(host, 'clearStorage', () => storage.clear()),
     getStorageInfo: asyncApi(host, 'getStorageInfo', info),
     // A missing key is the empty string, not undefined.
-    getStorageSync: key => storage.get(asKey(key)) ?? '',
+    getStorageSync: (key) => storage.get(asKey(key)) ?? '',
     setStorageSync: named('setStorageSync', (key, data) => storage.set(asKey(key), data)),
-    removeStorageSync: named('removeStorageSync', key => storage.remove(asKey(key))),
+    removeStorageSync: named('removeStorageSync', (key) => storage.remove(asKey(key))),
     clearStorageSync: () => storage.clear(),
     getStorageInfoSync: info,
   }

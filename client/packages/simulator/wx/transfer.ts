@@ -52,7 +52,7 @@ export function createTransfer(
     record,
     signal: abort.signal,
     isOver: () => over,
-    atEnd: cleanUp => void cleanUps.push(cleanUp),
+    atEnd: (cleanUp) => void cleanUps.push(cleanUp),
     end(error) {
       if (!silent) finish('fail', failureResult(api, error))
     },

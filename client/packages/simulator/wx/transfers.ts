@@ -34,7 +34,7 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
     for (const transfer of [...running]) transfer.end(failure)
   }
   background.onSuspend(() => endAll(new WxFailure('interrupted')))
-  network.onChange(offline => {
+  network.onChange((offline) => {
     if (offline) endAll(new WxFailure(''))
   })
 

@@ -21,7 +21,9 @@ interface Upload {
 }
 
 export function uploadFamily(
-  host: WxHost, world: { network: SimulatedNetwork; files: SimulatedFiles }, transfers: Transfers,
+  host: WxHost,
+  world: { network: SimulatedNetwork; files: SimulatedFiles },
+  transfers: Transfers,
 ): WxFamily {
   return {
     uploadFile(given) {
@@ -56,9 +58,11 @@ async function upload(network: SimulatedNetwork, asked: Upload): Promise<Transfe
     const form = new Response(message.form)
     const bytes = new Uint8Array(await form.arrayBuffer())
     const headers = {
-      ...message.header, 'content-type': form.headers.get('content-type') ?? '', 'content-length': String(bytes.length),
+      ...message.header,
+      'content-type': form.headers.get('content-type') ?? '',
+      'content-length': String(bytes.length),
     }
-    const body = inPieces(bytes, sent => asked.progressUpdate.emit(progress(sent, bytes.length)))
+    const body = inPieces(bytes, (sent) => asked.progressUpdate.emit(progress(sent, bytes.length)))
     const init = { method: 'POST', headers, body, signal: transfer.signal, duplex: 'half' as const }
     const response = await network.fetch(message.url, init)
     const { header, cookies } = responseHead(response, network.capitaliseHeaders)

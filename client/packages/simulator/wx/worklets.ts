@@ -34,6 +34,6 @@ export function worklets(): Record<string, unknown> {
     cancelAnimation: () => undefined,
     runOnUI: same,
     runOnJS: same,
-    Easing: Object.fromEntries(EASINGS.map(name => [name, same])),
+    Easing: Object.fromEntries(EASINGS.map((name) => [name, same])),
   }
 }

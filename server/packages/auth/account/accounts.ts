@@ -60,7 +60,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
       } catch (error) {
         const { userId, requestId, address } = asker
         // Those who are limited would fill the table.
-        if (error instanceof Refusal && !(error instanceof RateLimited)) void audit({ event: 'refusal', userId, requestId, address, detail: error.reason })
+        if (error instanceof Refusal && !(error instanceof RateLimited))
+          void audit({ event: 'refusal', userId, requestId, address, detail: error.reason })
         throw error
       }
     },

@@ -37,7 +37,10 @@ export function createProveNumber({ store, wechat, limits }: ProveNumberParts) {
     return wechat.phoneNumber(appId, { code, openId })
   }
 
-  async function byCipher({ appId, openId }: SessionRow, encrypted: { encryptedData: string; iv: string }): Promise<string> {
+  async function byCipher(
+    { appId, openId }: SessionRow,
+    encrypted: { encryptedData: string; iv: string },
+  ): Promise<string> {
     const held = await store.sessionKeyOf(appId, openId)
     if (!held) throw new Refusal('CODE_INVALID')
     try {
@@ -45,7 +48,9 @@ export function createProveNumber({ store, wechat, limits }: ProveNumberParts) {
     } catch (error) {
       if (!(error instanceof CipherError)) throw error
       // A key that WeChat has replaced explains what cannot be read, and signing in again mends it.
-      const isDead = error.kind === 'undecipherable' && !(await wechat.checkSessionKey(appId, { openId, sessionKey: held.sessionKey }))
+      const isDead =
+        error.kind === 'undecipherable' &&
+        !(await wechat.checkSessionKey(appId, { openId, sessionKey: held.sessionKey }))
       throw new Refusal(isDead ? 'CODE_INVALID' : 'INPUT_INVALID', { cause: error })
     }
   }

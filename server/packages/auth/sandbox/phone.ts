@@ -12,7 +12,10 @@ const who = z.object({
 
 const withPhone = who.extend({
   phone: z.string('Say which number: &phone=13800138000').regex(/^\d{5,15}$/, 'A phone number is 5 to 15 digits'),
-  country: z.string().regex(/^\d{1,3}$/, 'A country code is 1 to 3 digits, such as 86').default('86'),
+  country: z
+    .string()
+    .regex(/^\d{1,3}$/, 'A country code is 1 to 3 digits, such as 86')
+    .default('86'),
 })
 
 export function phone(world: World): Hono {

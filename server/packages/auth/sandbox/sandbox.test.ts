@@ -229,7 +229,9 @@ describe('stable_token', () => {
 
   it('takes JSON by POST only', async () => {
     const { json, sandbox } = world()
-    expect(await json('/cgi-bin/stable_token?grant_type=client_credential&appid=wxone')).toMatchObject({ errcode: 43002 })
+    expect(await json('/cgi-bin/stable_token?grant_type=client_credential&appid=wxone')).toMatchObject({
+      errcode: 43002,
+    })
     const form = new Request(`${origin}/cgi-bin/stable_token`, { method: 'POST', body: 'appid=wxone' })
     expect(await (await sandbox.fetch(form)).json()).toMatchObject({ errcode: 47001 })
   })

@@ -122,12 +122,25 @@ export async function createContext(incoming: Incoming): Promise<Context> {
     requestId: facts.requestId,
   }
   const caller = await callerOf(incoming, { bearer, origin })
-  return { requestId: facts.requestId, caller, bearer, origin, inputInUrl: head.method !== 'POST', socket: null, ...rooms }
+  return {
+    requestId: facts.requestId,
+    caller,
+    bearer,
+    origin,
+    inputInUrl: head.method !== 'POST',
+    socket: null,
+    ...rooms,
+  }
 }
 
 /** By the token; where that does not help but signing in would, by the code. */
 async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'bearer' | 'origin'>): Promise<Caller> {
-  const { head, info, tell, rooms: { auth } } = incoming
+  const {
+    head,
+    info,
+    tell,
+    rooms: { auth },
+  } = incoming
   const code = head.header(headers.loginCode) ?? null
   const maySignIn = code !== null && (await isSound(head, info))
   try {

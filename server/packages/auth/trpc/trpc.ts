@@ -25,21 +25,24 @@ export interface Meta {
   readonly formBytes?: number
 }
 
-const t = initTRPC.context<Context>().meta<Meta>().create({
-  isDev: false,
-  // A phone is told of a lost network by silence alone, so a stream is never silent for long.
-  jsonl: { pingMs: 5_000 },
-  errorFormatter({ shape, error, ctx }) {
-    const reason = reasonOf(error)
-    const sentence = error.cause instanceof Refusal ? error.cause.sentence : undefined
-    const data: ErrorData = {
-      ...(sentence && { sentence }),
-      ...(reason && { reason, reasonCode: refusals[reason].number }),
-      ...(!reason && ctx && { requestId: ctx.requestId }),
-    }
-    return { ...shape, message: messageOf(error, reason), data: { ...shape.data, ...data } }
-  },
-})
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    // A phone is told of a lost network by silence alone, so a stream is never silent for long.
+    jsonl: { pingMs: 5_000 },
+    errorFormatter({ shape, error, ctx }) {
+      const reason = reasonOf(error)
+      const sentence = error.cause instanceof Refusal ? error.cause.sentence : undefined
+      const data: ErrorData = {
+        ...(sentence && { sentence }),
+        ...(reason && { reason, reasonCode: refusals[reason].number }),
+        ...(!reason && ctx && { requestId: ctx.requestId }),
+      }
+      return { ...shape, message: messageOf(error, reason), data: { ...shape.data, ...data } }
+    },
+  })
 
 export const router = t.router
 

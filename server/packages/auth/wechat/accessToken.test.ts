@@ -50,7 +50,10 @@ describe('one token for all', () => {
   it.each(['"7200"', '" 7200 "', '7200.0'])('the life of a token may come as text: %s', async (life) => {
     const here = createSandboxed()
     const wechat = here.node()
-    await here.fault({ path: normal, body: `{"errcode":"0","errmsg":null,"access_token":"a-token","expires_in":${life}}` })
+    await here.fault({
+      path: normal,
+      body: `{"errcode":"0","errmsg":null,"access_token":"a-token","expires_in":${life}}`,
+    })
     const { openId } = await wechat.exchangeCode('wxone', await here.loginCode('alice'))
     await failureOf(wechat.phoneNumber('wxone', { code: 'c', openId }))
     expect(lastToken(here)).not.toBeNull()
@@ -93,7 +96,9 @@ describe('one token for all', () => {
     const wechat = here.node()
     await here.fault({ path: normal, status: 502 })
     const errors = await times(50, () => failureOf(ask(wechat)))
-    expect(new Set(errors.map(({ kind, endpoint }) => `${kind} ${endpoint}`))).toEqual(new Set([`unreachable ${normal}`]))
+    expect(new Set(errors.map(({ kind, endpoint }) => `${kind} ${endpoint}`))).toEqual(
+      new Set([`unreachable ${normal}`]),
+    )
     expect(here.hits(normal)).toBe(1)
     expect(await ask(wechat)).toBe(false)
     expect(here.hits(normal)).toBe(2)
@@ -252,16 +257,19 @@ describe('a token that WeChat refuses', () => {
     expect([here.hits(normal), here.hits(forced)]).toEqual([2, 0])
   })
 
-  it.each([40001, 40014, 42001])('C34: %i though WeChat gives it again: one forced refresh, one retry', async (errcode) => {
-    const here = createSandboxed()
-    const wechat = here.node()
-    await ask(wechat)
-    const first = lastToken(here)
-    await here.fault({ path: check, errcode })
-    expect(await ask(wechat)).toBe(false)
-    expect(lastToken(here)).not.toBe(first)
-    expect([here.hits(check), here.hits(normal), here.hits(forced)]).toEqual([3, 2, 1])
-  })
+  it.each([40001, 40014, 42001])(
+    'C34: %i though WeChat gives it again: one forced refresh, one retry',
+    async (errcode) => {
+      const here = createSandboxed()
+      const wechat = here.node()
+      await ask(wechat)
+      const first = lastToken(here)
+      await here.fault({ path: check, errcode })
+      expect(await ask(wechat)).toBe(false)
+      expect(lastToken(here)).not.toBe(first)
+      expect([here.hits(check), here.hits(normal), here.hits(forced)]).toEqual([3, 2, 1])
+    },
+  )
 
   it('C34, WxJava #1381: refused whatever the token, a call makes one refresh, one retry and no loop', async () => {
     const here = createSandboxed()

@@ -17,7 +17,11 @@ const id = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
 export const exchangePath = '/sns/jscode2session'
 
-const schema = z.object({ openid: id, session_key: id, unionid: z.union([z.literal('').transform(() => null), id]).nullish() })
+const schema = z.object({
+  openid: id,
+  session_key: id,
+  unionid: z.union([z.literal('').transform(() => null), id]).nullish(),
+})
 
 export function createExchangeCode(request: Request, patience: Patience) {
   return async (login: { appId: string; secret: string; code: string }): Promise<Identity> => {

@@ -10,7 +10,10 @@ const path = '/cgi-bin/stable_token'
 const coolDownMs = 60_000
 
 /** WeChat asks to keep room for 512 characters at least. */
-const schema = z.object({ access_token: z.string().regex(/^[\x21-\x7e]{1,2048}$/), expires_in: numeric.pipe(z.number().positive()) })
+const schema = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]{1,2048}$/),
+  expires_in: numeric.pipe(z.number().positive()),
+})
 
 export interface FetchedToken {
   readonly token: string

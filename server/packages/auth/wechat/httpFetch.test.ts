@@ -19,12 +19,22 @@ const fetch = createHttpFetch()
 
 it('sends a text whole and with its headers, and asks for no second request on the connection', async () => {
   const base = await serve((request, response) => {
-    const { method, url, headers: { connection, 'content-type': type } } = request
+    const {
+      method,
+      url,
+      headers: { connection, 'content-type': type },
+    } = request
     void text(request).then((body) => response.end(JSON.stringify({ method, url, connection, type, body })))
   })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${base}/path?a=1`, { method: 'POST', headers, body: '{"name":"微信"}' })
-  expect(await answer.json()).toEqual({ method: 'POST', url: '/path?a=1', connection: 'close', type: 'application/json', body: '{"name":"微信"}' })
+  expect(await answer.json()).toEqual({
+    method: 'POST',
+    url: '/path?a=1',
+    connection: 'close',
+    type: 'application/json',
+    body: '{"name":"微信"}',
+  })
 })
 
 it.each([204, 304])('takes %i, which has no body', async (status) => {

@@ -18,7 +18,9 @@ export function createHttpFetch(): typeof globalThis.fetch {
     const { method = 'GET', body, signal } = init
     const options = { method, headers: Object.fromEntries(new Headers(init.headers)), ...(signal && { signal }) }
     const way = /^https:/i.test(url) ? { ask: askByTls, agent: tls } : { ask: askPlainly, agent: plain }
-    return responseOf(await answerTo(way, { url, options, body: typeof body === 'string' || body instanceof Uint8Array ? body : '' }))
+    return responseOf(
+      await answerTo(way, { url, options, body: typeof body === 'string' || body instanceof Uint8Array ? body : '' }),
+    )
   }
 }
 
@@ -35,7 +37,9 @@ interface Question {
 
 function answerTo({ ask, agent }: Way, { url, options, body }: Question): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    ask(url, { ...options, agent }, resolve).once('error', reject).end(body)
+    ask(url, { ...options, agent }, resolve)
+      .once('error', reject)
+      .end(body)
   })
 }
 

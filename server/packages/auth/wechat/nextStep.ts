@@ -50,7 +50,8 @@ export function nextStep({ errcode, kind, detail }: Pick<WeChatError, 'errcode' 
   if (errcode === 40164) return allowListing(detail)
   const known = errcode === undefined ? undefined : nextSteps[errcode]
   if (known) return known
-  if (kind === 'refused') return { zh: '请在微信开放文档查询该错误码', en: 'look this errcode up in WeChat’s documentation' }
+  if (kind === 'refused')
+    return { zh: '请在微信开放文档查询该错误码', en: 'look this errcode up in WeChat’s documentation' }
   return { zh: '请检查网络、代理与 WECHAT_API_BASE', en: 'check network, proxy and WECHAT_API_BASE' }
 }
 

@@ -3,5 +3,8 @@ import { z } from 'zod'
 
 export const numeric = z.union([
   z.number(),
-  z.string().regex(/^\s*-?\d{1,15}\s*$/).transform(Number),
+  z
+    .string()
+    .regex(/^\s*-?\d{1,15}\s*$/)
+    .transform(Number),
 ])

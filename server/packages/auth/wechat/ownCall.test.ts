@@ -30,7 +30,11 @@ describe('a question of one’s own', () => {
     expect(await wechat.call('wxone', asked)).toEqual({ url_link: 'https://wxaurl.cn/abc' })
     expect(here.hits(path)).toBe(3)
     await here.fault({ path, errcode: 40159 })
-    expect(await failureOf(wechat.call('wxone', asked))).toMatchObject({ kind: 'refused', errcode: 40159, endpoint: path })
+    expect(await failureOf(wechat.call('wxone', asked))).toMatchObject({
+      kind: 'refused',
+      errcode: 40159,
+      endpoint: path,
+    })
     expect(here.hits(path)).toBe(4)
   })
 
@@ -117,7 +121,10 @@ describe('the sandbox', () => {
     const here = createSandboxed()
     const error = await failureOf(here.node().call('wxone', asked))
     expect(error).toBeInstanceOf(WeChatError)
-    expect(error).toMatchObject({ errcode: 40066, detail: expect.stringContaining(`the sandbox does not play ${path}`) })
+    expect(error).toMatchObject({
+      errcode: 40066,
+      detail: expect.stringContaining(`the sandbox does not play ${path}`),
+    })
     expect(await here.json(`${path}?access_token=stale`)).toMatchObject({ errcode: 40001 })
   })
 })

@@ -6,9 +6,12 @@ import { numeric } from './numeric.ts'
 const longestAgeMs = 10 * 60_000
 
 /** In any usual form: as number or text, with spaces and hyphens, with `+` or `00` in front. */
-const written = z
-  .union([z.string(), z.number()])
-  .transform((text) => String(text).normalize('NFKC').replace(/[\s()\-\u2010-\u2015]/g, '').replace(/^00/, '+'))
+const written = z.union([z.string(), z.number()]).transform((text) =>
+  String(text)
+    .normalize('NFKC')
+    .replace(/[\s()\-\u2010-\u2015]/g, '')
+    .replace(/^00/, '+'),
+)
 
 export const phoneInfoSchema = z
   .object({

@@ -50,8 +50,16 @@ describe('phoneNumber', () => {
     ['there again in the number, with 00', { countryCode: '44', purePhoneNumber: '0044 7911 123456' }, '+447911123456'],
     ['empty, for a number of China', { countryCode: '' }, '+8613800138000'],
     ['null, for a number of China', { countryCode: null }, '+8613800138000'],
-    ['empty, beside a number that names it', { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '+85261234567' }, '+85261234567'],
-    ['good beside a watermark of text', { watermark: { timestamp: String(at / 1000), appid: 'wx1' } }, '+8613800138000'],
+    [
+      'empty, beside a number that names it',
+      { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '+85261234567' },
+      '+85261234567',
+    ],
+    [
+      'good beside a watermark of text',
+      { watermark: { timestamp: String(at / 1000), appid: 'wx1' } },
+      '+8613800138000',
+    ],
     ['a number, and so is the phone number', { countryCode: 1, purePhoneNumber: 5551234567 }, '+15551234567'],
   ])('takes a country code that is %s', async (_, info, expected) => {
     const { wechat } = await wired(answering(phoneAnswer(info)))
@@ -72,7 +80,9 @@ describe('phoneNumber', () => {
     const json = 'application/json'
     expect(bodies).toEqual([
       [
-        'http://sandbox.test/cgi-bin/stable_token?', 'POST', json,
+        'http://sandbox.test/cgi-bin/stable_token?',
+        'POST',
+        json,
         '{"grant_type":"client_credential","appid":"wxone","secret":"CANARY-secret-one","force_refresh":false}',
       ],
       [`http://sandbox.test${getPhone}?access_token`, 'POST', json, '{"code":"a code","openid":"oalice"}'],
@@ -129,7 +139,14 @@ describe('phoneNumber', () => {
   })
 
   const bare = { errcode: 0, errmsg: 'ok' }
-  const oddNumbers = [{ purePhoneNumber: '138x' }, { purePhoneNumber: null }, { countryCode: '0' }, { countryCode: 1.5 }, { countryCode: '12345' }, { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '61234567' }]
+  const oddNumbers = [
+    { purePhoneNumber: '138x' },
+    { purePhoneNumber: null },
+    { countryCode: '0' },
+    { countryCode: 1.5 },
+    { countryCode: '12345' },
+    { countryCode: '', purePhoneNumber: '61234567', phoneNumber: '61234567' },
+  ]
   const odd = [...oddNumbers, { watermark: null }]
   it.each([JSON.stringify(bare), JSON.stringify({ ...bare, phone_info: [] }), ...odd.map(phoneAnswer)])(
     'C27: %s is unreadable',

@@ -90,13 +90,16 @@ describe('an answer as it should be', () => {
     expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual({ ...goodIdentity, unionId: null })
   })
 
-  it.each(['"errcode":null,"errmsg":null', '"errcode":"","errmsg":""', '"errcode":"0"', '"errcode":" 0 ","errmsg":"ok"', '"errcode":0,"errmsg":null'])(
-    'may hold fields that a gateway filled in with nothing: %s',
-    async (fields) => {
-      const server = await serve((socket) => socket.end(http(200, good.replace('{', `{${fields},`))))
-      expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
-    },
-  )
+  it.each([
+    '"errcode":null,"errmsg":null',
+    '"errcode":"","errmsg":""',
+    '"errcode":"0"',
+    '"errcode":" 0 ","errmsg":"ok"',
+    '"errcode":0,"errmsg":null',
+  ])('may hold fields that a gateway filled in with nothing: %s', async (fields) => {
+    const server = await serve((socket) => socket.end(http(200, good.replace('{', `{${fields},`))))
+    expect(await wechatAt(server.base).exchangeCode('wx1', code)).toEqual(goodIdentity)
+  })
 
   it('comes through a gateway under a path of its own', async () => {
     const lines: string[] = []
@@ -181,7 +184,10 @@ describe('C26: broken connections', () => {
     ['an end before the answer', (socket) => socket.end()],
     ['an end in the headers', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-')],
     ['an end in the body', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"openid":')],
-    ['an end in a chunk', (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"openid"')],
+    [
+      'an end in a chunk',
+      (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"openid"'),
+    ],
     ['no HTTP at all', (socket) => socket.end('hello\r\n\r\n')],
   ])('%s is unreachable, asked once, and the next sign-in works', async (_, breakOff) => {
     let broken = false
@@ -230,7 +236,8 @@ describe('a connection that WeChat’s side keeps and closes', () => {
       socket.write(keptAnswer)
     })
     const wechat = wechatAt(server)
-    for (const each of ['code-1', 'code-2', 'code-3']) expect(await wechat.exchangeCode('wx1', each)).toEqual(goodIdentity)
+    for (const each of ['code-1', 'code-2', 'code-3'])
+      expect(await wechat.exchangeCode('wx1', each)).toEqual(goodIdentity)
     expect(codes).toHaveLength(3)
   })
 
@@ -268,7 +275,10 @@ describe('a request that never left', () => {
     ['no way to the network', { code: 'ENETUNREACH' }],
     ['a connection that took too long', { code: 'UND_ERR_CONNECT_TIMEOUT' }],
     ['a connection that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }],
-    ['a connection closed before the first byte', { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 0, bytesRead: 0 } }],
+    [
+      'a connection closed before the first byte',
+      { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 0, bytesRead: 0 } },
+    ],
   ]
   const asking = async (fields: object, times: number) => {
     let asked = 0
@@ -277,7 +287,9 @@ describe('a request that never left', () => {
       if (asked <= times) throw error(fields)
       return new Response(good)
     }
-    const outcome = await createWeChat({ apps, fetch, ...patient }).exchangeCode('wx1', code).catch((failed: unknown) => failed)
+    const outcome = await createWeChat({ apps, fetch, ...patient })
+      .exchangeCode('wx1', code)
+      .catch((failed: unknown) => failed)
     return { asked, outcome }
   }
 
@@ -289,7 +301,10 @@ describe('a request that never left', () => {
   it.each([
     ['a reset', { code: 'ECONNRESET', syscall: 'read' }],
     ['a broken pipe', { code: 'EPIPE', syscall: 'write' }],
-    ['a connection closed after bytes were written', { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 1, bytesRead: 0 } }],
+    [
+      'a connection closed after bytes were written',
+      { code: 'UND_ERR_SOCKET', socket: { bytesWritten: 1, bytesRead: 0 } },
+    ],
     ['headers that do not come', { code: 'UND_ERR_HEADERS_TIMEOUT' }],
     ['anything else', {}],
   ])('may have arrived after %s, and its code is not sent again', async (_, fields) => {
@@ -358,7 +373,11 @@ describe('C27, C28: answers that are none', () => {
       },
       { requiredKeys: [] },
     )
-    const bodies = fc.oneof(fc.string(), fc.json(), nearly.map((value) => JSON.stringify(value)))
+    const bodies = fc.oneof(
+      fc.string(),
+      fc.json(),
+      nearly.map((value) => JSON.stringify(value)),
+    )
     await fc.assert(
       fc.asyncProperty(bodies, fc.integer({ min: 200, max: 599 }), async (body, status) => {
         const wechat = createWeChat({ apps, ...patient, fetch: async () => answerWith(body, status) })
@@ -395,13 +414,17 @@ describe('C29, C30: errcodes', () => {
     expect(server.hits()).toBe(1)
   })
 
-  it.each(['{"errcode":"40029"}', '{"errcode":" 40029 ","errmsg":null}', '{"errcode":"40029","errmsg":"","openid":"","session_key":null}'])(
-    'an errcode that a gateway wrote as text is the same: %s',
-    async (body) => {
-      const server = await serve((socket) => socket.end(http(200, body)))
-      expect(await failureOf(wechatAt(server.base).exchangeCode('wx1', code))).toMatchObject({ kind: 'refused', errcode: 40029 })
-    },
-  )
+  it.each([
+    '{"errcode":"40029"}',
+    '{"errcode":" 40029 ","errmsg":null}',
+    '{"errcode":"40029","errmsg":"","openid":"","session_key":null}',
+  ])('an errcode that a gateway wrote as text is the same: %s', async (body) => {
+    const server = await serve((socket) => socket.end(http(200, body)))
+    expect(await failureOf(wechatAt(server.base).exchangeCode('wx1', code))).toMatchObject({
+      kind: 'refused',
+      errcode: 40029,
+    })
+  })
 
   it('-1 as text is asked again, too', async () => {
     const bodies = [http(200, '{"errcode":"-1"}'), http(200, good)]
@@ -417,7 +440,10 @@ describe('C29, C30: errcodes', () => {
   it('C29: the request id is also found in its older form, and may be missing', async () => {
     const server = await serve((socket, line) =>
       socket.end(
-        http(200, line.includes('old') ? `{"errcode":1,"errmsg":"x hints: [ req_id: aB-_9 ]"}` : `{"errcode":1,"errmsg":7}`),
+        http(
+          200,
+          line.includes('old') ? `{"errcode":1,"errmsg":"x hints: [ req_id: aB-_9 ]"}` : `{"errcode":1,"errmsg":7}`,
+        ),
       ),
     )
     expect((await failureOf(wechatAt(server.base).exchangeCode('wx1', 'old'))).rid).toBe('aB-_9')
@@ -540,7 +566,8 @@ describe('what createWeChat is given', () => {
   it('an app id that is not configured is told plainly, without a question', async () => {
     const server = await serve((socket) => socket.end(http(200, good)))
     const wechat = wechatAt(server.base)
-    for (const appId of ['wx2', '__proto__']) await expect(wechat.exchangeCode(appId, code)).rejects.toThrow('No secret is configured for this app id')
+    for (const appId of ['wx2', '__proto__'])
+      await expect(wechat.exchangeCode(appId, code)).rejects.toThrow('No secret is configured for this app id')
     expect(server.hits()).toBe(0)
   })
 

@@ -22,43 +22,53 @@ describe('C32: a used up quota', () => {
     expect(here.hits(login)).toBe(1)
   })
 
-  it.each([45009, 45011])('C32: %i: of 1,000 logins, ten at a time, only the first ten reach WeChat', async (errcode) => {
-    const here = createSandboxed()
-    const wechat = here.node()
-    await here.fault({ path: login, errcode, times: 10_000 })
-    const tens = Array.from({ length: 100 }, () => Array.from({ length: 10 }, (_, one) => `code ${one}`))
-    for (const ten of tens) {
-      const errors = await Promise.all(ten.map((code) => failureOf(wechat.exchangeCode('wxone', code))))
-      expect(errors.map((error) => error.errcode)).toEqual(ten.map(() => errcode))
-    }
-    expect(here.hits(login)).toBe(10)
-  })
+  it.each([45009, 45011])(
+    'C32: %i: of 1,000 logins, ten at a time, only the first ten reach WeChat',
+    async (errcode) => {
+      const here = createSandboxed()
+      const wechat = here.node()
+      await here.fault({ path: login, errcode, times: 10_000 })
+      const tens = Array.from({ length: 100 }, () => Array.from({ length: 10 }, (_, one) => `code ${one}`))
+      for (const ten of tens) {
+        const errors = await Promise.all(ten.map((code) => failureOf(wechat.exchangeCode('wxone', code))))
+        expect(errors.map((error) => error.errcode)).toEqual(ten.map(() => errcode))
+      }
+      expect(here.hits(login)).toBe(10)
+    },
+  )
 
   it.each([
     [45009, [30, 60, 120, 240, 300, 300]],
     [45011, [30, 60, 60]],
-  ])('C32: %i: after the pause one question passes, and its refusal doubles the pause: %j s', async (errcode, pauses) => {
-    const here = createSandboxed()
-    const wechat = here.node()
-    await here.fault({ path: login, errcode, times: 10_000 })
-    const ask = () => failureOf(wechat.exchangeCode('wxone', 'a code'))
-    await Promise.all([ask(), ask(), ask()])
-    for (const [tried, pause] of pauses.entries()) {
-      here.clock.at += pause * second - 1
-      expect((await ask()).retryAfterMs).toBe(1)
-      expect(here.hits(login)).toBe(3 + tried)
-      here.clock.at += 1
+  ])(
+    'C32: %i: after the pause one question passes, and its refusal doubles the pause: %j s',
+    async (errcode, pauses) => {
+      const here = createSandboxed()
+      const wechat = here.node()
+      await here.fault({ path: login, errcode, times: 10_000 })
+      const ask = () => failureOf(wechat.exchangeCode('wxone', 'a code'))
       await Promise.all([ask(), ask(), ask()])
-      expect(here.hits(login)).toBe(4 + tried)
-    }
-  })
+      for (const [tried, pause] of pauses.entries()) {
+        here.clock.at += pause * second - 1
+        expect((await ask()).retryAfterMs).toBe(1)
+        expect(here.hits(login)).toBe(3 + tried)
+        here.clock.at += 1
+        await Promise.all([ask(), ask(), ask()])
+        expect(here.hits(login)).toBe(4 + tried)
+      }
+    },
+  )
 
   it('C32: the first good answer opens the way for all, and no code was spent meanwhile', async () => {
     const here = createSandboxed()
     const wechat = here.node()
     await here.fault({ path: login, errcode: 45009 })
     const codes = await Promise.all(['alice', 'bob', 'carol', 'dora'].map((user) => here.loginCode(user)))
-    const outcome = (code: string) => wechat.exchangeCode('wxone', code).then(() => 'in', () => 'out')
+    const outcome = (code: string) =>
+      wechat.exchangeCode('wxone', code).then(
+        () => 'in',
+        () => 'out',
+      )
     const outcomes = () => Promise.all(codes.map(outcome))
     await failureOf(wechat.exchangeCode('wxone', 'a code'))
     expect(await outcomes()).toEqual(['out', 'out', 'out', 'out'])

@@ -41,19 +41,28 @@ const suites: Readonly<Record<string, Suite>> = {
 const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, chart: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    chart: { type: 'boolean', default: false },
+  },
 })
 const names = positionals.length > 0 ? positionals : Object.keys(suites)
 const unknown = names.filter((name) => !(name in suites))
-if (unknown.length > 0) throw new Error(`No suite is called ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`)
+if (unknown.length > 0)
+  throw new Error(`No suite is called ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`)
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 installPeers()
 say('building the server')
-execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--ssr', 'server/main.ts', '--outDir', 'dist/server'], {
-  cwd: repository,
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
+execFileSync(
+  process.execPath,
+  ['node_modules/vite/bin/vite.js', 'build', '--ssr', 'server/main.ts', '--outDir', 'dist/server'],
+  {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  },
+)
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-bench-'))
 const upstream = await startPeer('upstream')
@@ -62,7 +71,14 @@ const found: Record<string, Findings> = {}
 try {
   for (const name of names) {
     say(`\n${name}`)
-    const options = { folder, upstream: upstream.origin, driver, rounds: Number(values.rounds), seconds: Number(values.seconds), say }
+    const options = {
+      folder,
+      upstream: upstream.origin,
+      driver,
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      say,
+    }
     const findings = await suites[name]?.(options)
     if (!findings) continue
     found[name] = findings

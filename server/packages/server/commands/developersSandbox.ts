@@ -9,7 +9,8 @@ const tourist = { appId: 'touristappid', secret: 'sandbox', code: 'the code is a
 const phonePaths = /\/(?:login-code|phone-code|encrypted-phone)$/
 
 /** The page asks the API it came from and nobody else; its script and style stand in itself. */
-const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 export function createDevelopersSandbox() {
   const apps = new Map([[tourist.appId, tourist.secret]])
@@ -27,7 +28,12 @@ export function createDevelopersSandbox() {
 
 function pageAnswer(page: string): Response {
   return new Response(page, {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
   })
 }
 

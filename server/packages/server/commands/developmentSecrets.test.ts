@@ -23,13 +23,19 @@ it.each(['\n', ''])('completes a file that lacks a name, and overwrites nothing 
   const completed = developmentSecrets(folder)
   expect(completed).toEqual({ ...kept, INDEX_SECRET: expect.stringMatching(/^[\w+/]{43}=$/) })
   expect(completed['INDEX_SECRET']).not.toBe(kept['INDEX_SECRET'])
-  expect(readFileSync(file, 'utf8').startsWith(`TOKEN_SECRETS=${kept['TOKEN_SECRETS']}\nDATA_SECRETS=${kept['DATA_SECRETS']}\nINDEX_SECRET=`)).toBe(true)
+  expect(
+    readFileSync(file, 'utf8').startsWith(
+      `TOKEN_SECRETS=${kept['TOKEN_SECRETS']}\nDATA_SECRETS=${kept['DATA_SECRETS']}\nINDEX_SECRET=`,
+    ),
+  ).toBe(true)
   expect(developmentSecrets(folder)).toEqual(completed)
 })
 
 it('keeps nothing for whoever only looks, and shows what is kept already', () => {
   const data = join(folder, 'data')
-  expect(readEnv({ ...developmentSecrets(data, () => undefined), NODE_ENV: 'development' }).tokenSecrets).toHaveLength(1)
+  expect(readEnv({ ...developmentSecrets(data, () => undefined), NODE_ENV: 'development' }).tokenSecrets).toHaveLength(
+    1,
+  )
   expect(existsSync(data)).toBe(false)
   const kept = developmentSecrets(data)
   expect(developmentSecrets(data, () => undefined)).toEqual(kept)

@@ -19,7 +19,9 @@ const makers: Readonly<Record<string, () => string>> = {
 export function developmentSecrets(folder: string, keep = append): Readonly<Record<string, string | undefined>> {
   const file = join(folder, 'secrets.env')
   const { text, kept } = held(file)
-  const made = Object.entries(makers).filter(([name]) => !kept[name]).map(([name, make]) => [name, make()] as const)
+  const made = Object.entries(makers)
+    .filter(([name]) => !kept[name])
+    .map(([name, make]) => [name, make()] as const)
   if (made.length > 0) {
     const separator = text === '' || text.endsWith('\n') ? '' : '\n'
     keep(file, separator + made.map((pair) => `${pair.join('=')}\n`).join(''))

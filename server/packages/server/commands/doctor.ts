@@ -16,14 +16,27 @@ const clientVariables = readClientVariables()
 // A .env that cannot be read is told, and the rest is looked at without it.
 const given = processVariables(({ problems }) => problems.map(problemFinding).forEach(print))
 // What the next start would make is made, and not kept.
-const variables = isDev ? { ...withDefaults(developmentSecrets('data', () => undefined), given), NODE_ENV: 'development' } : given
+const variables = isDev
+  ? {
+      ...withDefaults(
+        developmentSecrets('data', () => undefined),
+        given,
+      ),
+      NODE_ENV: 'development',
+    }
+  : given
 
 // Beside a server that is built, its sources need not be there.
 const own = await loadProduct().then(
   ({ data }) => data?.migrations ?? [],
   () => [],
 )
-const world = { nodeVersion: process.versions.node, fetch, now: Date.now, examineStore: (url: string) => examineStore(url, { own }) }
+const world = {
+  nodeVersion: process.versions.node,
+  fetch,
+  now: Date.now,
+  examineStore: (url: string) => examineStore(url, { own }),
+}
 for await (const finding of examine({ ...world, isDev, variables, clientVariables })) print(finding)
 process.exitCode = illnesses === 0 ? 0 : 1
 

@@ -13,9 +13,17 @@ const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
 const names = importedPackages(scripts.map((name) => readFileSync(join(folder, name), 'utf8')))
 const made = lockFor(lock, names)
 
-write('package.json', { name: lock.name, version: lock.version, private: true, type: 'module', dependencies: made.packages['']?.dependencies ?? {} })
+write('package.json', {
+  name: lock.name,
+  version: lock.version,
+  private: true,
+  type: 'module',
+  dependencies: made.packages['']?.dependencies ?? {},
+})
 write('package-lock.json', made)
-process.stdout.write(`${folder}/package.json: ${names.length} packages, ${Object.keys(made.packages).length - 1} with what they bring\n`)
+process.stdout.write(
+  `${folder}/package.json: ${names.length} packages, ${Object.keys(made.packages).length - 1} with what they bring\n`,
+)
 
 function write(name: string, value: unknown): void {
   writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`)

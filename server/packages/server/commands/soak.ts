@@ -25,10 +25,17 @@ async function writeAndCheckpoint(): Promise<{ written: number; lost: number; in
   try {
     const nodes = await workers.start(2)
     await tellAll(nodes, () => ({ kind: 'open', url }))
-    const written = (await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds }))).flat()
+    const written = (
+      await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds }))
+    ).flat()
     await tellAll(nodes, () => ({ kind: 'close' }))
     const file = new DatabaseSync(path)
-    const kept = new Set(file.prepare('select id from sessions').all().map((row) => String(row.id)))
+    const kept = new Set(
+      file
+        .prepare('select id from sessions')
+        .all()
+        .map((row) => String(row.id)),
+    )
     const integrity: unknown = file.prepare('pragma integrity_check').get()?.integrity_check
     file.close()
     return { written: written.length, lost: written.filter((id) => !kept.has(String(id))).length, integrity }
@@ -64,8 +71,12 @@ say(`two processes, ${seconds} s: ${written} sign-ins acknowledged, ${lost} lost
 makeOld()
 const store = await openStore({ url, seal: testSeal })
 const before = Date.now()
-say(`forgetting ${oldRows} sessions: longest turn ${(await longestTurnMs(() => store.pruneSessions(before))).toFixed(1)} ms`)
-say(`forgetting ${oldRows} rows of the audit: longest turn ${(await longestTurnMs(() => store.pruneAudit(1000))).toFixed(1)} ms`)
+say(
+  `forgetting ${oldRows} sessions: longest turn ${(await longestTurnMs(() => store.pruneSessions(before))).toFixed(1)} ms`,
+)
+say(
+  `forgetting ${oldRows} rows of the audit: longest turn ${(await longestTurnMs(() => store.pruneAudit(1000))).toFixed(1)} ms`,
+)
 await store.close()
 rmSync(folder, { recursive: true, force: true })
 process.exitCode = lost === 0 && integrity === 'ok' ? 0 : 1

@@ -43,8 +43,12 @@ async function wrongTables({ schema }: Migrating): Promise<void> {
     schema.createTable(name).addColumn('user_id', 'text', (column) => column.notNull().references('users.id'))
   await schema.createTable('stray').addColumn('user_id', 'text').execute()
   await owned('cities').execute()
-  await owned('diaries').addColumn('id', 'text', (column) => column.primaryKey()).execute()
-  await owned('pages').addColumn('diary_id', 'text', (column) => column.references('diaries.id')).execute()
+  await owned('diaries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .execute()
+  await owned('pages')
+    .addColumn('diary_id', 'text', (column) => column.references('diaries.id'))
+    .execute()
   await owned('albums')
     .addColumn('id', 'text', (column) => column.notNull())
     .addUniqueConstraint('albums_of_one', ['user_id', 'id'])
@@ -55,5 +59,7 @@ async function wrongTables({ schema }: Migrating): Promise<void> {
       key.onDelete('cascade'),
     )
     .execute()
-  await owned('visits').addColumn('session_id', 'text', (column) => column.references('sessions.id')).execute()
+  await owned('visits')
+    .addColumn('session_id', 'text', (column) => column.references('sessions.id'))
+    .execute()
 }

@@ -6,7 +6,10 @@ export interface SqliteFile extends Pick<DatabaseSyncInstance, 'exec' | 'close' 
   prepare(sql: string): SqliteStatement
 }
 
-export type SqliteStatement = Pick<ReturnType<DatabaseSyncInstance['prepare']>, 'all' | 'get' | 'run' | 'iterate' | 'columns'>
+export type SqliteStatement = Pick<
+  ReturnType<DatabaseSyncInstance['prepare']>,
+  'all' | 'get' | 'run' | 'iterate' | 'columns'
+>
 
 /** SQLite waits in the main thread, so nothing else runs meanwhile: the real waiting is done between two attempts. */
 const busyTimeoutMs = 5

@@ -9,7 +9,9 @@ describe('the client’s address', () => {
   it('G70: is the socket’s, whatever X-Forwarded-For says, unless a trusted proxy speaks', () => {
     expect(of('203.0.113.7', '1.2.3.4')).toBe('203.0.113.7')
     expect(of('2001:db8::2', '1.2.3.4, 10.0.0.1')).toBe('2001:db8::2')
-    expect(clientAddress({ remoteAddress: '10.0.0.1', forwardedFor: '1.2.3.4', trustedProxies: trustedProxyList([]) })).toBe('10.0.0.1')
+    expect(
+      clientAddress({ remoteAddress: '10.0.0.1', forwardedFor: '1.2.3.4', trustedProxies: trustedProxyList([]) }),
+    ).toBe('10.0.0.1')
   })
 
   it('G70: is the rightmost that is not a trusted proxy, so that a forged entry further left does nothing', () => {
@@ -60,17 +62,24 @@ describe('the key an address is counted under', () => {
 })
 
 describe('the list of trusted proxies', () => {
-  it.each(['10.0.0.0/33', 'fd00::/129', '10.0.0/8', 'proxy.example.com', '10.0.0.1/', '10.0.0.0/8/8', '::ffff:10.0.0.0/104', ''])(
-    'refuses "%s" without repeating it',
-    (entry) => {
-      expect(() => trustedProxyList(['10.0.0.1', entry])).toThrow(/^Entry 2 is no address and no network/)
-    },
-  )
+  it.each([
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0/8',
+    'proxy.example.com',
+    '10.0.0.1/',
+    '10.0.0.0/8/8',
+    '::ffff:10.0.0.0/104',
+    '',
+  ])('refuses "%s" without repeating it', (entry) => {
+    expect(() => trustedProxyList(['10.0.0.1', entry])).toThrow(/^Entry 2 is no address and no network/)
+  })
 })
 
 describe('whom an untrusted proxy names', () => {
   const none = trustedProxyList([])
-  const claimed = (remoteAddress: string | undefined, forwardedFor?: string) => claimedAddress({ remoteAddress, forwardedFor, trustedProxies: none })
+  const claimed = (remoteAddress: string | undefined, forwardedFor?: string) =>
+    claimedAddress({ remoteAddress, forwardedFor, trustedProxies: none })
 
   it('is the nearest address that is not private, where the other end has a private one and sends X-Forwarded-For', () => {
     expect(claimed('127.0.0.1', '203.0.113.7')).toBe('203.0.113.7')
@@ -80,14 +89,20 @@ describe('whom an untrusted proxy names', () => {
   })
 
   it('is told apart behind a proxy that is trusted, too, where that heard it from another which is not', () => {
-    const chained = (forwardedFor: string) => claimedAddress({ remoteAddress: '10.0.0.1', forwardedFor, trustedProxies })
+    const chained = (forwardedFor: string) =>
+      claimedAddress({ remoteAddress: '10.0.0.1', forwardedFor, trustedProxies })
     expect(chained('6.6.6.6, 203.0.113.7, 192.168.0.9')).toBe('203.0.113.7')
     expect(chained('203.0.113.7')).toBeNull()
     expect(chained('192.168.0.9')).toBeNull()
   })
 
   it('is nobody where the other end may be anybody, is trusted, is not there or says nothing', () => {
-    expect([claimed('203.0.113.1', '6.6.6.6'), claimed(undefined, '6.6.6.6'), claimed('10.0.0.1'), claimed('10.0.0.1', 'unknown')]).toEqual([null, null, null, null])
+    expect([
+      claimed('203.0.113.1', '6.6.6.6'),
+      claimed(undefined, '6.6.6.6'),
+      claimed('10.0.0.1'),
+      claimed('10.0.0.1', 'unknown'),
+    ]).toEqual([null, null, null, null])
     expect(claimedAddress({ remoteAddress: '10.0.0.1', forwardedFor: '6.6.6.6', trustedProxies })).toBeNull()
   })
 })

@@ -46,7 +46,15 @@ export function clientAddress(facts: AddressFacts): string | null {
 
 /** What no phone on the internet has: a machine of the same network, so most likely a proxy (RFC 6890). */
 const privateNetworks = trustedProxyList([
-  '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '169.254.0.0/16', '100.64.0.0/10', '::1', 'fc00::/7', 'fe80::/10',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+  '::1',
+  'fc00::/7',
+  'fe80::/10',
 ])
 
 /**
@@ -63,7 +71,10 @@ export function claimedAddress(facts: AddressFacts): string | null {
 }
 
 /** The client's address, and what stands further left of it, the nearest first. */
-function chainOf({ remoteAddress, forwardedFor, trustedProxies }: AddressFacts): { client: string | null; further: string[] } {
+function chainOf({ remoteAddress, forwardedFor, trustedProxies }: AddressFacts): {
+  client: string | null
+  further: string[]
+} {
   let client = plainAddress(remoteAddress ?? '')
   if (!forwardedFor) return { client, further: [] }
   const further = forwardedFor.split(',').slice(-mostHops).reverse()
@@ -102,7 +113,10 @@ function plainAddress(text: string): string | null {
   if (!isIPv6(bare)) return null
   const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1)
   if (!canonical.startsWith(mappedPrefix)) return canonical
-  const [high = 0, low = 0] = canonical.slice(mappedPrefix.length).split(':').map((group) => parseInt(group, 16))
+  const [high = 0, low = 0] = canonical
+    .slice(mappedPrefix.length)
+    .split(':')
+    .map((group) => parseInt(group, 16))
   return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
 

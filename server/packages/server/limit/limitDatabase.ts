@@ -44,7 +44,8 @@ function inSqlite(url: string): LimitDatabase {
   let file: SqliteFile | null = null
   const open = () => (file ??= openFile(url))
   const limiters = keptOnce(
-    (rule) => new RateLimiterSQLite({ ...optionsOf(rule), storeClient: clientOver(open()), storeType: 'better-sqlite3' }),
+    (rule) =>
+      new RateLimiterSQLite({ ...optionsOf(rule), storeClient: clientOver(open()), storeType: 'better-sqlite3' }),
   )
 
   return {
@@ -100,7 +101,11 @@ function inPostgres(url: string): LimitDatabase {
       await untilEnd(async (after) => {
         const [row] = (await ask<{ last: string | null }>(lastOf('$1'), [after])).rows
         if (!row?.last) return null
-        await ask(`delete from ${tableName} where key > $1 and key <= $2 and expire < $3`, [after, row.last, endedBefore])
+        await ask(`delete from ${tableName} where key > $1 and key <= $2 and expire < $3`, [
+          after,
+          row.last,
+          endedBefore,
+        ])
         return row.last
       })
     },

@@ -118,10 +118,12 @@ function createCounting({ database, onFallback, clock = () => performance.now() 
 
     return async (key: string, question: Question): Promise<RateLimiterRes | null> => {
       const isResting = clock() < restingUntil
-      const { count, isRefused } = await (isResting ? inMemory(key, question) : inDatabase(rule, key, question).catch((error: unknown) => {
-        rest(error)
-        return inMemory(key, question)
-      }))
+      const { count, isRefused } = await (isResting
+        ? inMemory(key, question)
+        : inDatabase(rule, key, question).catch((error: unknown) => {
+            rest(error)
+            return inMemory(key, question)
+          }))
       if (isRefused && count) throw refusalOf(count)
       return count
     }

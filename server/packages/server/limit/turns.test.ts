@@ -72,10 +72,22 @@ describe('turns', () => {
 
   it('an error of the question or of the work is for the one who asked, and the next one goes on', async () => {
     const inTurn = createTurns(1000)
-    const refused = inTurn('key', { work: async () => 'done', mayStart: () => Promise.reject(new Error('no')), tooLate })
-    const broken = inTurn('key', { work: () => Promise.reject(new Error('broken')), mayStart: async () => true, tooLate })
+    const refused = inTurn('key', {
+      work: async () => 'done',
+      mayStart: () => Promise.reject(new Error('no')),
+      tooLate,
+    })
+    const broken = inTurn('key', {
+      work: () => Promise.reject(new Error('broken')),
+      mayStart: async () => true,
+      tooLate,
+    })
     const fine = inTurn('key', { work: async () => 'done', mayStart: async (underWay) => underWay < 1, tooLate })
     const results = await Promise.allSettled([refused, broken, fine])
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual(['Error: no', 'Error: broken', 'done'])
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual([
+      'Error: no',
+      'Error: broken',
+      'done',
+    ])
   })
 })

@@ -11,7 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** compose.yaml's proxy in front of one node, with a certificate from nobody. */
 function composed(port: number, upstream: string): string {
-  const [, caddyfile = ''] = /content: \|\n([^]*?)\n\nvolumes:/.exec(readFileSync(new URL('../../../../compose.yaml', import.meta.url), 'utf8')) ?? []
+  const [, caddyfile = ''] =
+    /content: \|\n([^]*?)\n\nvolumes:/.exec(
+      readFileSync(new URL('../../../../compose.yaml', import.meta.url), 'utf8'),
+    ) ?? []
   return caddyfile.replace('{$$SITE_ADDRESS}', `http://127.0.0.1:${port}`).replace('node-a:3000 node-b:3000', upstream)
 }
 
@@ -24,7 +27,8 @@ const codeFor = async ({ origin }: RunningServer, person: string): Promise<strin
   const answer: { code: string } = JSON.parse(await (await fetch(`${origin}/sandbox/login-code?user=${person}`)).text())
   return answer.code
 }
-const guesses = (origin: string, from: string) => Promise.all(Array.from({ length: 70 }, (_none, index) => status(origin, `guess-${from}-${index}`, from)))
+const guesses = (origin: string, from: string) =>
+  Promise.all(Array.from({ length: 70 }, (_none, index) => status(origin, `guess-${from}-${index}`, from)))
 
 describe.skipIf(isMissing('caddy'))('behind Caddy', () => {
   const run = async (name: string, environment: Record<string, string>) => {
@@ -36,12 +40,17 @@ describe.skipIf(isMissing('caddy'))('behind Caddy', () => {
   let proxy: RunningProxy
   const stop = () => Promise.all([server.stop(), proxy.stop()])
 
-  describe.each([['unset', {}], ['naming Caddy, but not the balancer in front of it', { TRUSTED_PROXIES: '127.0.0.1' }]])('with TRUSTED_PROXIES %s', (name, environment) => {
+  describe.each([
+    ['unset', {}],
+    ['naming Caddy, but not the balancer in front of it', { TRUSTED_PROXIES: '127.0.0.1' }],
+  ])('with TRUSTED_PROXIES %s', (name, environment) => {
     beforeAll(async () => void ({ server, proxy } = await run(name.slice(0, 5), environment)))
     afterAll(stop)
 
     it('one stranger’s guesses shut nobody else out, and the log tells once why to set it', async () => {
-      expect((await guesses(proxy.origin, '203.0.113.6')).filter((code) => code === 429).length).toBeGreaterThanOrEqual(10)
+      expect((await guesses(proxy.origin, '203.0.113.6')).filter((code) => code === 429).length).toBeGreaterThanOrEqual(
+        10,
+      )
       expect(await status(proxy.origin, await codeFor(server, 'alice'), '203.0.113.7')).toBe(200)
       expect(await status(proxy.origin, await codeFor(server, 'bob'), '203.0.113.6')).toBe(429)
       expect(server.output().match(/set TRUSTED_PROXIES/g)).toHaveLength(1)
@@ -53,7 +62,9 @@ describe.skipIf(isMissing('caddy'))('behind Caddy', () => {
     afterAll(stop)
 
     it('each phone that the balancer names is counted by itself', async () => {
-      expect((await guesses(proxy.origin, '203.0.113.6')).filter((code) => code === 429).length).toBeGreaterThanOrEqual(10)
+      expect((await guesses(proxy.origin, '203.0.113.6')).filter((code) => code === 429).length).toBeGreaterThanOrEqual(
+        10,
+      )
       expect(await status(proxy.origin, await codeFor(server, 'alice'), '203.0.113.7')).toBe(200)
       expect(server.output()).not.toContain('set TRUSTED_PROXIES')
     })

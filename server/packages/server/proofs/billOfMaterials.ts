@@ -6,7 +6,14 @@ import { z } from 'zod'
 const component = z.object({
   name: z.string(),
   version: z.string(),
-  licenses: z.array(z.union([z.object({ license: z.object({ id: z.string().optional(), name: z.string().optional() }) }), z.object({ expression: z.string() })])).optional(),
+  licenses: z
+    .array(
+      z.union([
+        z.object({ license: z.object({ id: z.string().optional(), name: z.string().optional() }) }),
+        z.object({ expression: z.string() }),
+      ]),
+    )
+    .optional(),
 })
 
 const billSchema = z.object({ bomFormat: z.literal('CycloneDX'), components: z.array(component) })
@@ -22,7 +29,12 @@ export interface Licensed {
 export function licencesIn(bill: string): Licensed[] {
   return billSchema.parse(JSON.parse(bill)).components.map(({ name, version, licenses = [] }) => {
     const [first] = licenses
-    const licence = first === undefined ? undefined : 'expression' in first ? first.expression : (first.license.id ?? first.license.name)
+    const licence =
+      first === undefined
+        ? undefined
+        : 'expression' in first
+          ? first.expression
+          : (first.license.id ?? first.license.name)
     return { name, version, licence: licence ?? null }
   })
 }
@@ -38,7 +50,9 @@ export function writtenByNpm(folder: string, environment: NodeJS.ProcessEnv): st
   const asked = ['sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application']
   const options = { cwd: folder, env: environment, encoding: 'utf8', maxBuffer: 1e8 } as const
   // On Windows npm is a script, which only a shell finds.
-  const { status, stdout, stderr } = npm ? spawnSync(execPath, [npm, ...asked], options) : spawnSync('npm', asked, { ...options, shell: true })
+  const { status, stdout, stderr } = npm
+    ? spawnSync(execPath, [npm, ...asked], options)
+    : spawnSync('npm', asked, { ...options, shell: true })
   if (status !== 0) throw new Error(stderr)
   return stdout
 }

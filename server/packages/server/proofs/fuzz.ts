@@ -5,7 +5,12 @@
 import { parseArgs } from 'node:util'
 import { runFuzz, type FuzzSummary } from './fuzz/runFuzz.ts'
 
-const { values } = parseArgs({ options: { cases: { type: 'string', default: '200000' }, seed: { type: 'string', default: String(Date.now() % 1e9) } } })
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '200000' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+  },
+})
 const [cases, seed] = [Number(values.cases), Number(values.seed)]
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
@@ -16,6 +21,10 @@ const told = ({ cases: done, findings, longestTurnMs, heapBefore, heapAfter }: F
 
 say(`seed ${seed}, ${cases} cases`)
 const summary = await runFuzz({ cases, seed, onProgress: (now) => say(told(now)), onFinding: say })
-say(Object.entries(summary.byKind).map(([name, count]) => `${name}: ${count}`).join(', '))
+say(
+  Object.entries(summary.byKind)
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(', '),
+)
 say(`seed ${seed}: ${told(summary)}`)
 process.exitCode = summary.findings.length === 0 ? 0 : 1

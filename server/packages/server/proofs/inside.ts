@@ -8,7 +8,9 @@ const inside = new RegExp(
     /"stack"|TypeError|ReferenceError|SyntaxError|RangeError|\bERR_(?:HTTP|STREAM|INVALID|SOCKET|MODULE|UNHANDLED|ASSERTION)|\bECONN(?:RESET|REFUSED|ABORTED)\b/,
     /x-powered-by|^server: /im,
     /session_key|js_code|openid/,
-  ].map(({ source }) => source).join('|'),
+  ]
+    .map(({ source }) => source)
+    .join('|'),
   'im',
 )
 

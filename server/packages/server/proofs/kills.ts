@@ -10,7 +10,11 @@ import { runKills } from './kills/runKills.ts'
 const { values } = parseArgs({ options: { kills: { type: 'string', default: '100' } } })
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const entry = join(process.cwd(), 'dist/server/main.js')
-const { kills, acknowledged, unanswered, problems } = await runKills({ entry, kills: Number(values.kills), onProgress: (killed) => say(`${killed} kills`) })
+const { kills, acknowledged, unanswered, problems } = await runKills({
+  entry,
+  kills: Number(values.kills),
+  onProgress: (killed) => say(`${killed} kills`),
+})
 for (const problem of problems) say(problem)
 say(`${kills} kills, ${acknowledged} calls acknowledged, ${unanswered} cut off, ${problems.length} lost or wrong`)
 process.exitCode = problems.length === 0 ? 0 : 1

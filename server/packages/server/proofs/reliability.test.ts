@@ -41,20 +41,37 @@ describe('the page', () => {
   })
 
   it('tells how the tests of a line went, those in a group that names it, too', () => {
-    const reports = [report('passed', titled('A1', 'one')), report('failed', 'two', [titled('D40, A1', 'group')]), report('skipped', titled('A2', 'three')), report('passed', 'four')]
+    const reports = [
+      report('passed', titled('A1', 'one')),
+      report('failed', 'two', [titled('D40, A1', 'group')]),
+      report('skipped', titled('A2', 'three')),
+      report('passed', 'four'),
+    ]
     const results = resultsOf(reports)
-    expect([...results]).toEqual([['A1', { passed: 1, failed: 1 }], ['D40', { passed: 0, failed: 1 }]])
+    expect([...results]).toEqual([
+      ['A1', { passed: 1, failed: 1 }],
+      ['D40', { passed: 0, failed: 1 }],
+    ])
     const page = reliabilityPage([{ file: 'a.test.ts', title: titled('A1', 'one | two'), ids: ['A1'] }], results)
     expect(page).toMatch(/\| A1 \| .* \| `a\.test\.ts`: one \\\| two \| \*\*1 failed\*\*, 1 passed \|/)
   })
 
   it('tells of one test what its last run said, where reports of several are given', () => {
-    const [failed, passed, skipped] = ['failed', 'passed', 'skipped'].map((status) => report(status, titled('A1', 'one')))
+    const [failed, passed, skipped] = ['failed', 'passed', 'skipped'].map((status) =>
+      report(status, titled('A1', 'one')),
+    )
     expect([...resultsOf([failed, passed, skipped])]).toEqual([['A1', { passed: 1, failed: 0 }]])
   })
 
   it('finds the numbers where a title begins with them', () => {
-    const found = [titled('A1', 'a'), titled('D41, D43', 'b'), titled('E49, WxJava #1222, #1554', 'c'), 'a: B2', 'A1 b', titled('J1', 'c')].map(idsOf)
+    const found = [
+      titled('A1', 'a'),
+      titled('D41, D43', 'b'),
+      titled('E49, WxJava #1222, #1554', 'c'),
+      'a: B2',
+      'A1 b',
+      titled('J1', 'c'),
+    ].map(idsOf)
     expect(found).toEqual([['A1'], ['D41', 'D43'], ['E49'], [], [], []])
   })
 })

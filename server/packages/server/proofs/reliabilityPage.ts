@@ -27,10 +27,22 @@ what the built server needs. The \`overrides\` of \`package.json\`, and why:
 `
 
 const commands: readonly (readonly [string, string])[] = [
-  ['npm run prove:fuzz -- --cases 200000 --seed 1', 'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap'],
-  ['npm run prove:client -- --histories 20000 --seed 1', 'link and session through lives of bad luck, in virtual time: every call settles in time, nobody is signed out by a fault'],
-  ['npm run prove:kills -- --kills 100', 'the built server killed by SIGKILL under use: all that was acknowledged is there afterwards'],
-  ['npm run prove:sbom', 'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`'],
+  [
+    'npm run prove:fuzz -- --cases 200000 --seed 1',
+    'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap',
+  ],
+  [
+    'npm run prove:client -- --histories 20000 --seed 1',
+    'link and session through lives of bad luck, in virtual time: every call settles in time, nobody is signed out by a fault',
+  ],
+  [
+    'npm run prove:kills -- --kills 100',
+    'the built server killed by SIGKILL under use: all that was acknowledged is there afterwards',
+  ],
+  [
+    'npm run prove:sbom',
+    'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`',
+  ],
   ['npm run soak -- 60', 'two processes write one SQLite file; nothing acknowledged is lost'],
   ['npm run bench:server', 'sign-ins and calls a second, beside other servers'],
 ]
@@ -41,12 +53,22 @@ export function reliabilityPage(tests: readonly TitledTest[], results: Results):
   const tables = Object.entries(topics).map(([letter, topic]) => {
     const lines = requirements.filter(({ id }) => id.startsWith(letter))
     const cells = lines.map((line) => rowOf(line, { tests, results }))
-    return [`## ${letter}. ${topic}`, '', '| line | what holds | tests | result |', '|---|---|---|---|', ...cells, ''].join('\n')
+    return [
+      `## ${letter}. ${topic}`,
+      '',
+      '| line | what holds | tests | result |',
+      '|---|---|---|---|',
+      ...cells,
+      '',
+    ].join('\n')
   })
   return [head.replace('COMMANDS', rows.join('\n')), ...tables, supplyChain].join('\n')
 }
 
-function rowOf({ id, words, instead }: Requirement, { tests, results }: { tests: readonly TitledTest[]; results: Results }): string {
+function rowOf(
+  { id, words, instead }: Requirement,
+  { tests, results }: { tests: readonly TitledTest[]; results: Results },
+): string {
   const own = tests.filter(({ ids }) => ids.includes(id))
   const files = [...new Set(own.map(({ file }) => file))]
   const titlesIn = (of: string) => own.filter(({ file }) => file === of).map(({ title }) => cellOf(title))

@@ -7,7 +7,9 @@ const report = z.object({
   testResults: z.array(
     z.object({
       name: z.string(),
-      assertionResults: z.array(z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
     }),
   ),
 })
@@ -26,9 +28,11 @@ export type Results = ReadonlyMap<string, Count>
  */
 export function resultsOf(reports: readonly unknown[]): Results {
   const counts = new Map<string, { passed: number; failed: number }>()
-  const tests = reports.flatMap((given) => report.parse(given).testResults).flatMap(({ name, assertionResults }) =>
-    assertionResults.map((result, at) => [`${name} ${at} ${result.title}`, result] as const),
-  )
+  const tests = reports
+    .flatMap((given) => report.parse(given).testResults)
+    .flatMap(({ name, assertionResults }) =>
+      assertionResults.map((result, at) => [`${name} ${at} ${result.title}`, result] as const),
+    )
   const ran = new Map(tests.filter(([, { status }]) => status === 'passed' || status === 'failed'))
   for (const { ancestorTitles, title, status } of ran.values()) {
     if (status !== 'passed' && status !== 'failed') continue

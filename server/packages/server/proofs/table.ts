@@ -19,13 +19,22 @@ const results = reports.length > 0 ? resultsOf(reports.map(read)) : runAll()
 writeFileSync(join(root, 'docs/reliability.md'), reliabilityPage(titledTests(root), results))
 const counts = [...results.values()]
 const failed = counts.filter((count) => count.failed > 0).length
-process.stdout.write(`docs/reliability.md: ${counts.length} lines with tests that ran, ${failed} with one that failed\n`)
+process.stdout.write(
+  `docs/reliability.md: ${counts.length} lines with tests that ran, ${failed} with one that failed\n`,
+)
 process.exitCode = failed === 0 ? 0 : 1
 
 function runAll(): Results {
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-table-'))
   const report = join(folder, 'report.json')
-  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '-t', '\\b[A-I]\\d+(, [^:]*)?: ', '--reporter=default', '--reporter=json']
+  const vitest = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '-t',
+    '\\b[A-I]\\d+(, [^:]*)?: ',
+    '--reporter=default',
+    '--reporter=json',
+  ]
   try {
     spawnSync(process.execPath, [...vitest, `--outputFile.json=${report}`], { stdio: 'inherit' })
     return resultsOf([read(report)])

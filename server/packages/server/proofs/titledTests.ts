@@ -25,13 +25,16 @@ export function idsOf(title: string): string[] {
 
 /** In every file with tests below this folder, by file and place. */
 export function titledTests(root: string): TitledTest[] {
-  return rooms.flatMap((room) => filesBelow(join(root, room))).sort().flatMap((path) => {
-    const file = relative(root, path).replaceAll('\\', '/')
-    return [...readFileSync(path, 'utf8').matchAll(titles)].map(([, , ids = '', rest = '']) => {
-      const title = `${ids}${rest}`
-      return { file, title, ids: idsOf(title) }
+  return rooms
+    .flatMap((room) => filesBelow(join(root, room)))
+    .sort()
+    .flatMap((path) => {
+      const file = relative(root, path).replaceAll('\\', '/')
+      return [...readFileSync(path, 'utf8').matchAll(titles)].map(([, , ids = '', rest = '']) => {
+        const title = `${ids}${rest}`
+        return { file, title, ids: idsOf(title) }
+      })
     })
-  })
 }
 
 function filesBelow(folder: string): string[] {

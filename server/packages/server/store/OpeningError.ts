@@ -19,7 +19,9 @@ export class OpeningError extends Error {
 export function openingError(cause: unknown): OpeningError {
   if (cause instanceof OpeningError) return cause
   const { what, next } = problemOf(cause)
-  return new OpeningError({ en: `The database cannot be prepared: ${what.en}`, zh: `数据库不可用：${what.zh}` }, next, { cause })
+  return new OpeningError({ en: `The database cannot be prepared: ${what.en}`, zh: `数据库不可用：${what.zh}` }, next, {
+    cause,
+  })
 }
 
 /** What is wrong with the database, or on the way to it, and what to do about it. */
@@ -28,12 +30,19 @@ export function problemOf(error: unknown): Problem {
   const problem = postgresProblem(said)
   if (problem) return problem
   const [code = ''] = said.split(' ')
-  const what = !isCode.test(code) ? unknown : /^[\dA-Z]{5}$|^SQLITE_/.test(code) ? { en: `it answers ${code}`, zh: `它的回答是 ${code}` } : { en: code, zh: code }
+  const what = !isCode.test(code)
+    ? unknown
+    : /^[\dA-Z]{5}$|^SQLITE_/.test(code)
+      ? { en: `it answers ${code}`, zh: `它的回答是 ${code}` }
+      : { en: code, zh: code }
   return { what, next: nextStep(isCode.test(code) ? what.en : '') }
 }
 
 const isCode = /^[\dA-Z_]{5,}$/
-const unknown: Sentence = { en: 'is it locked, full, read-only, away, or no database?', zh: '是否被占用、已满、只读、未启动，或不是数据库' }
+const unknown: Sentence = {
+  en: 'is it locked, full, read-only, away, or no database?',
+  zh: '是否被占用、已满、只读、未启动，或不是数据库',
+}
 
 /** A code first, where there is one; nothing of it is for people. */
 function saidBy(error: unknown): string {
@@ -46,7 +55,10 @@ function saidBy(error: unknown): string {
 
 /** The first that fits; codes are SQLSTATE, SQLite's names or Node's. */
 const steps: ReadonlyArray<readonly [RegExp, Sentence]> = [
-  [/ SQLITE_NOTADB/, { en: 'Correct DATABASE_URL: this file is no database', zh: '该文件不是数据库，请更正 DATABASE_URL' }],
+  [
+    / SQLITE_NOTADB/,
+    { en: 'Correct DATABASE_URL: this file is no database', zh: '该文件不是数据库，请更正 DATABASE_URL' },
+  ],
   [/ SQLITE_(READONLY|CANTOPEN)/, { en: 'Make the file and its folder writable', zh: '请让该文件及其目录可写' }],
   [/ SQLITE_(FULL|IOERR)/, { en: 'Make room on its disk', zh: '请检查磁盘并腾出空间' }],
   [/ SQLITE_(BUSY|LOCKED)/, { en: 'Stop what else writes to it', zh: '请停止占用它的程序' }],

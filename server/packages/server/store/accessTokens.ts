@@ -9,11 +9,7 @@ export interface NewAccessToken extends AccessTokenRow {
 }
 
 /** `null` also for one sealed under a secret that is gone: WeChat gives another. */
-export async function readAccessToken(
-  db: Kysely<Tables>,
-  appId: string,
-  seal: Seal,
-): Promise<AccessTokenRow | null> {
+export async function readAccessToken(db: Kysely<Tables>, appId: string, seal: Seal): Promise<AccessTokenRow | null> {
   const row = await db
     .selectFrom('access_tokens')
     .select(['token', 'expires_at', 'fetched_at'])

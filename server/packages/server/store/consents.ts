@@ -8,5 +8,10 @@ export async function keepConsent(tx: Transaction<Tables>, consent: ConsentsTabl
 
 /** Of one person, the newest first. */
 export async function listConsents(db: Kysely<Tables>, userId: string): Promise<ConsentRow[]> {
-  return db.selectFrom('consents').select(['version', 'at']).where('user_id', '=', userId).orderBy('at', 'desc').execute()
+  return db
+    .selectFrom('consents')
+    .select(['version', 'at'])
+    .where('user_id', '=', userId)
+    .orderBy('at', 'desc')
+    .execute()
 }

@@ -12,7 +12,9 @@ export interface StoreDatabase {
    */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
   /** For a statement that runs on every request: compiled once, it answers its first row. @throws {Refusal} STORE_BUSY */
-  readOne<Row>(compile: (db: Kysely<Tables>) => CompiledQuery<Row>): (parameters: readonly unknown[]) => Promise<Row | undefined>
+  readOne<Row>(
+    compile: (db: Kysely<Tables>) => CompiledQuery<Row>,
+  ): (parameters: readonly unknown[]) => Promise<Row | undefined>
   /**
    * All of `work` or nothing. It may run again after it met a lock, so it must do nothing but ask the database.
    *

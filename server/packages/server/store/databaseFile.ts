@@ -19,14 +19,18 @@ export function fileOf(url: string): string | null {
 export function isThere(path: string, mayWrite: (path: string) => boolean): boolean {
   const found = existsSync(path)
   const folder = existingFolderOf(path)
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || !mayWrite(folder) || (found && !mayWrite(path))) throw notOpened(path)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || !mayWrite(folder) || (found && !mayWrite(path)))
+    throw notOpened(path)
   return found
 }
 
 export function notOpened(path: string, options?: ErrorOptions): OpeningError {
   return new OpeningError(
     { en: `The database file ${path} cannot be opened`, zh: `数据库文件 ${path} 打不开` },
-    { en: 'Make it and its folder writable, or correct DATABASE_URL', zh: '请让它及其所在目录可写，或更正 DATABASE_URL' },
+    {
+      en: 'Make it and its folder writable, or correct DATABASE_URL',
+      zh: '请让它及其所在目录可写，或更正 DATABASE_URL',
+    },
     options,
   )
 }

@@ -38,7 +38,9 @@ export interface Engine {
    * Keeps a statement that answers one row at most, to be asked beside the transactions under way and without kysely's
    * way to a connection, where that is shorter: it runs on every request.
    */
-  readonly keep?: (<Row>(query: CompiledQuery<Row>) => (parameters: readonly unknown[]) => Promise<Row | undefined>) | undefined
+  readonly keep?:
+    | (<Row>(query: CompiledQuery<Row>) => (parameters: readonly unknown[]) => Promise<Row | undefined>)
+    | undefined
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
   /** Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused. */

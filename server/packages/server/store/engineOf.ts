@@ -20,7 +20,10 @@ export function engineOf({ url, sqlite, postgres, report }: DatabaseOptions): En
   if (/^file:./.test(url)) return openSqlite(url, sqlite)
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, postgres, report)
   throw new OpeningError(
-    { en: 'The store opens addresses that begin with file:, such as file:./data/app.db, or postgres://', zh: '数据库地址须以 file:（如 file:./data/app.db）或 postgres:// 开头' },
+    {
+      en: 'The store opens addresses that begin with file:, such as file:./data/app.db, or postgres://',
+      zh: '数据库地址须以 file:（如 file:./data/app.db）或 postgres:// 开头',
+    },
     { en: 'Correct DATABASE_URL', zh: '请更正 DATABASE_URL' },
   )
 }

@@ -26,20 +26,25 @@ describe('a SQLite file', () => {
 
   /** Every file with what it holds and when it was written, but for SQLite's own beside it, which come with each reader. */
   function everything(): unknown[] {
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/-(wal|shm)$/.test(name)).sort()
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/-(wal|shm)$/.test(name))
+      .sort()
     return names.map((name) => {
       const stat = statSync(fileNamed(name))
       return [name, stat.mtimeMs, stat.isFile() ? readFileSync(fileNamed(name), 'base64') : null]
     })
   }
 
-  it.each(['app.db', 'typo/x.db', 'far/away/x.db'])('that is not there is told by its absolute path, and is not made: %s', async (name) => {
-    const path = fileNamed(name)
-    for (const url of [`file:${path}`, `file:${relative(process.cwd(), path)}`, pathToFileURL(path).href]) {
-      expect(await examineStore(url)).toEqual({ kind: 'absent', path })
-    }
-    expect(everything()).toEqual([])
-  })
+  it.each(['app.db', 'typo/x.db', 'far/away/x.db'])(
+    'that is not there is told by its absolute path, and is not made: %s',
+    async (name) => {
+      const path = fileNamed(name)
+      for (const url of [`file:${path}`, `file:${relative(process.cwd(), path)}`, pathToFileURL(path).href]) {
+        expect(await examineStore(url)).toEqual({ kind: 'absent', path })
+      }
+      expect(everything()).toEqual([])
+    },
+  )
 
   it('that is up to date, older or empty is told by how many migrations it lacks, and stays as it is', async () => {
     for (const name of ['app.db', 'older.db']) {
@@ -81,7 +86,9 @@ describe('a SQLite file', () => {
   it('that cannot be written or made is refused with a sentence', async () => {
     writeFileSync(fileNamed('app.db'), '')
     const refused = async (url: string, locked: string) =>
-      expect(examineStore(url, { mayWrite: (path) => path !== locked })).rejects.toThrow(/Make it and its folder writable.*可写/)
+      expect(examineStore(url, { mayWrite: (path) => path !== locked })).rejects.toThrow(
+        /Make it and its folder writable.*可写/,
+      )
     await refused(`file:${fileNamed('app.db')}`, fileNamed('app.db'))
     await refused(`file:${fileNamed('app.db')}`, folder)
     await refused(`file:${fileNamed('typo/x.db')}`, folder)
@@ -115,7 +122,9 @@ describe('PostgreSQL', () => {
     await ask("create role limited login password 'CANARY'")
     const refused = async () => {
       await expect(examineStore(asRole)).rejects.toThrow(/permission denied \(42501\).*create tables.*建表/)
-      await expect(openStore({ url: asRole, seal: testSeal })).rejects.toThrow(/permission denied \(42501\).*create tables.*建表/)
+      await expect(openStore({ url: asRole, seal: testSeal })).rejects.toThrow(
+        /permission denied \(42501\).*create tables.*建表/,
+      )
     }
     await refused()
     await migrate(url)
@@ -140,12 +149,17 @@ describe('PostgreSQL', () => {
   })
 
   it('that is away or refuses is told with the next step, never with the password', async () => {
-    const spoiled = (change: Partial<URL>) => examineStore(Object.assign(new URL(url), change).href).catch((error: unknown) => error)
+    const spoiled = (change: Partial<URL>) =>
+      examineStore(Object.assign(new URL(url), change).href).catch((error: unknown) => error)
     const away = await spoiled({ port: String(await freePort()), password: 'CANARY' })
-    const sentence = 'The database cannot be prepared: nobody listens at its address (ECONNREFUSED). Start it, or correct DATABASE_URL'
-    expect(String(away)).toBe(`Error: ${sentence} / 数据库不可用：该地址无人监听（ECONNREFUSED），请启动数据库或更正 DATABASE_URL`)
+    const sentence =
+      'The database cannot be prepared: nobody listens at its address (ECONNREFUSED). Start it, or correct DATABASE_URL'
+    expect(String(away)).toBe(
+      `Error: ${sentence} / 数据库不可用：该地址无人监听（ECONNREFUSED），请启动数据库或更正 DATABASE_URL`,
+    )
     const refused = await spoiled({ password: 'CANARY' })
     expect(String(refused)).toMatch(/28P01.*Correct user, password and name.*请更正/)
-    for (const error of [away, refused]) expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/CANARY|postgres:/)
+    for (const error of [away, refused])
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/CANARY|postgres:/)
   })
 })

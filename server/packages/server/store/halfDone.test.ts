@@ -20,7 +20,13 @@ beforeEach(async () => {
   const connect = watched(() => {
     if (left-- === 0) throw new Error(failure)
   })
-  store = await openStore({ url: `file:${join(folder, 'app.db')}`, seal: testSeal, indexKey: testIndexKey, now: () => start, sqlite: { connect } })
+  store = await openStore({
+    url: `file:${join(folder, 'app.db')}`,
+    seal: testSeal,
+    indexKey: testIndexKey,
+    now: () => start,
+    sqlite: { connect },
+  })
 })
 afterEach(async () => {
   await store.close()
@@ -39,7 +45,10 @@ async function failEach(work: () => Promise<unknown>): Promise<number> {
   const before = everything()
   for (let count = 0; ; count++) {
     left = count
-    const outcome = await work().then(() => 'done', (error: Error) => error.message)
+    const outcome = await work().then(
+      () => 'done',
+      (error: Error) => error.message,
+    )
     left = Infinity
     if (outcome === 'done') return count
     expect(outcome).toBe(failure)
@@ -72,7 +81,11 @@ describe('D42: whatever statement fails', () => {
   })
 
   it.each<[string, (id: string) => Promise<unknown>, number]>([
-    ['a picture is replaced', (id) => store.saveAvatar(id, { id: 'next', type: 'image/png', bytes: Buffer.from('n') }), 6],
+    [
+      'a picture is replaced',
+      (id) => store.saveAvatar(id, { id: 'next', type: 'image/png', bytes: Buffer.from('n') }),
+      6,
+    ],
     ['a phone is bound', (id) => store.bindPhone(id, '13900139000'), 4],
     ['a phone is unbound', (id) => store.unbindPhone(id), 4],
   ])('%s, or nothing changes', async (_, work, statements) => {

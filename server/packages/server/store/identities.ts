@@ -23,11 +23,7 @@ export interface Person {
  *
  * @throws {Raced} when another sign-in of this person came first
  */
-export async function personOf(
-  tx: Transaction<Tables>,
-  input: NewSignIn,
-  parts: MergeParts,
-): Promise<Person> {
+export async function personOf(tx: Transaction<Tables>, input: NewSignIn, parts: MergeParts): Promise<Person> {
   const [identity] = await findIdentity(tx, input)
   const own = identity?.user_id
   const heldKey = identity?.session_key ?? null
@@ -128,7 +124,10 @@ const remember = (ofKey: { readonly isSent: boolean; readonly isNew: boolean }) 
       .onConflict((conflict) =>
         conflict.columns(['app_id', 'openid']).doUpdateSet(({ ref, fn }) => ({
           ...(ofKey.isSent && { session_key: ref('excluded.session_key') }),
-          ...(ofKey.isNew && { former_key: ref('identities.session_key'), session_key_at: ref('excluded.session_key_at') }),
+          ...(ofKey.isNew && {
+            former_key: ref('identities.session_key'),
+            session_key_at: ref('excluded.session_key_at'),
+          }),
           unionid: fn.coalesce('excluded.unionid', 'identities.unionid'),
         })),
       )

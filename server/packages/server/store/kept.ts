@@ -28,7 +28,9 @@ export function kept<Values extends object, Row>(build: Build<Values, Row>) {
 
   return async (db: Kysely<Tables>, values: Values): Promise<Row[]> => {
     const query = compile(db)
-    const parameters = query.parameters.map((value) => (value instanceof Place ? Reflect.get(values, value.name) : value))
+    const parameters = query.parameters.map((value) =>
+      value instanceof Place ? Reflect.get(values, value.name) : value,
+    )
     return (await db.executeQuery<Row>({ ...query, parameters })).rows
   }
 }

@@ -41,21 +41,27 @@ export async function leave(
     await tx.deleteFrom(table).where('user_id', '=', user.id).execute()
   }
   const nothing = { nickname: null, avatar_url: null, phone: null, phone_index: null }
-  await tx.updateTable('users').set({ ...nothing, left_at: at }).where('id', '=', user.id).execute()
+  await tx
+    .updateTable('users')
+    .set({ ...nothing, left_at: at })
+    .where('id', '=', user.id)
+    .execute()
   return { answer: true, ended: ended.map(({ id }) => id) }
 }
 
 /** Ended sessions that still say whose they were, also from before this person was merged. */
 function named(tx: Transaction<Tables>, userId: string) {
-  return tx
-    .selectFrom('sessions')
-    .select('id')
-    .where('ended_at', 'is not', null)
-    // A literal, for the index over these rows is not seen to hold for a parameter.
-    .where('openid', '!=', sql.lit(''))
-    .where('user_id', 'in', ({ selectFrom }) =>
-      selectFrom('users')
-        .select('users.id')
-        .where(({ eb, or }) => or([eb('users.id', '=', userId), eb('users.merged_into', '=', userId)])),
-    )
+  return (
+    tx
+      .selectFrom('sessions')
+      .select('id')
+      .where('ended_at', 'is not', null)
+      // A literal, for the index over these rows is not seen to hold for a parameter.
+      .where('openid', '!=', sql.lit(''))
+      .where('user_id', 'in', ({ selectFrom }) =>
+        selectFrom('users')
+          .select('users.id')
+          .where(({ eb, or }) => or([eb('users.id', '=', userId), eb('users.merged_into', '=', userId)])),
+      )
+  )
 }

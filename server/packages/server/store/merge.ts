@@ -72,7 +72,12 @@ async function moveAll(tx: Transaction<Tables>, { from, to }: { from: string; to
     await tx.updateTable(table).set({ user_id: to }).where('user_id', '=', from).execute()
   }
   // Of those that ended there may be many, and nobody asks whose they were.
-  await tx.updateTable('sessions').set({ user_id: to }).where('user_id', '=', from).where('ended_at', 'is', null).execute()
+  await tx
+    .updateTable('sessions')
+    .set({ user_id: to })
+    .where('user_id', '=', from)
+    .where('ended_at', 'is', null)
+    .execute()
   await tx.updateTable('users').set({ merged_into: to }).where('merged_into', '=', from).execute()
 }
 

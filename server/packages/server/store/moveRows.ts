@@ -9,7 +9,11 @@ export interface Owners {
   readonly to: string
 }
 
-export type MoveRows = (tx: Transaction<Tables>, key: Pick<ForeignKey, 'table' | 'column'>, owners: Owners) => Promise<void>
+export type MoveRows = (
+  tx: Transaction<Tables>,
+  key: Pick<ForeignKey, 'table' | 'column'>,
+  owners: Owners,
+) => Promise<void>
 
 /** SQLite passes over what would break a constraint: https://www.sqlite.org/lang_conflict.html */
 export const moveOrIgnore: MoveRows = async (tx, key, { from, to }) => {

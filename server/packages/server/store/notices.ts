@@ -72,7 +72,8 @@ export function listenForEnds({ connect, node, hear, report }: ListenOptions): (
     report.worked('notices')
     if (client === fresh && !stopped) timer = setInterval(() => void ask(fresh), askMs).unref()
   }
-  const ask = (fresh: Client): Promise<unknown> => fresh.query('select 1').catch((error: unknown) => again(fresh, error))
+  const ask = (fresh: Client): Promise<unknown> =>
+    fresh.query('select 1').catch((error: unknown) => again(fresh, error))
   const start = (): void => {
     const fresh = connect()
     client = fresh

@@ -24,7 +24,13 @@ beforeEach(async () => {
   turns = [0]
   const count = (rows: number) => turns.push((turns.pop() ?? 0) + rows)
   const connect = watched((sql) => seen.add(sql), count)
-  store = await openStore({ url: `file:${join(folder, 'app.db')}`, seal: testSeal, indexKey: testIndexKey, now: () => start, sqlite: { connect } })
+  store = await openStore({
+    url: `file:${join(folder, 'app.db')}`,
+    seal: testSeal,
+    indexKey: testIndexKey,
+    now: () => start,
+    sqlite: { connect },
+  })
   seen.clear()
   const next = () => {
     turns.push(0)
@@ -46,8 +52,17 @@ function write(sql: string): void {
 }
 
 function writeSessions(id: string, columns: Record<string, string>): void {
-  const row = { app_id: "'wxone'", openid: "'oalice'", created_at: 'i', last_seen_at: 'i', expires_at: `${start + hour} + i`, ...columns }
-  write(`insert into sessions (id, ${Object.keys(row).join(', ')}) select '${id}' || i, ${Object.values(row).join(', ')} from n`)
+  const row = {
+    app_id: "'wxone'",
+    openid: "'oalice'",
+    created_at: 'i',
+    last_seen_at: 'i',
+    expires_at: `${start + hour} + i`,
+    ...columns,
+  }
+  write(
+    `insert into sessions (id, ${Object.keys(row).join(', ')}) select '${id}' || i, ${Object.values(row).join(', ')} from n`,
+  )
 }
 
 /** Runs it and answers for how many rows the longest turn worked. */
@@ -79,7 +94,8 @@ async function askEverything(): Promise<void> {
   await store.bindPhone(id, '13800138000')
   await store.unbindPhone(id)
   await store.listConsents(id)
-  for (const query of [{ id }, { phone: '13800138000' }, { openId: 'oalice' }, { openId: 'oalice', appId: 'wxone' }]) await store.findUser(query)
+  for (const query of [{ id }, { phone: '13800138000' }, { openId: 'oalice' }, { openId: 'oalice', appId: 'wxone' }])
+    await store.findUser(query)
   await store.setDisabled(id, start)
   await store.setDisabled(id, null)
   await store.audit({ event: 'sign-in', userId: id })
@@ -93,11 +109,18 @@ async function askEverything(): Promise<void> {
 it('every question of the store finds its rows by an index: none reads a whole table, or all that live or all that ended', async () => {
   await askEverything()
   const file = new DatabaseSync(join(folder, 'app.db'))
-  const tables = file.prepare("select name from sqlite_master where type = 'table'").all().map((row) => String(row.name))
+  const tables = file
+    .prepare("select name from sqlite_master where type = 'table'")
+    .all()
+    .map((row) => String(row.name))
   const questions = [...seen].filter((sql) => /^\s*(select|update|delete|insert|with)/.test(sql))
   const scans = questions.flatMap((sql) => {
-    const steps = file.prepare(`explain query plan ${sql}`).all().map((row) => String(row.detail))
-    const isScan = (step: string) => tables.some((table) => step.startsWith(`SCAN ${table}`)) || /\((ended_at|replaced_by)=\?\)/.test(step)
+    const steps = file
+      .prepare(`explain query plan ${sql}`)
+      .all()
+      .map((row) => String(row.detail))
+    const isScan = (step: string) =>
+      tables.some((table) => step.startsWith(`SCAN ${table}`)) || /\((ended_at|replaced_by)=\?\)/.test(step)
     const scanned = steps.filter(isScan)
     return scanned.map((step) => `${step}: ${sql}`)
   })
@@ -141,7 +164,11 @@ describe('one turn of the event loop does little, where there are many', () => {
   it('sessions that replaced one another: signing out with the oldest ends the newest', async () => {
     const { user } = await store.signIn(aSignIn())
     const last = `i = ${many}`
-    writeSessions('line', { user_id: `'${user.id}'`, ended_at: `case when ${last} then null else i end`, replaced_by: `case when ${last} then null else 'line' || (i + 1) end` })
+    writeSessions('line', {
+      user_id: `'${user.id}'`,
+      ended_at: `case when ${last} then null else i end`,
+      replaced_by: `case when ${last} then null else 'line' || (i + 1) end`,
+    })
     turns.splice(0, Infinity, 0)
     const { session } = await store.signIn(aSignIn({ replaces: 'line1' }))
     expect((await store.findSession(`line${many}`))?.session.endReason).toBe('replaced')
@@ -155,7 +182,8 @@ describe('one turn of the event loop does little, where there are many', () => {
     const { user } = await store.signIn(aSignIn())
     writeSessions('live', { user_id: `'${user.id}'` })
     seen.clear()
-    for (const count of [1, 7, 150]) expect((await store.standingOf(Array.from({ length: count }, (_, i) => `live${i + 1}`))).size).toBe(count)
+    for (const count of [1, 7, 150])
+      expect((await store.standingOf(Array.from({ length: count }, (_, i) => `live${i + 1}`))).size).toBe(count)
     const all = Array.from({ length: many }, (_, i) => `live${i + 1}`)
     expect(await longestTurn(() => store.standingOf(all))).toBeLessThanOrEqual(inOneTurn)
     expect(seen.size).toBe(1)

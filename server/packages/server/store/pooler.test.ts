@@ -29,8 +29,19 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
     const { username, password } = new URL(await postgres.createDatabase())
     pooler = await startProxy('pgbouncer', (port) =>
       [
-        ...['[databases]', `* = host=127.0.0.1 port=${postgres.port} user=${username} password=${password}`, '[pgbouncer]'],
-        ...['listen_addr = 127.0.0.1', `listen_port = ${port}`, 'unix_socket_dir =', 'auth_type = any', 'pool_mode = transaction', ...settings],
+        ...[
+          '[databases]',
+          `* = host=127.0.0.1 port=${postgres.port} user=${username} password=${password}`,
+          '[pgbouncer]',
+        ],
+        ...[
+          'listen_addr = 127.0.0.1',
+          `listen_port = ${port}`,
+          'unix_socket_dir =',
+          'auth_type = any',
+          'pool_mode = transaction',
+          ...settings,
+        ],
       ].join('\n'),
     )
   })
@@ -44,7 +55,15 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
   const through = (url: string): string => Object.assign(new URL(url), { port: String(pooler.port) }).href
   const open = async (postgresOptions: PostgresOptions = {}, options: Partial<StoreOptions> = {}): Promise<Store> => {
     const report = { ...noReport, notice: ({ en }: { en: string }) => void notices.push(en) }
-    const store = await openStore({ url: through(direct), seal: testSeal, indexKey: testIndexKey, now: () => start, report, postgres: postgresOptions, ...options })
+    const store = await openStore({
+      url: through(direct),
+      seal: testSeal,
+      indexKey: testIndexKey,
+      now: () => start,
+      report,
+      postgres: postgresOptions,
+      ...options,
+    })
     opened.push(store)
     return store
   }
@@ -63,7 +82,9 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
     // Each node knows its statements in another order, so that names by number would name different ones.
     await two.listSessions('nobody')
     await one.findUser({ id: 'nobody' })
-    const people = await Promise.all(Array.from({ length: 60 }, (_, index) => person(index % 2 ? one : two, `o${index}`)))
+    const people = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => person(index % 2 ? one : two, `o${index}`)),
+    )
     const rounds = people.flatMap(({ name, user, session }, index) =>
       [one, two].map(async (store) => {
         if (index % 3 === 0) await store.updateUser(user.id, { nickname: name })
@@ -80,8 +101,12 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
   it('limits are counted, by two nodes together', async () => {
     await open()
     const fallbacks: unknown[] = []
-    const nodes = [1, 2].map(() => createLimits({ url: through(direct), onFallback: (error) => void fallbacks.push(error) }))
-    const outcomes = await Promise.allSettled(nodes.flatMap((limits) => Array.from({ length: 5 }, () => limits.perPhoneCode('alice'))))
+    const nodes = [1, 2].map(() =>
+      createLimits({ url: through(direct), onFallback: (error) => void fallbacks.push(error) }),
+    )
+    const outcomes = await Promise.allSettled(
+      nodes.flatMap((limits) => Array.from({ length: 5 }, () => limits.perPhoneCode('alice'))),
+    )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
     expect(fallbacks).toEqual([])
     await Promise.all(nodes.map((limits) => limits.close()))
@@ -91,7 +116,12 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
     const pool = openPostgresPool(through(direct), { statementTimeoutMs: 4000 })
     const client = await pool.connect()
     const limits = async (): Promise<unknown[]> =>
-      (await client.query("select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle", [])).rows
+      (
+        await client.query(
+          "select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle",
+          [],
+        )
+      ).rows
     expect(await limits()).toEqual([{ statement: '0', idle: '0' }])
     await client.query('begin', [])
     expect(await limits()).toEqual([{ statement: '4s', idle: '8s' }])
@@ -111,7 +141,9 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
     deaf.onSessionEnded(() => undefined)
     hearing.onSessionEnded((ids) => void heard.push(...ids))
     await expect.poll(() => notices).toEqual([expect.stringMatching(/through a pooler.*DATABASE_LISTEN_URL/)])
-    await expect.poll(() => postgres.query(direct, "select query from pg_stat_activity where query like 'listen%'")).toHaveLength(1)
+    await expect
+      .poll(() => postgres.query(direct, "select query from pg_stat_activity where query like 'listen%'"))
+      .toHaveLength(1)
     const { user, session } = await other.signIn(aSignIn())
     await other.endSessions(user.id, { scope: 'all' })
     await expect.poll(() => heard).toEqual([session.id])
@@ -120,15 +152,23 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
   })
 
   it('what the pooler refuses is told with what to do, at once', async () => {
-    await expect(open({}, { url: Object.assign(new URL(through(direct)), { pathname: '/nowhere' }).href })).rejects.toThrow(/no database of this name \(08P01\)\. Create it.* \/ .*（08P01），请创建/)
-    await expect(open({}, { url: `${through(direct)}?options=-c%20geqo%3Doff` })).rejects.toThrow(/does not take a parameter.*\(08P01\)\. Take options .*out of DATABASE_URL \/ .*请去掉/)
-    const crowd = await Promise.all(Array.from({ length: 60 }, async () => {
-      const client = new pg.Client(through(direct))
-      client.on('error', () => undefined)
-      await client.connect().catch(() => undefined)
-      return client
-    }))
-    await expect(examineStore(through(direct))).rejects.toThrow(/too many connections \(08P01\)\. Lower DATABASE_POOL.* \/ .*连接数已满/)
+    await expect(
+      open({}, { url: Object.assign(new URL(through(direct)), { pathname: '/nowhere' }).href }),
+    ).rejects.toThrow(/no database of this name \(08P01\)\. Create it.* \/ .*（08P01），请创建/)
+    await expect(open({}, { url: `${through(direct)}?options=-c%20geqo%3Doff` })).rejects.toThrow(
+      /does not take a parameter.*\(08P01\)\. Take options .*out of DATABASE_URL \/ .*请去掉/,
+    )
+    const crowd = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const client = new pg.Client(through(direct))
+        client.on('error', () => undefined)
+        await client.connect().catch(() => undefined)
+        return client
+      }),
+    )
+    await expect(examineStore(through(direct))).rejects.toThrow(
+      /too many connections \(08P01\)\. Lower DATABASE_POOL.* \/ .*连接数已满/,
+    )
     await Promise.all(crowd.map((client) => client.end()))
   })
 })

@@ -59,7 +59,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     moveRows: moveBySavepoint,
     lockMigrations: async (tx) => void (await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)),
     announce: (tx, sessionIds) => announceEnds(tx, node, sessionIds),
-    listen: (hear) => listenForEnds({ connect: listening ? () => new pg.Client(listening) : pool.another, node, hear, report }),
+    listen: (hear) =>
+      listenForEnds({ connect: listening ? () => new pg.Client(listening) : pool.another, node, hear, report }),
     pool: pool.use,
     abandon: pool.end,
   }

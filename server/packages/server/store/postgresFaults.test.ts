@@ -64,7 +64,9 @@ describe('tables and statements', () => {
 
   it('D44: after a migration that failed nothing is left, and the next start does it', async () => {
     await ask('create table audit (a int)')
-    await expect(open()).rejects.toThrow(/^The database cannot be prepared: it answers 42P07\. Look this code up.* \/ 数据库不可用：它的回答是 42P07，/)
+    await expect(open()).rejects.toThrow(
+      /^The database cannot be prepared: it answers 42P07\. Look this code up.* \/ 数据库不可用：它的回答是 42P07，/,
+    )
     const tables = "select tablename from pg_tables where schemaname = 'public'"
     expect(await ask(tables)).toEqual([{ tablename: 'audit' }])
     await ask('drop table audit')
@@ -100,7 +102,9 @@ describe('tables and statements', () => {
   it('D41: a unique value that is there already is told without SQL and without values', async () => {
     const store = await open()
     const { session } = await store.signIn(aSignIn())
-    const error: unknown = await store.signIn(aSignIn({ openId: 'obob', session: { id: session.id } })).catch((e: unknown) => e)
+    const error: unknown = await store
+      .signIn(aSignIn({ openId: 'obob', session: { id: session.id } }))
+      .catch((e: unknown) => e)
     expect({ ...Object(error), message: String(error) }).toEqual({
       name: 'StoreError',
       code: '23505',
@@ -112,14 +116,46 @@ describe('tables and statements', () => {
 
 describe('the address', () => {
   it.each([
-    ['a wrong password', (good: URL) => Object.assign(good, { password: 'CANARY' }), /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/],
-    ['an unknown user', (good: URL) => Object.assign(good, { username: 'nobody' }), /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/],
-    ['no password', (good: URL) => Object.assign(good, { password: '' }), /(holds no password|password is wrong).* \/ .*密码/],
-    ['no such database', (good: URL) => Object.assign(good, { pathname: '/nowhere' }), /no database of this name \(3D000\)\. Create it.* \/ .*没有这个数据库（3D000），请创建它/],
-    ['a host that nobody knows', (good: URL) => Object.assign(good, { hostname: 'nowhere.invalid' }), /(nobody knows its host name|DNS does not answer) \((ENOTFOUND|EAI_AGAIN)\)\. Correct the host .* \/ .*请更正/],
-    ['a port where nobody listens', (good: URL) => Object.assign(good, { port: '1' }), /nobody listens at its address \(ECONNREFUSED\)\. Start it.* \/ .*无人监听（ECONNREFUSED），请启动/],
-    ['TLS asked of a server without', (good: URL) => Object.assign(good, { search: '?sslmode=require' }), /the server has no TLS\. Turn ssl on.* \/ .*未启用 TLS，请/],
-    ['a root certificate that is not there', (good: URL) => Object.assign(good, { search: '?sslmode=verify-full&sslrootcert=/nowhere/root.crt' }), /a file named by sslrootcert.* cannot be read \(ENOENT\)\. Correct its path.* \/ .*无法读取.*（ENOENT），请/],
+    [
+      'a wrong password',
+      (good: URL) => Object.assign(good, { password: 'CANARY' }),
+      /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/,
+    ],
+    [
+      'an unknown user',
+      (good: URL) => Object.assign(good, { username: 'nobody' }),
+      /user or password is wrong \(28P01\)\. Correct user, password .* \/ .*用户名或密码错误（28P01），请更正/,
+    ],
+    [
+      'no password',
+      (good: URL) => Object.assign(good, { password: '' }),
+      /(holds no password|password is wrong).* \/ .*密码/,
+    ],
+    [
+      'no such database',
+      (good: URL) => Object.assign(good, { pathname: '/nowhere' }),
+      /no database of this name \(3D000\)\. Create it.* \/ .*没有这个数据库（3D000），请创建它/,
+    ],
+    [
+      'a host that nobody knows',
+      (good: URL) => Object.assign(good, { hostname: 'nowhere.invalid' }),
+      /(nobody knows its host name|DNS does not answer) \((ENOTFOUND|EAI_AGAIN)\)\. Correct the host .* \/ .*请更正/,
+    ],
+    [
+      'a port where nobody listens',
+      (good: URL) => Object.assign(good, { port: '1' }),
+      /nobody listens at its address \(ECONNREFUSED\)\. Start it.* \/ .*无人监听（ECONNREFUSED），请启动/,
+    ],
+    [
+      'TLS asked of a server without',
+      (good: URL) => Object.assign(good, { search: '?sslmode=require' }),
+      /the server has no TLS\. Turn ssl on.* \/ .*未启用 TLS，请/,
+    ],
+    [
+      'a root certificate that is not there',
+      (good: URL) => Object.assign(good, { search: '?sslmode=verify-full&sslrootcert=/nowhere/root.crt' }),
+      /a file named by sslrootcert.* cannot be read \(ENOENT\)\. Correct its path.* \/ .*无法读取.*（ENOENT），请/,
+    ],
   ])('with %s is told with what to do, without the address', async (_, spoil, told) => {
     const error: unknown = await examineStore(spoil(new URL(url)).href).catch((e: unknown) => e)
     expect(String(error)).toMatch(told)
@@ -129,7 +165,9 @@ describe('the address', () => {
   })
 
   it('that is none is told without repeating it', async () => {
-    await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.toThrow(/^The address of the database is no address\..*URL-encoded\? \/ 数据库地址不是有效的网址，/)
+    await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.toThrow(
+      /^The address of the database is no address\..*URL-encoded\? \/ 数据库地址不是有效的网址，/,
+    )
     await expect(open({ url: 'postgres://user:CANARY@:x:y' })).rejects.not.toThrow('CANARY')
   })
 
@@ -161,7 +199,10 @@ describe('D40: a connection', () => {
     const load = Array.from({ length: 8 }, async (_, worker) => {
       for (let count = 0; !isOver; count++) {
         const input = aSignIn({ openId: `o${worker}-${count}` })
-        const outcome = store.signIn(input).then(() => 'written', (error: unknown) => reasonOf(Promise.reject(error)))
+        const outcome = store.signIn(input).then(
+          () => 'written',
+          (error: unknown) => reasonOf(Promise.reject(error)),
+        )
         outcomes.push(await outcome)
         if (outcomes.at(-1) === 'written') kept.push(input.session.id)
       }
@@ -179,7 +220,10 @@ describe('D40: a connection', () => {
   })
 
   it('that cannot be had in time is STORE_BUSY, and there is never one too many', async () => {
-    const store = await open({ busyDeadlineMs: 0, postgres: { limit: 2, connectTimeoutMs: 200, statementTimeoutMs: 3000 } })
+    const store = await open({
+      busyDeadlineMs: 0,
+      postgres: { limit: 2, connectTimeoutMs: 200, statementTimeoutMs: 3000 },
+    })
     const { user } = await store.signIn(aSignIn())
     const holder = await holdUsers()
     const stuck = [1, 2].map((count) => store.updateUser(user.id, { nickname: `${count}` }))
@@ -214,7 +258,11 @@ describe('D40: a connection', () => {
 
   it('on which nobody answers any more is given up, and everything works once somebody does', async () => {
     const line = await openLine(postgres.port)
-    const store = await open({ url: through(line.port), busyDeadlineMs: 0, postgres: { connectTimeoutMs: 300, statementTimeoutMs: 100 } })
+    const store = await open({
+      url: through(line.port),
+      busyDeadlineMs: 0,
+      postgres: { connectTimeoutMs: 300, statementTimeoutMs: 100 },
+    })
     const { session } = await store.signIn(aSignIn())
     line.hush()
     expect(await reasonOf(store.findSession(session.id))).toBe('STORE_BUSY')
@@ -226,17 +274,20 @@ describe('D40: a connection', () => {
     await line.close()
   })
 
-  it.each(['cutAfter', 'hushAfter'] as const)('lost while it commits is STORE_BUSY and never a second try: %s', async (lose) => {
-    const line = await openLine(postgres.port)
-    const store = await open({ url: through(line.port), postgres: { statementTimeoutMs: 200 } })
-    const input = aSignIn()
-    line[lose]('commit')
-    expect(await reasonOf(store.signIn(input))).toBe('STORE_BUSY')
-    await expect.poll(() => store.findSession(input.session.id)).not.toBeNull()
-    expect(await ask('select count(*)::int as count from sessions')).toEqual([{ count: 1 }])
-    await store.close()
-    await line.close()
-  })
+  it.each(['cutAfter', 'hushAfter'] as const)(
+    'lost while it commits is STORE_BUSY and never a second try: %s',
+    async (lose) => {
+      const line = await openLine(postgres.port)
+      const store = await open({ url: through(line.port), postgres: { statementTimeoutMs: 200 } })
+      const input = aSignIn()
+      line[lose]('commit')
+      expect(await reasonOf(store.signIn(input))).toBe('STORE_BUSY')
+      await expect.poll(() => store.findSession(input.session.id)).not.toBeNull()
+      expect(await ask('select count(*)::int as count from sessions')).toEqual([{ count: 1 }])
+      await store.close()
+      await line.close()
+    },
+  )
 })
 
 describe('a transaction in which an error was swallowed', () => {
@@ -246,7 +297,10 @@ describe('a transaction in which an error was swallowed', () => {
     const work = db.write(async (tx) => {
       runs++
       await sql`insert into t values (2)`.execute(tx)
-      await sql.raw(failing).execute(tx).catch(() => undefined)
+      await sql
+        .raw(failing)
+        .execute(tx)
+        .catch(() => undefined)
       return 'acknowledged'
     })
     const outcome = await work.catch(String)
@@ -275,7 +329,11 @@ describe('a transaction in which an error was swallowed', () => {
     let runs = 0
     await db.write(async (tx) => {
       await sql`insert into t values (2)`.execute(tx)
-      if (runs++ === 0) await sql.raw(killing).execute(tx).catch(() => undefined)
+      if (runs++ === 0)
+        await sql
+          .raw(killing)
+          .execute(tx)
+          .catch(() => undefined)
     })
     await db.close()
     expect({ runs, rows: await ask('select id from t order by id') }).toEqual({ runs: 2, rows: [{ id: 1 }, { id: 2 }] })
@@ -286,7 +344,9 @@ describe('D41: transactions in each other’s way', () => {
   it('that cannot be serialized are tried again, and nothing is lost', async () => {
     await ask(`alter database ${database()} set default_transaction_isolation = 'serializable'`)
     const store = await open({ busyDeadlineMs: 20_000 })
-    const inputs = Array.from({ length: 60 }, (_, index) => aSignIn({ unionId: 'ualice', appId: `wx${index % 3}`, cap: 100 }))
+    const inputs = Array.from({ length: 60 }, (_, index) =>
+      aSignIn({ unionId: 'ualice', appId: `wx${index % 3}`, cap: 100 }),
+    )
     const results = await Promise.all(inputs.map((input) => store.signIn(input)))
     const [userId = '', ...others] = new Set(results.map(({ user }) => user.id))
     expect(others).toEqual([])
@@ -306,7 +366,10 @@ describe('D41: transactions in each other’s way', () => {
         resolve()
       }, 5)
     })
-    const both = [[1, 2], [2, 1]].map(([first, second]) =>
+    const both = [
+      [1, 2],
+      [2, 1],
+    ].map(([first, second]) =>
       db.write(async (tx) => {
         await sql`update t set count = count + 1 where id = ${first}`.execute(tx)
         arrived++
@@ -335,7 +398,9 @@ describe('onSessionEnded', () => {
     }
     for (let round = 0; round < 2; round++) {
       heard.length = 0
-      await expect.poll(async () => [await end(), heard.length > 0].at(-1), { timeout: 10_000, interval: 50 }).toBe(true)
+      await expect
+        .poll(async () => [await end(), heard.length > 0].at(-1), { timeout: 10_000, interval: 50 })
+        .toBe(true)
       const last = await end()
       await expect.poll(() => heard.filter((id) => id === last)).toEqual([last])
       expect(own.filter((id) => id === last)).toEqual([last])
@@ -349,7 +414,9 @@ describe('onSessionEnded', () => {
     one.onSessionEnded((ids) => ids.forEach((id) => heard.add(id)))
     const inputs = Array.from({ length: 250 }, () => aSignIn({ cap: 1000 }))
     const [first] = await Promise.all(inputs.map((input) => two.signIn(input)))
-    await expect.poll(() => ask(`select count(*)::int as count ${ours} and query like 'listen%'`)).toEqual([{ count: 1 }])
+    await expect
+      .poll(() => ask(`select count(*)::int as count ${ours} and query like 'listen%'`))
+      .toEqual([{ count: 1 }])
     await ask("notify sessions_ended, 'no notice of ours'")
     await ask('alter table sessions add check (ended_at is null) not valid')
     await expect(two.endSessions(first?.user.id ?? '', { scope: 'all' })).rejects.toThrow('23514')

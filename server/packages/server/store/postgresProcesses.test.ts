@@ -50,7 +50,8 @@ describe('several processes on one PostgreSQL', () => {
     for (const [index, node] of [survivor, victim].entries()) {
       void node.tell({ kind: 'signInForEver', name: `node${index}` }).catch(() => [])
     }
-    const more = async (from: number) => expect.poll(() => survivor.written.length, { timeout: 20_000 }).toBeGreaterThan(from + 50)
+    const more = async (from: number) =>
+      expect.poll(() => survivor.written.length, { timeout: 20_000 }).toBeGreaterThan(from + 50)
     await more(0)
     await postgres.crash()
     await postgres.start()

@@ -59,7 +59,9 @@ describe('several processes on one file', () => {
   it('write and checkpoint it at once, and lose nothing', async () => {
     const nodes = await workers.start(2)
     await tellAll(nodes, () => ({ kind: 'open', url: urlOf('app.db') }))
-    const written = (await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds: 2 }))).flat()
+    const written = (
+      await tellAll(nodes, (index) => ({ kind: 'signInAndCheckpoint', name: `node${index}`, seconds: 2 }))
+    ).flat()
     await tellAll(nodes, () => ({ kind: 'close' }))
     const kept = new Set(rowsOf('app.db', 'select id from sessions').map((row) => JSON.stringify(row)))
     expect(written.filter((id) => !kept.has(JSON.stringify({ id })))).toEqual([])

@@ -28,7 +28,10 @@ export async function saveAvatar(
   const user = await lockPresentUser(tx, userId)
   const avatar_url = `/avatars/${id}`
   await tx.deleteFrom('avatars').where('user_id', '=', user.id).execute()
-  await tx.insertInto('avatars').values({ id, user_id: user.id, type, bytes: Buffer.from(bytes) }).execute()
+  await tx
+    .insertInto('avatars')
+    .values({ id, user_id: user.id, type, bytes: Buffer.from(bytes) })
+    .execute()
   await tx.updateTable('users').set({ avatar_url }).where('id', '=', user.id).execute()
   return toUserRow({ ...user, avatar_url }, seal)
 }

@@ -51,7 +51,11 @@ async function resealPhones(tx: Transaction<Tables>, limit: number, seal: Seal):
     .execute()
   for (const { id, phone } of rows) {
     if (phone === null) continue
-    await tx.updateTable('users').set({ phone: again(phone, contexts.phone(id), seal) }).where('id', '=', id).execute()
+    await tx
+      .updateTable('users')
+      .set({ phone: again(phone, contexts.phone(id), seal) })
+      .where('id', '=', id)
+      .execute()
   }
   return rows.length
 }

@@ -96,7 +96,11 @@ export async function countLiveSessions(read: StoreDatabase['read'], at: number)
 /** `until` is null where these are the last. */
 async function countSome(db: Kysely<Tables>, after: number): Promise<{ count: number; until: number | null }> {
   const live = db.selectFrom('sessions').where('ended_at', 'is', null).where('expires_at', '>', after)
-  const step = live.select('expires_at').orderBy('expires_at').offset(countedAtOnce - 1).limit(1)
+  const step = live
+    .select('expires_at')
+    .orderBy('expires_at')
+    .offset(countedAtOnce - 1)
+    .limit(1)
   const until = (await step.executeTakeFirst())?.expires_at ?? null
   const some = live.select(({ fn }) => fn.countAll<number>().as('count'))
   const { count } = await (until === null ? some : some.where('expires_at', '<=', until)).executeTakeFirstOrThrow()
@@ -125,7 +129,11 @@ export async function pruneSessions(write: StoreDatabase['write'], endedBefore: 
     return forget(tx, old.orderBy('ended_at'))
   })
   const expired = await untilNone(write, (tx) => {
-    const old = tx.selectFrom('sessions').select('id').where('ended_at', 'is', null).where('expires_at', '<', endedBefore)
+    const old = tx
+      .selectFrom('sessions')
+      .select('id')
+      .where('ended_at', 'is', null)
+      .where('expires_at', '<', endedBefore)
     return forget(tx, old.orderBy('expires_at'))
   })
   return ended + expired

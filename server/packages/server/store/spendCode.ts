@@ -15,14 +15,16 @@ export async function spendCode(tx: Transaction<Tables>, hash: string, at: numbe
 }
 
 const forget = kept((db, given: Given<{ before: number }>) =>
-  db.deleteFrom('spent_codes').where('hash', 'in', ({ selectFrom }) =>
-    selectFrom('spent_codes as old')
-      .select('old.hash')
-      .where('old.spent_at', '<', given('before'))
-      .limit(forgottenAtOnce)
-      .forUpdate()
-      .skipLocked(),
-  ),
+  db
+    .deleteFrom('spent_codes')
+    .where('hash', 'in', ({ selectFrom }) =>
+      selectFrom('spent_codes as old')
+        .select('old.hash')
+        .where('old.spent_at', '<', given('before'))
+        .limit(forgottenAtOnce)
+        .forUpdate()
+        .skipLocked(),
+    ),
 )
 
 const insert = kept((db, given: Given<{ hash: string; at: number }>) =>

@@ -12,7 +12,13 @@ import {
   type SelectModifierNode,
 } from 'kysely'
 import { sqliteErrorName } from '../database/sqliteErrorName.ts'
-import { connectSqlite, sqliteVersion, type Connect, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
+import {
+  connectSqlite,
+  sqliteVersion,
+  type Connect,
+  type SqliteFile,
+  type SqliteStatement,
+} from '../database/sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, Trouble } from './engine.ts'
 import type { ForeignKey } from './foreignKeys.ts'
@@ -36,7 +42,10 @@ export interface SqliteOptions {
  *
  * @throws {OpeningError} when the file cannot be opened, or SQLite is too old to be trusted with it
  */
-export function openSqlite(url: string, { connect = connectSqlite, version = sqliteVersion() }: SqliteOptions = {}): Engine {
+export function openSqlite(
+  url: string,
+  { connect = connectSqlite, version = sqliteVersion() }: SqliteOptions = {},
+): Engine {
   if (!isSound(version)) throw tooOld(version)
   const file = openFile(url, connect)
   const reader = createReader(() => openFile(url, connect))
@@ -91,7 +100,10 @@ function isSound(version: string): boolean {
 function tooOld(version: string): OpeningError {
   const least = oldestSound.join('.')
   return new OpeningError(
-    { en: `SQLite ${version} can lose what two processes write at once`, zh: `SQLite ${version} 在两个进程同时写入时可能丢失数据` },
+    {
+      en: `SQLite ${version} can lose what two processes write at once`,
+      zh: `SQLite ${version} 在两个进程同时写入时可能丢失数据`,
+    },
     { en: `Run npm ci: this program needs ${least} or newer`, zh: `请运行 npm ci：本程序需要 ${least} 或更新的版本` },
   )
 }

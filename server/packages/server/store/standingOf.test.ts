@@ -9,7 +9,12 @@ const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 let store: Store
 
 beforeAll(async () => {
-  store = await openStore({ url: `file:${join(folder, 'test.db')}`, seal: testSeal, indexKey: testIndexKey, now: () => start })
+  store = await openStore({
+    url: `file:${join(folder, 'test.db')}`,
+    seal: testSeal,
+    indexKey: testIndexKey,
+    now: () => start,
+  })
 })
 afterAll(async () => {
   await store.close()

@@ -10,7 +10,10 @@ import type { SessionRow } from 'uni-trpc-auth'
 const askedAtOnce = 100
 
 /** By id; a session that is not there any more is missing. */
-export async function standingOf(read: StoreDatabase['read'], ids: readonly string[]): Promise<Map<string, SessionRow>> {
+export async function standingOf(
+  read: StoreDatabase['read'],
+  ids: readonly string[],
+): Promise<Map<string, SessionRow>> {
   const found = new Map<string, SessionRow>()
   for (let at = 0; at < ids.length; at += askedAtOnce) {
     const some = ids.slice(at, at + askedAtOnce)

@@ -97,13 +97,18 @@ describe('the file', () => {
   })
 
   it.each(['mysql://localhost/app', 'app.db', 'file:', ''])('%j is refused with a sentence', async (url) => {
-    await expect(open({ url })).rejects.toThrow(/^The store opens addresses that begin with file:.*Correct DATABASE_URL \/ 数据库地址须以 file:.*请更正 DATABASE_URL$/)
+    await expect(open({ url })).rejects.toThrow(
+      /^The store opens addresses that begin with file:.*Correct DATABASE_URL \/ 数据库地址须以 file:.*请更正 DATABASE_URL$/,
+    )
   })
 
   it('that is no SQLite file is refused with a sentence', async () => {
     writeFileSync(fileNamed('app.db'), 'This is a letter, not a database. '.repeat(100))
-    const sentence = 'The database cannot be prepared: it answers SQLITE_NOTADB. Correct DATABASE_URL: this file is no database'
-    await expect(open()).rejects.toThrow(`${sentence} / 数据库不可用：它的回答是 SQLITE_NOTADB，该文件不是数据库，请更正 DATABASE_URL`)
+    const sentence =
+      'The database cannot be prepared: it answers SQLITE_NOTADB. Correct DATABASE_URL: this file is no database'
+    await expect(open()).rejects.toThrow(
+      `${sentence} / 数据库不可用：它的回答是 SQLITE_NOTADB，该文件不是数据库，请更正 DATABASE_URL`,
+    )
   })
 
   it('in a folder that is a file is refused with a sentence', async () => {
@@ -118,12 +123,15 @@ describe('the file', () => {
     await expect(open()).rejects.toThrow(/cannot be opened.*打不开/)
   })
 
-  it.each(['3.45.1', '3.51.2', '2.99.99', '3.9.0', 'unknown'])('is not opened by SQLite %s, which may lose what two processes write', async (version) => {
-    await expect(open({ sqlite: { version } })).rejects.toThrow(
-      `SQLite ${version} can lose what two processes write at once. Run npm ci: this program needs 3.51.3 or newer / SQLite ${version} 在两个进程同时写入时可能丢失数据，请运行 npm ci`,
-    )
-    expect(readdirSync(folder)).toEqual([])
-  })
+  it.each(['3.45.1', '3.51.2', '2.99.99', '3.9.0', 'unknown'])(
+    'is not opened by SQLite %s, which may lose what two processes write',
+    async (version) => {
+      await expect(open({ sqlite: { version } })).rejects.toThrow(
+        `SQLite ${version} can lose what two processes write at once. Run npm ci: this program needs 3.51.3 or newer / SQLite ${version} 在两个进程同时写入时可能丢失数据，请运行 npm ci`,
+      )
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
 
   it.each(['3.51.3', '3.53.0', '3.100.0', '4.0.0'])('is opened by SQLite %s', async (version) => {
     await (await open({ sqlite: { version } })).close()
@@ -176,7 +184,10 @@ describe('what lies on the disk', () => {
     database.prepare('update users set phone = ? where id = ?').run(sealedPhone, user.id)
     database.close()
     expect((await store.findSession(session.id))?.user.phone).toBe('13800138000')
-    const grep = (): string => readdirSync(folder).map((name) => readFileSync(fileNamed(name), 'latin1')).join('')
+    const grep = (): string =>
+      readdirSync(folder)
+        .map((name) => readFileSync(fileNamed(name), 'latin1'))
+        .join('')
     expect(grep()).toContain('oalice')
     expect(grep()).not.toMatch(/CANARY|13800138000/)
     await store.close()

@@ -20,7 +20,13 @@ beforeEach(async () => {
     before(sql)
     if (sql === 'commit') commits++
   })
-  store = await openStore({ url: urlOf('app.db'), seal: testSeal, indexKey: testIndexKey, now: () => start, sqlite: { connect } })
+  store = await openStore({
+    url: urlOf('app.db'),
+    seal: testSeal,
+    indexKey: testIndexKey,
+    now: () => start,
+    sqlite: { connect },
+  })
   commits = 0
 })
 afterEach(async () => {
@@ -74,7 +80,17 @@ it('the one that fails fails alone, and takes nothing of the others back or with
     ...codes(3).map((code) => store.spendCode(code)),
   ])
   const told = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message))
-  expect(told).toEqual([true, true, true, 'This statement failed', 'USER_DISABLED', expect.anything(), false, false, false])
+  expect(told).toEqual([
+    true,
+    true,
+    true,
+    'This statement failed',
+    'USER_DISABLED',
+    expect.anything(),
+    false,
+    false,
+    false,
+  ])
   expect(rowsOf('select 1 from sessions')).toHaveLength(2)
   expect(rowsOf('select 1 from spent_codes')).toHaveLength(3)
 })

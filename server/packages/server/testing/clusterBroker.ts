@@ -18,7 +18,10 @@ export default async function lendCluster(project: TestProject): Promise<() => P
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     cluster ??= openPostgres(flags)
-    cluster.then(({ url }) => socket.end(url), (error: unknown) => socket.end(String(error)))
+    cluster.then(
+      ({ url }) => socket.end(url),
+      (error: unknown) => socket.end(String(error)),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   project.provide('clusterPort', (server.address() as AddressInfo).port)

@@ -14,7 +14,13 @@ export async function openEdge(world: World, options: Partial<DoorParts> = {}) {
   const parts = { host: '127.0.0.1', port: 0, keepAlive: 75_000, isStopping: () => false, fetch, newId, log, api }
   const door = await openDoor({ ...parts, ...options })
   const watch = createSessionWatch({ store, lifetimes, now, onError: () => undefined })
-  const socket = openSocket(door.server, { api, rooms: rooms.forProcedures, watch, newId, onError: logErrors(log, api) })
+  const socket = openSocket(door.server, {
+    api,
+    rooms: rooms.forProcedures,
+    watch,
+    newId,
+    onError: logErrors(log, api),
+  })
   const { port } = door.address
   return {
     ...door,

@@ -40,11 +40,25 @@ export interface WorldOptions {
 const minute = 60_000
 export const lifetimes = { token: 120 * minute, idle: 7 * 24 * 60 * minute, max: 30 * 24 * 60 * minute }
 
-export const nowhere: Origin = { appId: null, device: null, address: null, fullAddress: null, cloud: null, requestId: 'test' }
+export const nowhere: Origin = {
+  appId: null,
+  device: null,
+  address: null,
+  fullAddress: null,
+  cloud: null,
+  requestId: 'test',
+}
 
 /** Opens one in a folder of its own; `close` takes it away, and finds any secret that stands in a log or an answer. */
-export async function openWorld<TCaller>({ router, data, createCaller }: WorldApp<TCaller>, options: WorldOptions = {}) {
-  const { apps = new Map([['touristappid', secret('app')]]), tokenSecrets = testSecrets.token, sessionCap = 20 } = options
+export async function openWorld<TCaller>(
+  { router, data, createCaller }: WorldApp<TCaller>,
+  options: WorldOptions = {},
+) {
+  const {
+    apps = new Map([['touristappid', secret('app')]]),
+    tokenSecrets = testSecrets.token,
+    sessionCap = 20,
+  } = options
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
   const lines: string[] = []
   const clock = { time: Date.parse('2026-01-01T00:00:00Z') }
@@ -62,7 +76,11 @@ export async function openWorld<TCaller>({ router, data, createCaller }: WorldAp
   const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
   const api = createApi(router)
   const rooms = await openRooms(settings, {
-    api, data, log, sandbox, now,
+    api,
+    data,
+    log,
+    sandbox,
+    now,
     sleep: async () => undefined,
     limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
   })
@@ -77,7 +95,10 @@ export async function openWorld<TCaller>({ router, data, createCaller }: WorldAp
     codes.push(code)
     return code
   }
-  const secrets = [...apps.values(), ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64'))]
+  const secrets = [
+    ...apps.values(),
+    ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64')),
+  ]
   const answers: string[] = []
   const loginPath = (person: string, appId?: string) => `/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`
   const caller = (context: Partial<Context> = {}) =>
@@ -94,7 +115,15 @@ export async function openWorld<TCaller>({ router, data, createCaller }: WorldAp
   const known = async (token: string): Promise<KnownCaller> => knownCaller(await auth.check(token))
 
   return {
-    api, auth, store, rooms, clock, lines, databaseFile, log, settings,
+    api,
+    auth,
+    store,
+    rooms,
+    clock,
+    lines,
+    databaseFile,
+    log,
+    settings,
     /** Where a request comes in from Node's HTTP server. */
     fetch: app.fetch,
     app: {
@@ -110,10 +139,19 @@ export async function openWorld<TCaller>({ router, data, createCaller }: WorldAp
     phoneCode: (person: string, phone: string) => freshCode(`/phone-code?user=${person}&phone=${phone}`),
     /** What it gave in older clients. */
     async encryptedPhone(person: string, phone: string): Promise<{ encryptedData: string; iv: string }> {
-      return z.object({ encryptedData: z.string(), iv: z.string() }).parse(await sandboxAnswer(`/encrypted-phone?user=${person}&phone=${phone}`))
+      return z
+        .object({ encryptedData: z.string(), iv: z.string() })
+        .parse(await sandboxAnswer(`/encrypted-phone?user=${person}&phone=${phone}`))
     },
     /** Orders what WeChat answers next. */
-    async fault(order: { path?: string; times?: number; errcode?: number; status?: number; body?: string; consume?: true }) {
+    async fault(order: {
+      path?: string
+      times?: number
+      errcode?: number
+      status?: number
+      body?: string
+      consume?: true
+    }) {
       const body = JSON.stringify({ path: '/sns/jscode2session', times: 1, ...order })
       await app.request('/sandbox/faults', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
     },
@@ -123,7 +161,10 @@ export async function openWorld<TCaller>({ router, data, createCaller }: WorldAp
     known,
     /** The procedures without HTTP as this person calls them, just signed in. */
     async as(person: string, appId?: string) {
-      const { token } = await auth.signIn({ ...nowhere, code: await freshCode(loginPath(person, appId)), appId: appId ?? null }, null)
+      const { token } = await auth.signIn(
+        { ...nowhere, code: await freshCode(loginPath(person, appId)), appId: appId ?? null },
+        null,
+      )
       return caller({ caller: await known(token), bearer: token })
     },
     /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key, an openid or a secret. */

@@ -14,7 +14,10 @@ afterAll(() => void server.close())
 
 describe.skipIf(isMissing('nginx'))('nginx of this machine', () => {
   it('is started with a configuration, passes on, and is stopped', async () => {
-    const proxy = await startProxy('nginx', (port) => `server { listen 127.0.0.1:${port}; location / { proxy_pass http://${upstream}; } }`)
+    const proxy = await startProxy(
+      'nginx',
+      (port) => `server { listen 127.0.0.1:${port}; location / { proxy_pass http://${upstream}; } }`,
+    )
     expect(await (await fetch(`${proxy.origin}/a`)).text()).toBe('answered /a')
     await proxy.stop()
     await expect(fetch(proxy.origin)).rejects.toThrow()
@@ -37,7 +40,15 @@ describe.skipIf(isMissing('caddy'))('Caddy of this machine', () => {
 describe.skipIf(isMissing('pgbouncer'))('PgBouncer of this machine', () => {
   it('is started with a configuration, also by root, and is stopped', async () => {
     const proxy = await startProxy('pgbouncer', (port) =>
-      ['[databases]', '* = host=127.0.0.1 port=1', '[pgbouncer]', 'listen_addr = 127.0.0.1', `listen_port = ${port}`, 'unix_socket_dir =', 'auth_type = any'].join('\n'),
+      [
+        '[databases]',
+        '* = host=127.0.0.1 port=1',
+        '[pgbouncer]',
+        'listen_addr = 127.0.0.1',
+        `listen_port = ${port}`,
+        'unix_socket_dir =',
+        'auth_type = any',
+      ].join('\n'),
     )
     expect(proxy.output()).toContain('listening on')
     await proxy.stop()

@@ -34,7 +34,16 @@ const ways: Readonly<Record<Program, Way>> = {
   // What is given is what would stand in conf.d, inside of http {}.
   nginx: {
     file: 'nginx.conf',
-    arguments: (file, folder) => ['-p', folder, '-c', file, '-e', 'stderr', '-g', `daemon off; pid ${join(folder, 'pid')};`],
+    arguments: (file, folder) => [
+      '-p',
+      folder,
+      '-c',
+      file,
+      '-e',
+      'stderr',
+      '-g',
+      `daemon off; pid ${join(folder, 'pid')};`,
+    ],
     wrap: (config, folder) => `${isRoot ? 'user root;' : ''}
       worker_processes 1;
       events {}
@@ -49,14 +58,22 @@ const ways: Readonly<Record<Program, Way>> = {
     arguments: (file) => ['run', '--config', file, '--adapter', 'caddyfile'],
     wrap: (config) => `{\n admin off\n auto_https disable_redirects\n}\n${config}`,
   },
-  pgbouncer: { file: 'pgbouncer.ini', arguments: (file) => [file], wrap: (config) => config, ...(isRoot && { runsAs: nobody }) },
+  pgbouncer: {
+    file: 'pgbouncer.ini',
+    arguments: (file) => [file],
+    wrap: (config) => config,
+    ...(isRoot && { runsAs: nobody }),
+  },
 }
 
 /** Whether a test must go without it, which it says: `describe.skipIf(isMissing('nginx'))`. */
 export function isMissing(program: Program): boolean {
-  const found = spawnSync(program, [program === 'nginx' ? '-v' : program === 'caddy' ? 'version' : '--version'], { env: { PATH: path } })
+  const found = spawnSync(program, [program === 'nginx' ? '-v' : program === 'caddy' ? 'version' : '--version'], {
+    env: { PATH: path },
+  })
   const missing = found.error !== undefined
-  if (missing) process.stderr.write(`Not tested with ${program}: this machine has none. On Debian: apt-get install ${program}\n`)
+  if (missing)
+    process.stderr.write(`Not tested with ${program}: this machine has none. On Debian: apt-get install ${program}\n`)
   return missing
 }
 

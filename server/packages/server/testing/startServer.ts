@@ -10,7 +10,8 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-const named = (keys: readonly { id: string; key: Uint8Array }[]) => keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(',')
+const named = (keys: readonly { id: string; key: Uint8Array }[]) =>
+  keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(',')
 
 /** What every node of one installation shares. */
 export function testEnvironment(databaseFile: string) {
@@ -23,14 +24,30 @@ export function testEnvironment(databaseFile: string) {
 }
 
 /** A node that asks another node's sandbox instead of WeChat; `entry` is what `npm start` runs. */
-export function startNode(entry: string, environment: Record<string, string>, wechat: RunningServer): Promise<RunningServer> {
-  return start([entry], { WECHAT_APPS: 'touristappid:sandbox', WECHAT_API_BASE: `${wechat.origin}/sandbox`, ...environment })
+export function startNode(
+  entry: string,
+  environment: Record<string, string>,
+  wechat: RunningServer,
+): Promise<RunningServer> {
+  return start([entry], {
+    WECHAT_APPS: 'touristappid:sandbox',
+    WECHAT_API_BASE: `${wechat.origin}/sandbox`,
+    ...environment,
+  })
 }
 
 /** Runs Node with these arguments. @param cwd the project's folder */
-export async function start(args: string[], environment: Record<string, string>, cwd = process.cwd()): Promise<RunningServer> {
+export async function start(
+  args: string[],
+  environment: Record<string, string>,
+  cwd = process.cwd(),
+): Promise<RunningServer> {
   const port = await freePort()
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment, PORT: String(port) }, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], ...environment, PORT: String(port) },
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   child.stdout.on('data', (chunk) => (output += String(chunk)))
   child.stderr.on('data', (chunk) => (output += String(chunk)))
@@ -72,4 +89,9 @@ export function freePort(): Promise<number> {
 }
 
 /** What must never be found in any output. */
-export const canaries = [secret('app'), ...Object.values(testSecrets).flat().map(({ key }) => Buffer.from(key).toString('base64'))]
+export const canaries = [
+  secret('app'),
+  ...Object.values(testSecrets)
+    .flat()
+    .map(({ key }) => Buffer.from(key).toString('base64')),
+]

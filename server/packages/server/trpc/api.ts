@@ -64,7 +64,9 @@ export function createApi(router: Router): Api {
     refuse({ code, requestId, reason, cause = reason && new Refusal(reason) }) {
       const error = new TRPCError({ code, ...(cause && { cause }) })
       const { _config: config } = router._def
-      const shape = errorShape.parse(getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined }))
+      const shape = errorShape.parse(
+        getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined }),
+      )
       const data = reasonOf(error) ? shape.data : { ...shape.data, requestId }
       const headers = retryAfter([error])
       return Response.json({ error: { ...shape, data } }, { status: getHTTPStatusCodeFromError(error), headers })
@@ -83,7 +85,9 @@ const errorShape = z.looseObject({ data: z.looseObject({}) })
 
 function proceduresOf({ _def }: Router): ReadonlyMap<string, Procedure> {
   const all: Readonly<Record<string, unknown>> = _def.procedures
-  return new Map(Object.entries(all).flatMap(([path, procedure]) => (isProcedure(procedure) ? [[path, procedure]] : [])))
+  return new Map(
+    Object.entries(all).flatMap(([path, procedure]) => (isProcedure(procedure) ? [[path, procedure]] : [])),
+  )
 }
 
 function isProcedure(value: unknown): value is Procedure {

@@ -39,8 +39,13 @@ const strangers: Readonly<Record<string, (things: Things) => unknown>> = {
 }
 
 const refusals = {
-  'no token': 'TOKEN_MISSING', 'a broken token': 'TOKEN_INVALID', 'a token signed by somebody else': 'TOKEN_INVALID', 'a prefetch token': 'TOKEN_INVALID',
-  'an expired token': 'TOKEN_EXPIRED', 'a token of an ended session': 'SESSION_ENDED', 'a token of a session that nobody began': 'SESSION_ENDED',
+  'no token': 'TOKEN_MISSING',
+  'a broken token': 'TOKEN_INVALID',
+  'a token signed by somebody else': 'TOKEN_INVALID',
+  'a prefetch token': 'TOKEN_INVALID',
+  'an expired token': 'TOKEN_EXPIRED',
+  'a token of an ended session': 'SESSION_ENDED',
+  'a token of a session that nobody began': 'SESSION_ENDED',
   'a token of a disabled person': 'USER_DISABLED',
 }
 type Standing = keyof typeof refusals
@@ -98,7 +103,10 @@ async function ask(path: string, token: string | null, input: unknown = valid[pa
   const isForm = input instanceof FormData
   const response = await world.app.request(`/trpc/${path}`, {
     method: 'POST',
-    headers: { ...(!isForm && { 'content-type': 'application/json' }), ...(token !== null && { authorization: `Bearer ${token}` }) },
+    headers: {
+      ...(!isForm && { 'content-type': 'application/json' }),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    },
     body: isForm ? input : JSON.stringify(input),
   })
   // Of JSON and of a stream of events alike.
@@ -114,7 +122,9 @@ describe('F65: every procedure', () => {
     expect(Object.keys(policies).sort()).toEqual([...world.api.procedures.keys()].sort())
   })
 
-  const rows = Object.entries(policies).flatMap(([path, policy]) => standings.map((standing) => [path, standing, answers[policy][standing]] as const))
+  const rows = Object.entries(policies).flatMap(([path, policy]) =>
+    standings.map((standing) => [path, standing, answers[policy][standing]] as const),
+  )
   it.each(rows)('%s, asked with %s, answers %s', async (path, standing, reason) => {
     const told = await ask(path, tokens[standing])
     if (reason === null) expect(aboutTheCaller).not.toContain(told)
@@ -139,13 +149,16 @@ describe('F65: every procedure', () => {
 
 function takesId({ _def }: AnyTRPCProcedure): boolean {
   const inputs: readonly unknown[] = 'inputs' in _def && Array.isArray(_def.inputs) ? _def.inputs : []
-  const names = inputs.filter((input) => input instanceof z.ZodType).flatMap((input) => namesIn(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })))
+  const names = inputs
+    .filter((input) => input instanceof z.ZodType)
+    .flatMap((input) => namesIn(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })))
   return names.some((name) => name === 'id' || (name.endsWith('Id') && name !== 'appId'))
 }
 
 /** Of every field, however deep. */
 function namesIn(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
-  const own = 'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
+  const own =
+    'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
   return [...own, ...Object.values(schema).flatMap(namesIn)]
 }

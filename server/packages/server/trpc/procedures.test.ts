@@ -21,7 +21,13 @@ describe('auth.login', () => {
       .auth.login({ code: await world.code() })
     expect(answer).toEqual({
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
-      user: { id: expect.stringMatching(/^[\w-]{24}$/), nickname: null, avatarUrl: null, phone: null, createdAt: '2026-01-01T00:00:00.000Z' },
+      user: {
+        id: expect.stringMatching(/^[\w-]{24}$/),
+        nickname: null,
+        avatarUrl: null,
+        phone: null,
+        createdAt: '2026-01-01T00:00:00.000Z',
+      },
       session: {
         id: expect.stringMatching(/^[\w-]{24}$/),
         appId: 'touristappid',
@@ -52,7 +58,10 @@ describe('auth.login', () => {
 
   it('E46, G72: refuses a code used twice, also when both come at once', async () => {
     const code = await world.code()
-    const outcomes = await Promise.allSettled([world.caller().auth.login({ code }), world.caller().auth.login({ code })])
+    const outcomes = await Promise.allSettled([
+      world.caller().auth.login({ code }),
+      world.caller().auth.login({ code }),
+    ])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await reasonOf(world.caller().auth.login({ code }))).toBe('CODE_USED')
   })
@@ -68,24 +77,43 @@ describe('auth.login', () => {
 
   it('refuses an app that is not configured, and wants to know which when there are several', async () => {
     expect(await reasonOf(world.caller().auth.login({ code: await world.code(), appId: 'wx0' }))).toBe('APP_UNKNOWN')
-    const two = await createWorld({ apps: new Map([['wx1', secret('one')], ['wx2', secret('two')]]) })
+    const two = await createWorld({
+      apps: new Map([
+        ['wx1', secret('one')],
+        ['wx2', secret('two')],
+      ]),
+    })
     try {
       expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx2') }))).toBe('APP_UNKNOWN')
       const { session } = await two.caller().auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })
       expect(session.appId).toBe('wx2')
-      expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx1'), appId: 'wx2' }))).toBe('CODE_INVALID')
+      expect(await reasonOf(two.caller().auth.login({ code: await two.code('alice', 'wx1'), appId: 'wx2' }))).toBe(
+        'CODE_INVALID',
+      )
       const other = { ...nowhere, appId: 'wx1' }
-      expect((await two.caller({ origin: other }).auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })).session.appId).toBe('wx2')
+      expect(
+        (await two.caller({ origin: other }).auth.login({ code: await two.code('alice', 'wx2'), appId: 'wx2' })).session
+          .appId,
+      ).toBe('wx2')
     } finally {
       await two.close()
     }
   })
 
   it.each<[number, Reason]>([
-    [-1, 'WECHAT_BUSY'], [45009, 'WECHAT_BUSY'], [45011, 'WECHAT_BUSY'],
-    [40029, 'CODE_INVALID'], [41008, 'CODE_INVALID'], [40163, 'CODE_USED'], [40226, 'CODE_BLOCKED'],
-    [40013, 'WECHAT_MISCONFIGURED'], [40125, 'WECHAT_MISCONFIGURED'], [40164, 'WECHAT_MISCONFIGURED'],
-    [41002, 'WECHAT_MISCONFIGURED'], [41004, 'WECHAT_MISCONFIGURED'], [40243, 'WECHAT_MISCONFIGURED'],
+    [-1, 'WECHAT_BUSY'],
+    [45009, 'WECHAT_BUSY'],
+    [45011, 'WECHAT_BUSY'],
+    [40029, 'CODE_INVALID'],
+    [41008, 'CODE_INVALID'],
+    [40163, 'CODE_USED'],
+    [40226, 'CODE_BLOCKED'],
+    [40013, 'WECHAT_MISCONFIGURED'],
+    [40125, 'WECHAT_MISCONFIGURED'],
+    [40164, 'WECHAT_MISCONFIGURED'],
+    [41002, 'WECHAT_MISCONFIGURED'],
+    [41004, 'WECHAT_MISCONFIGURED'],
+    [40243, 'WECHAT_MISCONFIGURED'],
     [99999, 'WECHAT_UNREACHABLE'],
   ])('C29: turns errcode %i into %s', async (errcode, reason) => {
     await world.fault({ errcode, times: 10 })
@@ -173,7 +201,9 @@ describe('auth.check', () => {
 
   it('tells a missing token (10119) from an empty one, an invalid one and an expired one (10200)', async () => {
     const { token } = await signedIn()
-    expect(await reasonOf(world.caller({ caller: { failure: new Refusal('TOKEN_MISSING') } }).auth.check())).toBe('TOKEN_MISSING')
+    expect(await reasonOf(world.caller({ caller: { failure: new Refusal('TOKEN_MISSING') } }).auth.check())).toBe(
+      'TOKEN_MISSING',
+    )
     expect(await reasonOf(world.caller().auth.check({ token: '' }))).toBe('TOKEN_MISSING')
     expect(await reasonOf(world.caller().auth.check({ token: `${token}x` }))).toBe('TOKEN_INVALID')
     world.clock.time += lifetimes.token
@@ -202,7 +232,12 @@ describe('auth.check', () => {
   })
 
   it('says SESSION_ENDED for a session that is no more, and USER_DISABLED before anything else', async () => {
-    const forged = createTokens(testSecrets.token).sign({ userId: 'nobody', sessionId: 'none', issuedAt: 0, expiresAt: 4e9 })
+    const forged = createTokens(testSecrets.token).sign({
+      userId: 'nobody',
+      sessionId: 'none',
+      issuedAt: 0,
+      expiresAt: 4e9,
+    })
     expect(await reasonOf(world.caller().auth.check({ token: forged }))).toBe('SESSION_ENDED')
     const { token, user } = await signedIn()
     await world.store.setDisabled(user.id, world.clock.time)
@@ -269,7 +304,8 @@ describe('auth.logout', () => {
     const sessions = [await signedIn(), await signedIn(), await signedIn()]
     const [first, second, third] = sessions
     if (!first || !second || !third) throw new Error('three sessions were expected')
-    const out = (token: string, scope: 'this' | 'others' | 'all') => world.caller({ bearer: token }).auth.logout({ scope })
+    const out = (token: string, scope: 'this' | 'others' | 'all') =>
+      world.caller({ bearer: token }).auth.logout({ scope })
     expect(await out(first.token, 'this')).toEqual({ ended: 1 })
     expect(await reasonOf(world.caller().auth.check({ token: first.token }))).toBe('SESSION_ENDED')
     expect(await out(second.token, 'others')).toEqual({ ended: 1 })
@@ -343,14 +379,22 @@ describe('user.me', () => {
   it('answers the caller, and tells anybody else why not', async () => {
     const { user, token } = await signedIn()
     expect(await world.caller({ caller: await world.known(token) }).user.me()).toEqual(user)
-    expect(await reasonOf(world.caller({ caller: { failure: new Refusal('SESSION_ENDED') } }).user.me())).toBe('SESSION_ENDED')
+    expect(await reasonOf(world.caller({ caller: { failure: new Refusal('SESSION_ENDED') } }).user.me())).toBe(
+      'SESSION_ENDED',
+    )
   })
 })
 
 describe('inputs', () => {
   it.each([
-    ['no code', {}], ['an empty code', { code: '' }], ['a number', { code: 5 }], ['a long code', { code: 'x'.repeat(257) }],
-    ['an unknown key', { code: 'x'.repeat(32), role: 'admin' }], ['a consent to no version', { code: 'x'.repeat(32), consent: '' }], ['nothing', undefined], ['null', null],
+    ['no code', {}],
+    ['an empty code', { code: '' }],
+    ['a number', { code: 5 }],
+    ['a long code', { code: 'x'.repeat(257) }],
+    ['an unknown key', { code: 'x'.repeat(32), role: 'admin' }],
+    ['a consent to no version', { code: 'x'.repeat(32), consent: '' }],
+    ['nothing', undefined],
+    ['null', null],
   ])('F64: auth.login refuses %s, and no code is spent', async (_what, input) => {
     // Bad input comes from outside, where no compiler stands.
     const login: (input: never) => Promise<unknown> = world.caller().auth.login

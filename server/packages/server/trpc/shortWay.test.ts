@@ -57,14 +57,18 @@ interface Answered {
 function send({ edge }: Side, { method = 'POST', path, headers = {}, body }: Asked): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-    const sent = ask(`${edge.origin}${endpoint}/${path}`, { method, headers: { ...headers, ...length }, agent }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.once('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        resolve({ status: response.statusCode, headers: sorted(response.headers), body: plain(text) })
-      })
-    })
+    const sent = ask(
+      `${edge.origin}${endpoint}/${path}`,
+      { method, headers: { ...headers, ...length }, agent },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.once('end', () => {
+          const text = Buffer.concat(chunks).toString()
+          resolve({ status: response.statusCode, headers: sorted(response.headers), body: plain(text) })
+        })
+      },
+    )
     sent.once('error', reject)
     sent.end(body)
   })
@@ -80,7 +84,10 @@ function sorted(headers: NodeJS.Dict<string | string[]>): Record<string, unknown
   const members = (value: unknown) => String(value).split(/, ?/).sort().join()
   return Object.fromEntries(
     Object.entries(told)
-      .map(([name, value]) => [name, name === 'x-request-id' || name === 'x-session-token' ? 'there' : members(value)] as const)
+      .map(
+        ([name, value]) =>
+          [name, name === 'x-request-id' || name === 'x-session-token' ? 'there' : members(value)] as const,
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
@@ -120,8 +127,26 @@ async function both(asked: Asked, standing: Standing = 'none', person = 'alice')
   return [await of(short), await of(whole)]
 }
 
-const bodies = [undefined, '', '{}', 'null', '"text"', '{"code":"no-code-at-all"}', '{"nickname":"Alice"}', '{"scope":"others"}', '{"id":"x"}',
-  '{"language":"en"}', '{"token":""}', '{"token":"x"}', '{"code":"a","nosuch":1}', '{broken', '{"__proto__":{"a":1}}', '\ufeff{}', '['.repeat(40), '{"0":{"nickname":"Bob"}}']
+const bodies = [
+  undefined,
+  '',
+  '{}',
+  'null',
+  '"text"',
+  '{"code":"no-code-at-all"}',
+  '{"nickname":"Alice"}',
+  '{"scope":"others"}',
+  '{"id":"x"}',
+  '{"language":"en"}',
+  '{"token":""}',
+  '{"token":"x"}',
+  '{"code":"a","nosuch":1}',
+  '{broken',
+  '{"__proto__":{"a":1}}',
+  '\ufeff{}',
+  '['.repeat(40),
+  '{"0":{"nickname":"Bob"}}',
+]
 const standings: readonly Standing[] = ['none', 'good', 'ended', 'broken']
 const names = Object.keys(appRouter._def.procedures).filter((name) => name !== 'user.leave')
 
@@ -143,23 +168,62 @@ describe('the short way answers as the whole way does: status, headers, body', (
     expect(mine.status).toBe(200)
   })
 
-  const batches = ['auth.check,user.me', 'auth.check,auth.check,auth.sessions', 'user.me,auth.logout', 'user.me,nosuch', 'user.me,', ',',
-    'user.update,user.update', 'auth.check,demo.story', Array(20).fill('auth.check').join(), Array(21).fill('auth.check').join()]
+  const batches = [
+    'auth.check,user.me',
+    'auth.check,auth.check,auth.sessions',
+    'user.me,auth.logout',
+    'user.me,nosuch',
+    'user.me,',
+    ',',
+    'user.update,user.update',
+    'auth.check,demo.story',
+    Array(20).fill('auth.check').join(),
+    Array(21).fill('auth.check').join(),
+  ]
   it.each(batches)('the batch %s', async (path) => {
     for (const standing of standings) {
-      for (const body of [undefined, '{}', '[]', '5', '{"0":{"nickname":"A"},"1":{"nickname":""}}', '{"1":{"token":"x"}}', '{broken']) {
-        const [mine, its] = await both({ path: `${path}?batch=1`, headers: json, ...(body !== undefined && { body }) }, standing)
+      for (const body of [
+        undefined,
+        '{}',
+        '[]',
+        '5',
+        '{"0":{"nickname":"A"},"1":{"nickname":""}}',
+        '{"1":{"token":"x"}}',
+        '{broken',
+      ]) {
+        const [mine, its] = await both(
+          { path: `${path}?batch=1`, headers: json, ...(body !== undefined && { body }) },
+          standing,
+        )
         expect(mine, `${standing} ${body}`).toEqual(its)
       }
     }
   })
 
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']
-  const types = ['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/jsonx', 'text/plain', 'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x', 'application/octet-stream', '']
+  const types = [
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON',
+    'application/jsonx',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    '',
+  ]
   it.each(methods)('%s with every content type', async (method) => {
     for (const type of types) {
-      for (const path of ['auth.check', 'user.update', 'auth.check,user.me?batch=1', 'user.me?input=%7B%7D', 'nosuch', 'constructor', '__proto__', 'auth']) {
+      for (const path of [
+        'auth.check',
+        'user.update',
+        'auth.check,user.me?batch=1',
+        'user.me?input=%7B%7D',
+        'nosuch',
+        'constructor',
+        '__proto__',
+        'auth',
+      ]) {
         const body = method === 'POST' ? { body: '{}' } : {}
         const [mine, its] = await both({ method, path, headers: type ? { 'content-type': type } : {}, ...body }, 'good')
         expect(mine, `${type} ${path}`).toEqual(its)
@@ -168,10 +232,23 @@ describe('the short way answers as the whole way does: status, headers, body', (
   })
 
   const more: readonly Readonly<Record<string, string>>[] = [
-    { origin: 'https://h5.example.com' }, { origin: 'https://elsewhere.example.com' }, { 'trpc-accept': 'application/jsonl' }, { accept: 'application/jsonl' },
-    { accept: 'text/event-stream' }, { host: 'x:99999' }, { host: '1.1.1.1.1' }, { expect: '100-continue' }, { 'x-forwarded-for': '203.0.113.7' },
-    { 'x-app-id': 'touristappid' }, { 'x-app-id': 'nosuch' }, { 'x-login-code': 'short' }, { 'x-login-code': 'a-code-that-nobody-gave' },
-    { 'user-agent': 'x (iPhone; CPU)' }, { connection: 'close' }, { authorization: 'Basic x' }, { authorization: 'Bearer  ' },
+    { origin: 'https://h5.example.com' },
+    { origin: 'https://elsewhere.example.com' },
+    { 'trpc-accept': 'application/jsonl' },
+    { accept: 'application/jsonl' },
+    { accept: 'text/event-stream' },
+    { host: 'x:99999' },
+    { host: '1.1.1.1.1' },
+    { expect: '100-continue' },
+    { 'x-forwarded-for': '203.0.113.7' },
+    { 'x-app-id': 'touristappid' },
+    { 'x-app-id': 'nosuch' },
+    { 'x-login-code': 'short' },
+    { 'x-login-code': 'a-code-that-nobody-gave' },
+    { 'user-agent': 'x (iPhone; CPU)' },
+    { connection: 'close' },
+    { authorization: 'Basic x' },
+    { authorization: 'Bearer  ' },
   ]
   it.each(more)('with the header %o', async (headers) => {
     for (const path of ['auth.check', 'user.update', 'auth.check,user.me?batch=1']) {
@@ -183,7 +260,8 @@ describe('the short way answers as the whole way does: status, headers, body', (
   })
 
   it('a sign-in on the way brings its token home by both', async () => {
-    const of = async (side: Side) => send(side, { path: 'user.me', headers: { ...json, 'x-login-code': await side.world.code('riding') } })
+    const of = async (side: Side) =>
+      send(side, { path: 'user.me', headers: { ...json, 'x-login-code': await side.world.code('riding') } })
     const [mine, its] = [await of(short), await of(whole)]
     expect(mine).toEqual(its)
     expect(mine.headers['x-session-token']).toBe('there')
@@ -194,19 +272,40 @@ describe('the short way answers as the whole way does: status, headers, body', (
     for (const minutes of [70, 60]) {
       for (const { world } of [short, whole]) world.clock.time += minutes * 60_000
       const headers = (index: number) => ({ ...json, authorization: `Bearer ${tokens[index]?.good}` })
-      const [mine, its] = [await send(short, { path: 'auth.check', headers: headers(0) }), await send(whole, { path: 'auth.check', headers: headers(1) })]
+      const [mine, its] = [
+        await send(short, { path: 'auth.check', headers: headers(0) }),
+        await send(whole, { path: 'auth.check', headers: headers(1) }),
+      ]
       expect(mine).toEqual(its)
       expect(mine.status).toBe(minutes === 70 ? 200 : 401)
     }
   })
 
   it('whatever is generated', async () => {
-    const paths = fc.oneof(fc.constantFrom(...names), fc.array(fc.constantFrom(...names, 'nosuch'), { minLength: 1, maxLength: 4 }).map((all) => `${all.join()}?batch=1`))
-    const inputs = fc.oneof(fc.json({ maxDepth: 4 }), fc.record({ 0: fc.json(), 1: fc.json() }).map((all) => JSON.stringify(all)), fc.string({ unit: 'binary' }))
-    const asked = fc.record({ path: paths, body: inputs, method: fc.constantFrom('POST', 'GET'), standing: fc.constantFrom(...standings) })
+    const paths = fc.oneof(
+      fc.constantFrom(...names),
+      fc
+        .array(fc.constantFrom(...names, 'nosuch'), { minLength: 1, maxLength: 4 })
+        .map((all) => `${all.join()}?batch=1`),
+    )
+    const inputs = fc.oneof(
+      fc.json({ maxDepth: 4 }),
+      fc.record({ 0: fc.json(), 1: fc.json() }).map((all) => JSON.stringify(all)),
+      fc.string({ unit: 'binary' }),
+    )
+    const asked = fc.record({
+      path: paths,
+      body: inputs,
+      method: fc.constantFrom('POST', 'GET'),
+      standing: fc.constantFrom(...standings),
+    })
     await fc.assert(
       fc.asyncProperty(asked, async ({ path, body, method, standing }) => {
-        const [mine, its] = await both({ method, path, headers: method === 'GET' ? {} : json, ...(method === 'POST' && { body }) }, standing, 'generated')
+        const [mine, its] = await both(
+          { method, path, headers: method === 'GET' ? {} : json, ...(method === 'POST' && { body }) },
+          standing,
+          'generated',
+        )
         expect(mine).toEqual(its)
       }),
       { numRuns: 150, seed: 20_261_126 },

@@ -27,7 +27,12 @@ export interface ShortWayParts extends HandlerParts {
   readonly room: Room
   /** The headers that the whole way gives each of its answers. */
   readonly always: Readonly<Record<string, string>>
-  readonly onAnswered: (answered: { readonly incoming: IncomingMessage; readonly facts: RequestFacts; readonly status: number; readonly began: number }) => void
+  readonly onAnswered: (answered: {
+    readonly incoming: IncomingMessage
+    readonly facts: RequestFacts
+    readonly status: number
+    readonly began: number
+  }) => void
 }
 
 /** Answers whether it took the request. */
@@ -48,13 +53,16 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const tell = (name: string, value: string): void => void (told[name] = value)
     const ctx = await createContext({ head, info: { type: calls.type, calls: asked }, tell, facts, rooms: parts.rooms })
     const onError = tellFailures(parts, facts)
-    const one = (call: Call) => outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
+    const one = (call: Call) =>
+      outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
     const outcomes = await Promise.all(asked.map(one))
     const errors = outcomes.flatMap(({ error }) => error ?? [])
     const answers = outcomes.map(({ answer }) => answer)
     const status = errors.length === 0 ? 200 : getHTTPStatusCode(answers, errors)
     const text = JSON.stringify(calls.isBatch ? answers : answers[0])
-    outgoing.writeHead(status, Object.assign(told, retryAfter(errors), { 'content-length': Buffer.byteLength(text) })).end(text)
+    outgoing
+      .writeHead(status, Object.assign(told, retryAfter(errors), { 'content-length': Buffer.byteLength(text) }))
+      .end(text)
     parts.onAnswered({ incoming, facts, status, began })
   }
 
@@ -87,7 +95,9 @@ function calledBy({ method, url = '' }: IncomingMessage, { procedures }: Api): C
   const type = found[0]?.procedure._def.type
   if (found.length !== paths.length || found.length > maxBatchSize) return null
   if (type !== 'query' && (type !== 'mutation' || method !== 'POST')) return null
-  return found.every(({ procedure }) => procedure._def.type === type) ? { type, isBatch: batch !== undefined, procedures: found } : null
+  return found.every(({ procedure }) => procedure._def.type === type)
+    ? { type, isBatch: batch !== undefined, procedures: found }
+    : null
 }
 
 type Call = ReturnType<typeof callsOf>[number]
@@ -96,7 +106,9 @@ type Call = ReturnType<typeof callsOf>[number]
 function callsOf({ isBatch, procedures: called }: Called, body: string) {
   let inputs: readonly unknown[] | undefined
   return called.map(({ path, procedure }, batchIndex) => ({
-    path, procedure, batchIndex,
+    path,
+    procedure,
+    batchIndex,
     getRawInput: async () => (inputs ??= inputsOf(body, isBatch ? called.length : null))[batchIndex],
     result: () => inputs?.[batchIndex],
   }))
@@ -110,7 +122,9 @@ function inputsOf(body: string, batchSize: number | null): readonly unknown[] {
     const sent: unknown = JSON.parse(body)
     if (batchSize === null) return [sent]
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new Error('A batch is no object')
-    return Array.from({ length: batchSize }, (_, index) => (Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined))
+    return Array.from({ length: batchSize }, (_, index) =>
+      Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined,
+    )
   } catch (cause) {
     throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }

@@ -49,7 +49,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('auth.events, on the port of al
 
   async function code(): Promise<string> {
     // Each process has a sandbox of its own, which alone knows its codes.
-    const answer: { code: string } = JSON.parse(await (await fetch(`${node.origin}/sandbox/login-code?user=alice`)).text())
+    const answer: { code: string } = JSON.parse(
+      await (await fetch(`${node.origin}/sandbox/login-code?user=alice`)).text(),
+    )
     return answer.code
   }
 

@@ -25,7 +25,11 @@ const clients: WebSocket[] = []
 
 beforeEach(async () => {
   world = await createWorld()
-  elsewhere = await openStore({ url: `file:${world.databaseFile}`, seal: createSeal(testSecrets.data), now: () => world.clock.time })
+  elsewhere = await openStore({
+    url: `file:${world.databaseFile}`,
+    seal: createSeal(testSecrets.data),
+    now: () => world.clock.time,
+  })
   questions = []
   events = []
   await open()
@@ -136,7 +140,11 @@ async function until(holds: () => boolean): Promise<void> {
 
 const refusal = (id: number | null, path: string | undefined, data: object) => ({
   id,
-  error: { message: expect.any(String) as string, code: expect.any(Number) as number, data: { ...data, ...(path && { path }) } },
+  error: {
+    message: expect.any(String) as string,
+    code: expect.any(Number) as number,
+    data: { ...data, ...(path && { path }) },
+  },
 })
 
 describe('who a connection is', () => {
@@ -158,7 +166,9 @@ describe('who a connection is', () => {
     const code = await world.code()
     const raw = connect({ params: { code, token: '' } })
     expect(await raw.closed).toBe(1005)
-    expect(raw.heard).toEqual([refusal(null, undefined, { code: 'UNAUTHORIZED', httpStatus: 401, reason: 'TOKEN_MISSING', reasonCode: 10119 })])
+    expect(raw.heard).toEqual([
+      refusal(null, undefined, { code: 'UNAUTHORIZED', httpStatus: 401, reason: 'TOKEN_MISSING', reasonCode: 10119 }),
+    ])
     expect((await world.caller().auth.login({ code })).token).toBeTruthy()
   })
 
@@ -182,15 +192,18 @@ describe('who a connection is', () => {
 })
 
 describe('what goes over it', () => {
-  it.each(['query user.me', 'query auth.check', 'mutation auth.logout', 'mutation auth.login'])('is not a %s', async (call) => {
-    const [method, path = ''] = call.split(' ')
-    const raw = await listening((await signedIn()).token)
-    raw.say({ id: 2, method, params: { path, input: { scope: 'all', code: 'x' } } })
-    await until(() => raw.heard.length === 2)
-    expect(raw.heard[1]).toEqual(
-      refusal(2, path, { code: 'METHOD_NOT_SUPPORTED', httpStatus: 405, reason: 'INPUT_INVALID', reasonCode: 10400 }),
-    )
-  })
+  it.each(['query user.me', 'query auth.check', 'mutation auth.logout', 'mutation auth.login'])(
+    'is not a %s',
+    async (call) => {
+      const [method, path = ''] = call.split(' ')
+      const raw = await listening((await signedIn()).token)
+      raw.say({ id: 2, method, params: { path, input: { scope: 'all', code: 'x' } } })
+      await until(() => raw.heard.length === 2)
+      expect(raw.heard[1]).toEqual(
+        refusal(2, path, { code: 'METHOD_NOT_SUPPORTED', httpStatus: 405, reason: 'INPUT_INVALID', reasonCode: 10400 }),
+      )
+    },
+  )
 
   it('is a subscription that is there; another is NOT_FOUND, and the connection goes on', async () => {
     const raw = await listening((await signedIn()).token)
@@ -319,7 +332,9 @@ describe('limits', () => {
     const raws = await Promise.all(Array.from({ length: 5 }, () => listening(token)))
     const sixth = connect({ token })
     await sixth.closed
-    expect(sixth.heard).toMatchObject([{ id: null, error: { data: { code: 'TOO_MANY_REQUESTS', reason: 'RATE_LIMITED' } } }])
+    expect(sixth.heard).toMatchObject([
+      { id: null, error: { data: { code: 'TOO_MANY_REQUESTS', reason: 'RATE_LIMITED' } } },
+    ])
     raws[0]?.client.close()
     await eventuallyListening(token)
     await listening((await signedIn('bob')).token)

@@ -79,7 +79,8 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
   const admit = ({ request, socket, head }: Upgrade): void => {
     if (request.url?.split('?')[0] !== endpoint) return refuse(socket, '404 Not Found', newId())
     // tRPC makes a URL of both.
-    if (!URL.canParse(request.url, `http://${request.headers.host ?? 'localhost'}`)) return refuse(socket, '400 Bad Request', newId())
+    if (!URL.canParse(request.url, `http://${request.headers.host ?? 'localhost'}`))
+      return refuse(socket, '400 Bad Request', newId())
     if (isClosing) return refuse(socket, '503 Service Unavailable', newId())
     const leave = nameless.enter(addressOf(request))
     if (!leave) return refuse(socket, '429 Too Many Requests', newId())
@@ -130,7 +131,10 @@ interface Admission extends SocketParts {
 }
 
 /** @throws {TRPCError} which tRPC tells the client before it closes the connection */
-async function contextOf({ req, res: client, info }: CreateWSSContextFnOptions, admission: Admission): Promise<Context> {
+async function contextOf(
+  { req, res: client, info }: CreateWSSContextFnOptions,
+  admission: Admission,
+): Promise<Context> {
   const { rooms, watch, newId, perSession, onNamed } = admission
   const { auth } = rooms
   try {
@@ -154,7 +158,14 @@ async function contextOf({ req, res: client, info }: CreateWSSContextFnOptions, 
       requestId,
       caller: knownCaller(known),
       bearer: null,
-      origin: { appId: session.appId, device: session.device, address: session.address, fullAddress: null, cloud: null, requestId },
+      origin: {
+        appId: session.appId,
+        device: session.device,
+        address: session.address,
+        fullAddress: null,
+        cloud: null,
+        requestId,
+      },
       inputInUrl: false,
       socket: {
         caller: async () => knownCaller(await auth.recheck({ userId: user.id, sessionId: session.id })),
@@ -206,7 +217,9 @@ function asError(thrown: unknown): Error {
 function refuse(socket: Duplex, status: string, requestId: string): void {
   // Or a client that never closes its half would be kept for ever.
   socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status}\r\n${headers.requestId}: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  socket.end(
+    `HTTP/1.1 ${status}\r\n${headers.requestId}: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+  )
 }
 
 /** Waits for every client to go, but not longer than that. */

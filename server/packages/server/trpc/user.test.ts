@@ -12,7 +12,11 @@ afterEach(() => world.close())
 
 async function person(name = 'alice') {
   const { token, user, session } = await world.caller().auth.login({ code: await world.code(name) })
-  const caller = world.caller({ caller: await world.known(token), bearer: token, origin: { ...nowhere, requestId: `request of ${name}` } })
+  const caller = world.caller({
+    caller: await world.known(token),
+    bearer: token,
+    origin: { ...nowhere, requestId: `request of ${name}` },
+  })
   return { caller, token, user, session }
 }
 
@@ -21,7 +25,10 @@ const number = '13800138000'
 describe('user.bindPhone', () => {
   it('G76: binds the number that WeChat vouches for, and shows it masked', async () => {
     const { caller, user } = await person()
-    expect(await caller.user.bindPhone({ code: await world.phoneCode('alice', number) })).toEqual({ ...user, phone: '138****8000' })
+    expect(await caller.user.bindPhone({ code: await world.phoneCode('alice', number) })).toEqual({
+      ...user,
+      phone: '138****8000',
+    })
     expect((await world.auth.check((await person()).token)).user.phone).toBe('138****8000')
     expect(readFileSync(world.databaseFile).includes(number)).toBe(false)
   })
@@ -38,8 +45,14 @@ describe('user.bindPhone', () => {
     const [alice, bob] = [await person('alice'), await person('bob')]
     const [a, b] = [await world.phoneCode('alice', number), await world.phoneCode('bob', number)]
     const outcomes = await Promise.all([
-      alice.caller.user.bindPhone({ code: a }).then(() => 'bound', (error: TRPCError) => error.message),
-      bob.caller.user.bindPhone({ code: b }).then(() => 'bound', (error: TRPCError) => error.message),
+      alice.caller.user.bindPhone({ code: a }).then(
+        () => 'bound',
+        (error: TRPCError) => error.message,
+      ),
+      bob.caller.user.bindPhone({ code: b }).then(
+        () => 'bound',
+        (error: TRPCError) => error.message,
+      ),
     ])
     expect(outcomes.sort()).toEqual(['PHONE_TAKEN', 'bound'])
   })
@@ -56,7 +69,9 @@ describe('user.bindPhone', () => {
   it('B18: changes a number with a fresh proof of the new one', async () => {
     const { caller } = await person()
     await caller.user.bindPhone({ code: await world.phoneCode('alice', number) })
-    expect((await caller.user.bindPhone({ code: await world.phoneCode('alice', '13900139000') })).phone).toBe('139****9000')
+    expect((await caller.user.bindPhone({ code: await world.phoneCode('alice', '13900139000') })).phone).toBe(
+      '139****9000',
+    )
     const bob = await person('bob')
     expect((await bob.caller.user.bindPhone({ code: await world.phoneCode('bob', number) })).phone).toBe('138****8000')
   })
@@ -71,7 +86,9 @@ describe('user.bindPhone', () => {
     await world.code('alice')
     expect(await reasonOf(caller.user.bindPhone(await world.encryptedPhone('alice', number)))).toBe('CODE_INVALID')
     const again = await person()
-    expect(await reasonOf(again.caller.user.bindPhone({ encryptedData: 'AAAA', iv: 'AAAAAAAAAAAAAAAAAAAAAA==' }))).toBe('INPUT_INVALID')
+    expect(await reasonOf(again.caller.user.bindPhone({ encryptedData: 'AAAA', iv: 'AAAAAAAAAAAAAAAAAAAAAA==' }))).toBe(
+      'INPUT_INVALID',
+    )
   })
 
   it('G69: is refused when tried too often', async () => {
@@ -87,23 +104,31 @@ describe('user.unbindPhone', () => {
   it('forgets the number and leaves it to others', async () => {
     const [alice, bob] = [await person('alice'), await person('bob')]
     await alice.caller.user.bindPhone({ code: await world.phoneCode('alice', number) })
-    expect(await reasonOf(bob.caller.user.bindPhone({ code: await world.phoneCode('bob', number) }))).toBe('PHONE_TAKEN')
+    expect(await reasonOf(bob.caller.user.bindPhone({ code: await world.phoneCode('bob', number) }))).toBe(
+      'PHONE_TAKEN',
+    )
     expect((await alice.caller.user.unbindPhone()).phone).toBeNull()
     expect((await bob.caller.user.bindPhone({ code: await world.phoneCode('bob', number) })).phone).toBe('138****8000')
   })
 })
 
 describe('user.update', () => {
-  it.each(['小明', 'Zoë 👩‍👩‍👧', 'ﷺ ‏אב', 'x'.repeat(32), "Robert'); DROP TABLE users;--"])('F60: keeps the nickname %j exactly', async (nickname) => {
-    const { caller, token } = await person()
-    expect((await caller.user.update({ nickname })).nickname).toBe(nickname.normalize('NFC'))
-    expect((await world.auth.check(token)).user.nickname).toBe(nickname.normalize('NFC'))
-  })
+  it.each(['小明', 'Zoë 👩‍👩‍👧', 'ﷺ ‏אב', 'x'.repeat(32), "Robert'); DROP TABLE users;--"])(
+    'F60: keeps the nickname %j exactly',
+    async (nickname) => {
+      const { caller, token } = await person()
+      expect((await caller.user.update({ nickname })).nickname).toBe(nickname.normalize('NFC'))
+      expect((await world.auth.check(token)).user.nickname).toBe(nickname.normalize('NFC'))
+    },
+  )
 
-  it.each(['', '   ', 'x'.repeat(33), 'a\u0000b', 'a\nb', '\u001b[31m', '\ud800', 'a\u2028b', 'x'.repeat(10_000)])('F60: refuses the nickname %j', async (nickname) => {
-    const { caller } = await person()
-    await expect(caller.user.update({ nickname })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-  })
+  it.each(['', '   ', 'x'.repeat(33), 'a\u0000b', 'a\nb', '\u001b[31m', '\ud800', 'a\u2028b', 'x'.repeat(10_000)])(
+    'F60: refuses the nickname %j',
+    async (nickname) => {
+      const { caller } = await person()
+      await expect(caller.user.update({ nickname })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    },
+  )
 })
 
 describe('user.leave', () => {
@@ -112,7 +137,8 @@ describe('user.leave', () => {
     await first.caller.user.bindPhone({ code: await world.phoneCode('alice', number) })
     await first.caller.user.update({ nickname: '小明' })
     expect(await first.caller.user.leave()).toEqual({ left: true })
-    for (const { token } of [first, second]) expect(await reasonOf(world.caller().auth.check({ token }))).toBe('SESSION_ENDED')
+    for (const { token } of [first, second])
+      expect(await reasonOf(world.caller().auth.check({ token }))).toBe('SESSION_ENDED')
     const anew = await person()
     expect(anew.user.id).not.toBe(first.user.id)
     expect(anew.user).toMatchObject({ nickname: null, phone: null })
@@ -131,8 +157,12 @@ describe('the audit', () => {
     await caller.auth.revoke({ id: other.session.id })
     await caller.auth.logout({ scope: 'this' })
     const rows = await world.store.listAudit(user.id)
-    expect(new Set(rows.map(({ event }) => event))).toEqual(new Set(['sign-in', 'bind', 'unbind', 'revoke', 'sign-out']))
-    expect(rows.filter(({ event }) => event !== 'sign-in').every(({ requestId }) => requestId === 'request of alice')).toBe(true)
+    expect(new Set(rows.map(({ event }) => event))).toEqual(
+      new Set(['sign-in', 'bind', 'unbind', 'revoke', 'sign-out']),
+    )
+    expect(
+      rows.filter(({ event }) => event !== 'sign-in').every(({ requestId }) => requestId === 'request of alice'),
+    ).toBe(true)
     const text = JSON.stringify(rows)
     for (const canary of [code, number, token]) expect(text).not.toContain(canary)
     expect(session.id).toBeTruthy()
@@ -142,7 +172,12 @@ describe('the audit', () => {
 describe('one person in two mini programs', () => {
   it('E54: is one user by the unionid, and a token from before that was known stays good', async () => {
     await world.close()
-    world = await createWorld({ apps: new Map([['wxone', 'a'.repeat(32)], ['wxtwo', 'b'.repeat(32)]]) })
+    world = await createWorld({
+      apps: new Map([
+        ['wxone', 'a'.repeat(32)],
+        ['wxtwo', 'b'.repeat(32)],
+      ]),
+    })
     const first = await world.caller().auth.login({ code: await world.code('alice', 'wxone'), appId: 'wxone' })
     const second = await world.caller().auth.login({ code: await world.code('alice', 'wxtwo'), appId: 'wxtwo' })
     expect(second.user.id).toBe(first.user.id)
@@ -150,13 +185,24 @@ describe('one person in two mini programs', () => {
     const at = world.clock.time
     const sign = (appId: string, unionId: string | null, id: string) =>
       world.store.signIn({
-        appId, openId: `o-${appId}`, unionId, sessionKey: 'key', userId: `u-${id}`, replaces: null, cap: 20,
+        appId,
+        openId: `o-${appId}`,
+        unionId,
+        sessionKey: 'key',
+        userId: `u-${id}`,
+        replaces: null,
+        cap: 20,
         session: { id: `s-${id}`, device: null, address: null, createdAt: at, expiresAt: at + 1e9 },
       })
     await sign('wxone', null, 'older')
     world.clock.time += 1000
     const { user } = await sign('wxtwo', 'union', 'younger')
-    const token = createTokens(testSecrets.token).sign({ userId: user.id, sessionId: 's-younger', issuedAt: at / 1000, expiresAt: at / 1000 + 7200 })
+    const token = createTokens(testSecrets.token).sign({
+      userId: user.id,
+      sessionId: 's-younger',
+      issuedAt: at / 1000,
+      expiresAt: at / 1000 + 7200,
+    })
     await sign('wxone', 'union', 'third')
     expect((await world.auth.check(token)).user.id).toBe('u-older')
   })

@@ -26,6 +26,8 @@ describe('the link and the session', () => {
   it('C31: sign in again after a sign-in whose answer was lost, with another code', async () => {
     const call = { do: 'call', path: 'me', silent: true, abortMs: null } as const
     const lost = { how: 'lost behind', delayMs: 10 } as const
-    expect(await problemsOf({ start: 'launch', steps: [call, { do: 'wait', ms: 900 }, call], network: [lost, lost] })).toEqual([])
+    expect(
+      await problemsOf({ start: 'launch', steps: [call, { do: 'wait', ms: 900 }, call], network: [lost, lost] }),
+    ).toEqual([])
   })
 })

@@ -39,7 +39,10 @@ export const epoch = Date.parse('2026-01-01T00:00:00Z')
 const good: Fate = { how: 'answered', delayMs: 20 }
 const goodLogin: LoginFate = { how: 'code', delayMs: 20 }
 
-export function createLivePhone(history: History, { time, server }: { readonly time: VirtualTime; readonly server: ModelServer }): LivePhone {
+export function createLivePhone(
+  history: History,
+  { time, server }: { readonly time: VirtualTime; readonly server: ModelServer },
+): LivePhone {
   const [network, logins, storageFates] = [[...history.network], [...history.logins], [...history.storage]]
   const underWay = new Set<Asking>()
   const interruptions = new Map<Asking, (isTold: boolean) => void>()
@@ -61,11 +64,14 @@ export function createLivePhone(history: History, { time, server }: { readonly t
     }
     const fail = (errMsg: string) => end(() => asked.fail({ errMsg }))
     interruptions.set(asked, (isTold) => (isTold ? fail('request:fail interrupted') : end(() => undefined)))
-    const serve = () => server.answer({ url: asked.url, header: asked.header, body: typeof asked.data === 'string' ? asked.data : '' })
+    const serve = () =>
+      server.answer({ url: asked.url, header: asked.header, body: typeof asked.data === 'string' ? asked.data : '' })
     time.setTimeout(() => {
       if (isOver) return
-      if (how === 'lost before') return fail('request:fail errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED')
-      if (how === 'html') return end(() => asked.success({ statusCode: 502, header: {}, data: '<html>Bad Gateway</html>' }))
+      if (how === 'lost before')
+        return fail('request:fail errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED')
+      if (how === 'html')
+        return end(() => asked.success({ statusCode: 502, header: {}, data: '<html>Bad Gateway</html>' }))
       const answer = serve()
       if (how === 'lost behind') return fail('request:fail timeout')
       if (how === 'never told') return

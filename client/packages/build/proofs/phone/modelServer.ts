@@ -35,7 +35,11 @@ export function createModelServer(now: () => number) {
   }
   const readToken = (token: string | null) => {
     if (token === null) return null
-    const { sid, iat, exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid: string; iat: number; exp: number }
+    const { sid, iat, exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      sid: string
+      iat: number
+      exp: number
+    }
     return { sid, row: rows.get(sid), iat, exp }
   }
   /** The session that a token names, or why it does not. */
@@ -59,7 +63,12 @@ export function createModelServer(now: () => number) {
     return { token: sign(sid) }
   }
 
-  const procedures: Readonly<Record<string, (input: Record<string, string>, bearer: string | null, standing: ReturnType<typeof check>) => object | Reason>> = {
+  const procedures: Readonly<
+    Record<
+      string,
+      (input: Record<string, string>, bearer: string | null, standing: ReturnType<typeof check>) => object | Reason
+    >
+  > = {
     'auth.login': ({ code = '' }, bearer) => signIn(code, bearer),
     'auth.logout'(_input, bearer) {
       const row = readToken(bearer)?.row
@@ -95,8 +104,14 @@ export function createModelServer(now: () => number) {
       }
       const paths = (new URL(url).pathname.split('/trpc/')[1] ?? '').split(',')
       const inputs = (body ? JSON.parse(body) : {}) as Record<string, Record<string, string>>
-      const outcomes = paths.map((path, index) => shapeOf(procedures[path]?.(inputs[index] ?? {}, bearer, standing) ?? 'NOT_FOUND', path))
-      return { statusCode: 200, header: fresh === null ? {} : { 'X-Session-Token': fresh }, data: JSON.stringify(outcomes) }
+      const outcomes = paths.map((path, index) =>
+        shapeOf(procedures[path]?.(inputs[index] ?? {}, bearer, standing) ?? 'NOT_FOUND', path),
+      )
+      return {
+        statusCode: 200,
+        header: fresh === null ? {} : { 'X-Session-Token': fresh },
+        data: JSON.stringify(outcomes),
+      }
     },
   }
 }
@@ -104,5 +119,7 @@ export function createModelServer(now: () => number) {
 function shapeOf(outcome: object | Reason, path: string): object {
   if (typeof outcome !== 'string') return { result: { data: outcome } }
   const { code, number: reasonCode } = refusals[outcome]
-  return { error: { message: outcome, code: -32_000, data: { code, httpStatus: 400, path, reason: outcome, reasonCode } } }
+  return {
+    error: { message: outcome, code: -32_000, data: { code, httpStatus: 400, path, reason: outcome, reasonCode } },
+  }
 }

@@ -70,16 +70,22 @@ export async function runHistory(history: History, time: VirtualTime): Promise<s
     if (settledAt === null) problems.push(`a call of ${at} ms never settled`)
     else if (settledAt - at > longestCallMs) problems.push(`a call of ${at} ms settled after ${settledAt - at} ms`)
   }
-  if (client.session.state === 'signed-out' && !hasLeft && !isEnded) problems.push('signed out, though nobody signed out and nobody ended the session')
+  if (client.session.state === 'signed-out' && !hasLeft && !isEnded)
+    problems.push('signed out, though nobody signed out and nobody ended the session')
   if (phone.mostAtOnce > mostRequests) problems.push(`${phone.mostAtOnce} requests at once`)
   if (phone.logins > 2 * made) problems.push(`${phone.logins} times wx.login for ${made} calls`)
   for (const code of server.codesUsedTwice()) problems.push(`${code} was sent twice`)
 
   // Now all works again: whoever is signed in is answered, and whoever is not can sign in.
   phone.isWell = true
-  const last = settled(client.session.state === 'signed-in' ? client.api.user.me.query() : client.api.auth.login.mutate({ code: server.newCode() }))
+  const last = settled(
+    client.session.state === 'signed-in'
+      ? client.api.user.me.query()
+      : client.api.auth.login.mutate({ code: server.newCode() }),
+  )
   await time.pass(longestCallMs)
-  if (last.outcome !== 'answered' && !(isEnded && last.outcome === 'refused')) problems.push(`at the end a call was ${last.outcome}: ${last.why}`)
+  if (last.outcome !== 'answered' && !(isEnded && last.outcome === 'refused'))
+    problems.push(`at the end a call was ${last.outcome}: ${last.why}`)
   return problems
 }
 

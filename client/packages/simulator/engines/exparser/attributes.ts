@@ -12,7 +12,9 @@ export interface Change {
 /** Which attributes differ, those that are gone included. */
 export function changedAttributes(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter(name => !sameValue(before[name], after[name])).map(name => ({ name, value: after[name] }))
+  return [...names]
+    .filter((name) => !sameValue(before[name], after[name]))
+    .map((name) => ({ name, value: after[name] }))
 }
 
 /** Applies changes to a node; the properties of a component change together, in one update. */
@@ -54,7 +56,7 @@ function applyOne(node: ExparserNode, { name, value }: Change, component: Compon
 
 // A component may declare `my-class` or `myClass`; wcc writes the latter for both.
 function setExternalClass(component: ComponentNode, name: string, value: string): void {
-  const declared = [name, dashed(name)].find(one => component.hasExternalClass(one))
+  const declared = [name, dashed(name)].find((one) => component.hasExternalClass(one))
   if (declared !== undefined) component.setExternalClass(declared, value)
 }
 
@@ -78,5 +80,5 @@ function camelCase(name: string): string {
 
 // wcc turns `open-type` into `openType`.
 function dashed(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

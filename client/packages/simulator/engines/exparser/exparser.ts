@@ -133,7 +133,7 @@ function isExparser(value: unknown): value is Exparser {
   return (
     isRecord(value) &&
     ['registerElement', 'createElement', 'Component', 'Element', 'Event', 'ShadowRoot'].every(
-      name => typeof value[name] === 'function',
+      (name) => typeof value[name] === 'function',
     )
   )
 }

@@ -35,13 +35,13 @@ function start(host: EngineHost): RunningEngine {
   const { render, view, faults } = compileTemplates(host.program, host.warn)
   const exparser = loadExparser(host)
   // Answering false keeps exparser from printing what the simulator already notes.
-  exparser.addGlobalErrorListener(error => {
+  exparser.addGlobalErrorListener((error) => {
     host.report(error)
     return false
   })
   const ready = createReadyQueue<ComponentNode>({
     isAttached: exparser.Element.isAttached,
-    ready: component => component.triggerLifeTime('ready'),
+    ready: (component) => component.triggerLifeTime('ready'),
   })
   const running: Running = {
     host,
@@ -55,7 +55,7 @@ function start(host: EngineHost): RunningEngine {
   return {
     faults,
     defineComponent(path, definition) {
-      running.definitions.set(path, register(running, { path, definition, render: data => render(path, data) }))
+      running.definitions.set(path, register(running, { path, definition, render: (data) => render(path, data) }))
     },
     defineBehavior(file, definition) {
       const is = `behavior ${running.behaviors.size + 1}`
@@ -63,7 +63,7 @@ function start(host: EngineHost): RunningEngine {
       return is
     },
     search,
-    createPage: path => createPage(running, path),
+    createPage: (path) => createPage(running, path),
   }
 }
 
@@ -83,7 +83,7 @@ function prepared(running: Running, file: string, definition: Record<string, unk
   if (Array.isArray(behaviors)) for (const one of behaviors) if (typeof one === 'string') behaviorNamed(one)
   const definitionFilter = exparser.Behavior.callDefinitionFilter(definition)
   const copy = prepareDefinition(
-    { program: host.program, warn: host.warn, behaviorNamed, asTarget: target => target },
+    { program: host.program, warn: host.warn, behaviorNamed, asTarget: (target) => target },
     file,
     definition,
   )
@@ -164,7 +164,7 @@ function wxsCalls(host: EngineHost, exparser: Exparser, view: Realm): WxsCalls {
       rectOf: host.rectOf,
       report: host.report,
       adopt: host.realm.adopt,
-      callerOf: node => exparser.Element.getMethodCaller(node as ExparserNode),
+      callerOf: (node) => exparser.Element.getMethodCaller(node as ExparserNode),
       triggerEvent: (node, name, detail) => (node as ExparserNode).triggerEvent(name, detail, {}),
       emptyObject: () => view.evaluate('({})', 'state.js') as object,
     }),
@@ -199,7 +199,7 @@ function createPage(running: Running, path: string): PageView {
         if (exparser.Component.hasPublicProperty(node, name)) proxy.scheduleReplace([name], value)
       proxy.doUpdates(true)
     },
-    pageLifetime: name => node.triggerPageLifeTime(name, []),
+    pageLifetime: (name) => node.triggerPageLifeTime(name, []),
     detach() {
       node.$$?.remove()
       exparser.Element.pretendDetached(node)

@@ -19,17 +19,17 @@ export function createInstance(
           .then(() => callback.call(instance))
           .catch(report)
     },
-    groupSetData: callback => (callback as Callable).call(instance),
+    groupSetData: (callback) => (callback as Callable).call(instance),
     triggerEvent: (name, detail, options) => node.triggerEvent(String(name), detail, options ?? {}),
-    selectComponent: selector => selected(exparser, instance, node.shadowRoot.querySelector(String(selector))),
-    selectAllComponents: selector =>
+    selectComponent: (selector) => selected(exparser, instance, node.shadowRoot.querySelector(String(selector))),
+    selectAllComponents: (selector) =>
       node.shadowRoot
         .querySelectorAll(String(selector))
-        .map(found => selected(exparser, instance, found))
-        .filter(found => found !== null),
+        .map((found) => selected(exparser, instance, found))
+        .filter((found) => found !== null),
     selectOwnerComponent: () => selected(exparser, instance, node.ownerShadowRoot?.getHostNode() ?? null),
-    getRelationNodes: name =>
-      (node.getRelationNodes(String(name)) ?? []).map(found => exparser.Element.getMethodCaller(found)),
+    getRelationNodes: (name) =>
+      (node.getRelationNodes(String(name)) ?? []).map((found) => exparser.Element.getMethodCaller(found)),
   }
   for (const [name, field] of Object.entries({ ...instanceFields(instance), ...methods }))
     instance[name] = realm.adopt(field)

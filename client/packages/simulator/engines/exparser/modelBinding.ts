@@ -20,7 +20,7 @@ export function bindModels(
   if (bound.length === 0) return
   Reflect.set(node, PATHS, new Map(bound))
   for (const [name] of bound)
-    component?.setPropertyChangeListener(name, value => writeBack(exparser, node, { name, value }))
+    component?.setPropertyChangeListener(name, (value) => writeBack(exparser, node, { name, value }))
 }
 
 export function writeBack(

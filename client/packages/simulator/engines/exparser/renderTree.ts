@@ -116,10 +116,10 @@ function patch(context: RenderContext, rendered: Rendered, tree: TreeNode | stri
 
 /** Changes what stands below `rendered` to what stands below `tree`. */
 export function patchChildren(context: RenderContext, rendered: Rendered, tree: TreeNode): void {
-  const before = byKey(rendered.children, child => child.tree)
+  const before = byKey(rendered.children, (child) => child.tree)
   const after = byKey(
-    tree.children.map(child => (typeof child === 'number' ? String(child) : child)),
-    child => child,
+    tree.children.map((child) => (typeof child === 'number' ? String(child) : child)),
+    (child) => child,
   )
   const children = [...after].map(([key, wanted]) => {
     const old = before.get(key)
@@ -183,7 +183,7 @@ function tellWxs(
   { node }: Rendered,
   { before, after }: { before: TreeNode | undefined; after: TreeNode },
 ): void {
-  for (const name of Object.keys(after.attr ?? {}).filter(one => one.startsWith(WXS_CHANGE))) {
+  for (const name of Object.keys(after.attr ?? {}).filter((one) => one.startsWith(WXS_CHANGE))) {
     const property = name.slice(WXS_CHANGE.length)
     const values: [unknown, unknown] = [after.attr?.[property], before?.attr?.[property]]
     const wxs = wxsAttribute(after, name)

@@ -40,7 +40,7 @@ export interface CompiledTemplates {
 /** @param warn gets what the generated code finds odd while it renders */
 export function compileTemplates(program: MiniProgramPackage, warn: (message: string) => void): CompiledTemplates {
   const compiler = createCompiler()
-  const { output, refusals } = compileAccepted(filesUnder(program.directory, '.wxml', '.wxs'), files =>
+  const { output, refusals } = compileAccepted(filesUnder(program.directory, '.wxml', '.wxs'), (files) =>
     compiler('wcc', ['-d', '-cc', customTags(program, files), ...files, '-gn', '$gwx'], program.directory),
   )
   const nameless = refusals.find(({ file }) => file === '')
@@ -82,8 +82,8 @@ function moduleOf(error: unknown): string | undefined {
 // limit of 128 KiB, so only tags a template contains are told.
 function customTags(program: MiniProgramPackage, files: string[]): string {
   const custom = files
-    .filter(file => file.endsWith('.wxml'))
-    .map(template => [template, usedTags(program, template)] as const)
+    .filter((file) => file.endsWith('.wxml'))
+    .map((template) => [template, usedTags(program, template)] as const)
     .filter(([, tags]) => tags.length > 0)
   return [custom.length, ...custom.flatMap(([template, tags]) => [template, tags.length, ...tags])].join(' ')
 }
@@ -91,7 +91,7 @@ function customTags(program: MiniProgramPackage, files: string[]): string {
 function usedTags(program: MiniProgramPackage, template: string): string[] {
   const content = program.read(template)
   const written = new Set([...content.matchAll(/<([\w-]+)/g)].map(([, tag]) => tag))
-  return Object.keys(program.using(template.slice(0, -'.wxml'.length))).filter(tag => written.has(tag))
+  return Object.keys(program.using(template.slice(0, -'.wxml'.length))).filter((tag) => written.has(tag))
 }
 
 function isTreeNode(value: unknown): value is TreeNode {

@@ -48,7 +48,7 @@ export function createWxsCalls(
     const methods = Object.entries(descriptor).map(([name, method]) => [
       PREFIX + name,
       (...args: unknown[]) => {
-        const result = method(...args.map(arg => (typeof arg === 'function' ? arg : copy(arg))))
+        const result = method(...args.map((arg) => (typeof arg === 'function' ? arg : copy(arg))))
         if (name === 'getState') return result
         return Array.isArray(result) ? result.map(answer) : answer(result)
       },
@@ -66,7 +66,7 @@ export function createWxsCalls(
     },
     changed(listener, values, { node, owner, copy }) {
       listener(
-        ...values.map(value => inside(value, copy)),
+        ...values.map((value) => inside(value, copy)),
         show(descriptorOf(owner), copy),
         show(descriptorOf(node), copy),
       )

@@ -11,11 +11,20 @@ import type { GlassEasel } from './glassEasel.ts'
 export function ownEventFields(glassEasel: GlassEasel, realm: Realm): void {
   const shadowed = function (this: Record<string, unknown>, ...[target, mark, currentTarget]: unknown[]): object {
     const event = Object.create(this) as Record<string, unknown>
-    return Object.assign(event, realm.adopt({
-      type: this['type'], timeStamp: this['timeStamp'], detail: this['detail'] ?? {}, mark: mark ?? {},
-      target: asTarget(target), currentTarget: asTarget(currentTarget),
-      touches: this['touches'] ?? [], changedTouches: this['changedTouches'] ?? [],
-    }), { [HEARD_ON]: currentTarget })
+    return Object.assign(
+      event,
+      realm.adopt({
+        type: this['type'],
+        timeStamp: this['timeStamp'],
+        detail: this['detail'] ?? {},
+        mark: mark ?? {},
+        target: asTarget(target),
+        currentTarget: asTarget(currentTarget),
+        touches: this['touches'] ?? [],
+        changedTouches: this['changedTouches'] ?? [],
+      }),
+      { [HEARD_ON]: currentTarget },
+    )
   }
   Reflect.set(glassEasel.Event.prototype, 'wrapShadowedEvent', shadowed satisfies Callable)
 }

@@ -106,7 +106,7 @@ function isGlassEasel(value: unknown): value is GlassEasel {
   return (
     isRecord(value) &&
     ['Component', 'Element', 'Event', 'CurrentWindowBackendContext', 'addGlobalErrorListener'].every(
-      name => typeof value[name] === 'function',
+      (name) => typeof value[name] === 'function',
     )
   )
 }

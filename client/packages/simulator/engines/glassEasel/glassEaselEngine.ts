@@ -39,7 +39,7 @@ function start(host: EngineHost): RunningEngine {
   hideComponents(glassEasel)
   watchHandlers(glassEasel, { warn: host.warn, methods })
   // Answering false keeps the framework from printing what the simulator already notes.
-  glassEasel.addGlobalErrorListener(error => {
+  glassEasel.addGlobalErrorListener((error) => {
     host.report(error)
     return false
   })
@@ -49,7 +49,7 @@ function start(host: EngineHost): RunningEngine {
   const backend = env.associateBackend(new glassEasel.CurrentWindowBackendContext())
   const ready = createReadyQueue<GlassComponent>({
     isAttached: glassEasel.Element.isAttached,
-    ready: component => component.triggerLifetime('ready', []),
+    ready: (component) => component.triggerLifetime('ready', []),
     depth: depthOf,
   })
   prepareSpace(space, { program: host.program, templates })
@@ -69,7 +69,7 @@ function start(host: EngineHost): RunningEngine {
         .definition(prepared(running, file, definition))
         .register(),
     search: (component, selector) => search(isRecord(component) ? component['_$'] : undefined, selector),
-    createPage: path => createPage(running, path),
+    createPage: (path) => createPage(running, path),
   }
 }
 
@@ -81,7 +81,7 @@ function wxsHooks(host: EngineHost, methods: WeakSet<object>): WxsHooks {
       rectOf: host.rectOf,
       report: host.report,
       adopt: host.realm.adopt,
-      callerOf: node => (node as Partial<GlassComponent>).getMethodCaller?.(),
+      callerOf: (node) => (node as Partial<GlassComponent>).getMethodCaller?.(),
       triggerEvent: (node, name, detail) =>
         (node as unknown as GlassNode).triggerEvent(name, detail, {
           bubbles: false,
@@ -91,7 +91,7 @@ function wxsHooks(host: EngineHost, methods: WeakSet<object>): WxsHooks {
       emptyObject: () => host.realm.evaluate('({})', 'state.js') as object,
     }),
     host,
-    handler => typeof handler === 'function' && methods.has(handler),
+    (handler) => typeof handler === 'function' && methods.has(handler),
   )
 }
 
@@ -181,7 +181,7 @@ function createPage(running: Running, path: string): PageView {
       proxy.applyDataUpdates(true)
     },
     ready: ready.release,
-    pageLifetime: name => component.triggerPageLifetime(name, []),
+    pageLifetime: (name) => component.triggerPageLifetime(name, []),
     detach() {
       component.$$?.remove()
       glassEasel.Element.pretendDetached(component)
@@ -223,7 +223,7 @@ function depthOf(component: GlassNode): number {
 // Built-in widgets are plain nodes to glass-easel; in the document they are called as the other engine calls them, and
 // not what HTML would take for its own button or input.
 function documentFor({ document, program }: EngineHost): object {
-  const custom = new Set([...program.pages, ...program.components].flatMap(path => Object.keys(program.using(path))))
+  const custom = new Set([...program.pages, ...program.components].flatMap((path) => Object.keys(program.using(path))))
   return {
     createElement: (tag: string) => document.createElement(custom.has(tag) || tag === 'page-root' ? tag : `wx-${tag}`),
     createTextNode: (text: string) => document.createTextNode(text),

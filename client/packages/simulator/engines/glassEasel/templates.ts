@@ -27,8 +27,8 @@ const CALLS = "var P=function(a){return typeof a==='function'?a:()=>{}}"
 /** Compiles every wxml and wxs of the package; a file that does not compile is left out and named. */
 export function compileTemplates({ program, realm, console }: EngineHost, hooks: WxsHooks): CompiledTemplates {
   const faults = new Map<string, string>()
-  const scripts = new Map(filesUnder(program.directory, '.wxs').map(file => [file, program.read(file)]))
-  const templates = new Map(filesUnder(program.directory, '.wxml').map(file => [file, program.read(file)]))
+  const scripts = new Map(filesUnder(program.directory, '.wxs').map((file) => [file, program.read(file)]))
+  const templates = new Map(filesUnder(program.directory, '.wxml').map((file) => [file, program.read(file)]))
   for (const [file, code] of scripts) {
     const renamed = withoutReservedNames(code)
     const complaint = syntaxComplaint(code)
@@ -76,7 +76,7 @@ function complaintOf(work: () => unknown): string | undefined {
 
 function evaluator(realm: Realm, console: unknown, hooks: WxsHooks): (code: string) => Record<string, unknown> {
   const wxs = realm.evaluate(WXS_GLOBALS, 'wxs.js')
-  return code => {
+  return (code) => {
     const wrapped = `(function (console, { getDate, getRegExp, $kindOf }, { $changed, $heard, $called }) { return ${withKinds(adjusted(code))} })`
     const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs, realm.adopt(hooks))
     return isRecord(objects) ? objects : {}
@@ -117,8 +117,8 @@ function fatal(found: unknown): string[] {
   const list: unknown[] = Array.isArray(found) ? found : []
   return list
     .filter(isRecord)
-    .filter(one => one['level'] === 'Fatal')
-    .map(one => `${String(one['message'])} at ${Number(one['startLine']) + 1}:${Number(one['startColumn']) + 1}`)
+    .filter((one) => one['level'] === 'Fatal')
+    .map((one) => `${String(one['message'])} at ${Number(one['startLine']) + 1}:${Number(one['startColumn']) + 1}`)
 }
 
 function syntaxComplaint(code: string): string | undefined {

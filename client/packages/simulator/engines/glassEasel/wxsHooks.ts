@@ -24,7 +24,7 @@ export function createWxsHooks(
   const described = (node: unknown): unknown => adopt(descriptorOf(node as FrameworkNode))
   return {
     $called:
-      handler =>
+      (handler) =>
       (...args: unknown[]) => {
         try {
           return typeof handler === 'function' ? (handler as Callable)(...args) : undefined
@@ -34,7 +34,7 @@ export function createWxsHooks(
         }
       },
     $changed:
-      listener =>
+      (listener) =>
       (...[value, old, host, node]: unknown[]) => {
         const tell = (): unknown => (listener as Callable)(value, old, described(host), described(node))
         // The first value comes before what stands behind in the template is there.

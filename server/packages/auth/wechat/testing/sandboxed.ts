@@ -61,7 +61,10 @@ export function createSandboxed(): Sandboxed {
   }
 
   return {
-    clock, asked, fetch, json,
+    clock,
+    asked,
+    fetch,
+    json,
     hits: (what) => asked.filter((one) => one.what === what).length,
     node: (options = {}) =>
       createWeChat({

@@ -13,7 +13,10 @@ export interface Wired {
 }
 
 /** Its one app is `wx1`. */
-export async function createWired(answer: (socket: Socket) => void, options: Partial<WeChatOptions> = {}): Promise<Wired> {
+export async function createWired(
+  answer: (socket: Socket) => void,
+  options: Partial<WeChatOptions> = {},
+): Promise<Wired> {
   const lines: string[] = []
   const server = await serveWire((socket, line) => {
     if (line.includes('/cgi-bin/stable_token')) return void socket.end(http(200, token))

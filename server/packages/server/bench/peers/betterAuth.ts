@@ -37,6 +37,12 @@ const auth = betterAuth({
 await (await getMigrations(auth.options)).runMigrations()
 const body = { name: 'alice', email: 'alice@example.com', password: randomBytes(12).toString('hex') }
 const { headers } = await auth.api.signUpEmail({ body, returnHeaders: true })
-const cookie = headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ')
+const cookie = headers
+  .getSetCookie()
+  .map((line) => line.split(';', 1)[0])
+  .join('; ')
 const handler = toNodeHandler(auth)
-listen(createServer((incoming, outgoing) => void handler(incoming, outgoing)), { cookie })
+listen(
+  createServer((incoming, outgoing) => void handler(incoming, outgoing)),
+  { cookie },
+)

@@ -33,7 +33,11 @@ type Find = (sessionId: string) => Row | undefined | Promise<Row | undefined>
 /** The session and user of a bearer token, as our own `auth.check` answers them; null for any refusal. */
 export async function check(authorization: string | undefined) {
   try {
-    const claims = jwt.verify((authorization ?? '').slice(7), tokenKey, { algorithms: ['HS256'], issuer: 'uni-trpc', audience: 'api' })
+    const claims = jwt.verify((authorization ?? '').slice(7), tokenKey, {
+      algorithms: ['HS256'],
+      issuer: 'uni-trpc',
+      audience: 'api',
+    })
     const row = typeof claims === 'string' ? undefined : await find(String(claims['sid']))
     return row && row.ended_at === null && row.expires_at > Date.now() ? view(row) : null
   } catch {
@@ -46,7 +50,13 @@ function view(row: Row) {
   const { id, app_id: appId, device, address } = row
   const times = { createdAt: iso(row.created_at), lastSeenAt: iso(row.last_seen_at), expiresAt: iso(row.expires_at) }
   return {
-    user: { id: row.user_id, nickname: row.nickname, avatarUrl: row.avatar_url, phone: null, createdAt: iso(row.user_created_at) },
+    user: {
+      id: row.user_id,
+      nickname: row.nickname,
+      avatarUrl: row.avatar_url,
+      phone: null,
+      createdAt: iso(row.user_created_at),
+    },
     session: { id, appId, device, address, ...times, current: true },
   }
 }

@@ -33,7 +33,9 @@ process.send?.('ready')
 async function drive({ url, method, headers, body, connections, seconds }: Order): Promise<Driven> {
   const isFresh = body?.includes('{code}')
   const result = await autocannon({
-    url, method, connections,
+    url,
+    method,
+    connections,
     headers: { ...headers },
     duration: seconds,
     ...(body !== undefined && !isFresh && { body }),

@@ -17,10 +17,23 @@ listen(
     const requestId = randomUUID()
     void check(request.headers.authorization).then((answer) => {
       const body = JSON.stringify({ result: { data: answer } })
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-request-id': requestId }
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'x-request-id': requestId,
+      }
       response.writeHead(answer ? 200 : 401, headers).end(body)
       calls.inc({ procedure: 'auth.check', outcome: answer ? 'ok' : 'refused' })
-      log.info({ requestId, method: request.method, path: request.url, status: response.statusCode, ms: Math.round(performance.now() - began) }, 'request')
+      log.info(
+        {
+          requestId,
+          method: request.method,
+          path: request.url,
+          status: response.statusCode,
+          ms: Math.round(performance.now() - began),
+        },
+        'request',
+      )
     })
   }),
 )

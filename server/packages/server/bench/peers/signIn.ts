@@ -35,7 +35,9 @@ function openStore(path: string) {
   db.exec(`pragma journal_mode = wal; pragma synchronous = full;
     create table if not exists users (id text primary key, openid text unique, created_at integer);
     create table if not exists sessions (id text primary key, user_id text, created_at integer)`)
-  const user = db.prepare('insert into users values (?, ?, ?) on conflict (openid) do update set openid = openid returning id')
+  const user = db.prepare(
+    'insert into users values (?, ?, ?) on conflict (openid) do update set openid = openid returning id',
+  )
   const session = db.prepare('insert into sessions values (?, ?, ?)')
   return ({ userId, sessionId, openid }: { userId: string; sessionId: string; openid: string }) => {
     db.exec('begin immediate')

@@ -55,7 +55,9 @@ async function liveSessions(origin: string, count: number): Promise<string[]> {
 
 function openSocket(origin: string, token: string): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/trpc`, { headers: { authorization: `Bearer ${token}` } })
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/trpc`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     socket.once('error', reject)
     socket.once('open', () => resolve(socket))
   })

@@ -15,7 +15,9 @@ export const postgresSuite: Suite = async (options) => {
   try {
     const measured = await measure({ candidates, driver, rounds, seconds, connections: 32, say })
     const [first] = candidates
-    const notes = first ? [await secondNode(first, { ...first, ...second, url: movedTo(first.url, second.origin) }, options)] : []
+    const notes = first
+      ? [await secondNode(first, { ...first, ...second, url: movedTo(first.url, second.origin) }, options)]
+      : []
     return { title: 'auth.check on PostgreSQL, 32 connections', base: raw, ...measured, notes }
   } finally {
     for (const { running } of [...candidates, second]) await running.stop()

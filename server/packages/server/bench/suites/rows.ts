@@ -32,7 +32,10 @@ const nameOf = (count: number) => `${count.toLocaleString('en')} sessions`
 function fill(path: string, count: number): void {
   const db = new DatabaseSync(path)
   const copy = (table: string, changed: Readonly<Record<string, string>>) => {
-    const columns = db.prepare(`select name from pragma_table_info(?)`).all(table).map(({ name }) => String(name))
+    const columns = db
+      .prepare(`select name from pragma_table_info(?)`)
+      .all(table)
+      .map(({ name }) => String(name))
     const values = columns.map((name) => changed[name] ?? `old.${name}`)
     db.exec(`insert into ${table} (${columns.join()}) select ${values.join()} from
       (select * from ${table} limit 1) old, generate_series_of_bench n`)

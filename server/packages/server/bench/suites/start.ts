@@ -33,19 +33,38 @@ export const startSuite: Suite = async ({ folder, upstream, rounds, say }) => {
     }
   }
   const figures: Figures[] = [...took].map(([name, all]) => {
-    return { name, rate: spread(all.map(({ ms }) => 1000 / ms)), cpuUs: nothing, p50: spread(all.map(({ ms }) => ms)), p99: nothing }
+    return {
+      name,
+      rate: spread(all.map(({ ms }) => 1000 / ms)),
+      cpuUs: nothing,
+      p50: spread(all.map(({ ms }) => ms)),
+      p99: nothing,
+    }
   })
   const [own, other] = [...took.values()].map((all) => spread(all.map(({ rss }) => rss / 2 ** 20)).median)
   const ratio = ((own ?? NaN) / (other ?? NaN)).toFixed(2)
   const notes = [`Idle memory: ${own?.toFixed(0)} MB, raw node:http ${other?.toFixed(0)} MB, ${ratio} of raw.`]
-  return { title: 'Start to first answer (p50 is the start)', base: 'raw node:http, listening', figures, busiest: 0, notes }
+  return {
+    title: 'Start to first answer (p50 is the start)',
+    base: 'raw node:http, listening',
+    figures,
+    busiest: 0,
+    notes,
+  }
 }
 
 /** Built, as our server is: what compiles TypeScript would take longer than the start itself. */
 async function startRaw(installation: Installation): Promise<{ running: Running }> {
   const script = fileURLToPath(new URL('../../../../../dist/bench/raw.js', import.meta.url))
   const source = fileURLToPath(new URL('../peers/raw.ts', import.meta.url))
-  buildSync({ entryPoints: [source], outfile: script, bundle: true, packages: 'external', platform: 'node', format: 'esm' })
+  buildSync({
+    entryPoints: [source],
+    outfile: script,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+  })
   const running = run({ script, args: [JSON.stringify(installation)] })
   await message(running.child)
   return { running }

@@ -3,10 +3,26 @@ import type { SessionRow, UserRow } from 'uni-trpc-auth'
 import { readOrder, runAdmin, type AdminStore, type AuditEntry } from './runAdmin.ts'
 
 const at = Date.parse('2026-01-01T00:00:00Z')
-const alice: UserRow = { id: 'u-alice', nickname: 'Alice', avatarUrl: null, phone: '+8613800138000', createdAt: at, disabledAt: null }
+const alice: UserRow = {
+  id: 'u-alice',
+  nickname: 'Alice',
+  avatarUrl: null,
+  phone: '+8613800138000',
+  createdAt: at,
+  disabledAt: null,
+}
 const phone: SessionRow = {
-  id: 's1', userId: 'u-alice', appId: 'wx1', openId: 'o-alice', device: 'iPhone', address: '203.0.*.*',
-  createdAt: at, lastSeenAt: at, expiresAt: at + 1000, endedAt: null, endReason: null,
+  id: 's1',
+  userId: 'u-alice',
+  appId: 'wx1',
+  openId: 'o-alice',
+  device: 'iPhone',
+  address: '203.0.*.*',
+  createdAt: at,
+  lastSeenAt: at,
+  expiresAt: at + 1000,
+  endedAt: null,
+  endReason: null,
 }
 
 /** A store of one person, as small as it can be and still be true. */
@@ -14,7 +30,8 @@ function storeOf(user: UserRow, rowsToReseal: number[] = []) {
   const state = { user, sessions: [phone, { ...phone, id: 's2' }], audited: [] as AuditEntry[] }
   const store: AdminStore = {
     async findUser(by) {
-      const isMeant = 'id' in by ? by.id === user.id : 'openId' in by ? by.openId === 'o-alice' : by.phone === '13800138000'
+      const isMeant =
+        'id' in by ? by.id === user.id : 'openId' in by ? by.openId === 'o-alice' : by.phone === '13800138000'
       return isMeant ? state.user : null
     },
     listUsers: async () => [state.user],
@@ -87,13 +104,21 @@ describe('npm run admin', () => {
   it('B16: ends every session of a user who stays welcome', async () => {
     const { store, state } = storeOf(alice)
     expect(await run(['end-sessions', 'u-alice'], store)).toBe(0)
-    expect(state).toEqual({ user: alice, sessions: [], audited: [{ event: 'admin.end-sessions', userId: 'u-alice', detail: 'sessions 2' }] })
+    expect(state).toEqual({
+      user: alice,
+      sessions: [],
+      audited: [{ event: 'admin.end-sessions', userId: 'u-alice', detail: 'sessions 2' }],
+    })
   })
 
   it('encrypts anew until nothing is left', async () => {
     const { store, state } = storeOf(alice, [300, 100, 0])
     expect(await run(['reseal'], store)).toBe(0)
-    expect(lines).toEqual(['Left to encrypt / 剩余: 300', 'Left to encrypt / 剩余: 100', 'Everything is encrypted under the newest key / 全部数据已使用最新密钥加密'])
+    expect(lines).toEqual([
+      'Left to encrypt / 剩余: 300',
+      'Left to encrypt / 剩余: 100',
+      'Everything is encrypted under the newest key / 全部数据已使用最新密钥加密',
+    ])
     expect(state.audited).toEqual([{ event: 'admin.reseal', userId: null, detail: '' }])
   })
 
@@ -110,12 +135,17 @@ describe('npm run admin', () => {
     expect(lines[1]).toBe('nickname / 昵称: a�[2Jb�c')
   })
 
-  it.each([[[]], [['find']], [['disable', '']], [['reseal', 'now']], [['find', 'a', 'b']], [['drop', 'u-alice']], [['find', '--force', 'a']]])(
-    'does not understand %j',
-    (words) => {
-      expect(readOrder(words)).toBeNull()
-    },
-  )
+  it.each([
+    [[]],
+    [['find']],
+    [['disable', '']],
+    [['reseal', 'now']],
+    [['find', 'a', 'b']],
+    [['drop', 'u-alice']],
+    [['find', '--force', 'a']],
+  ])('does not understand %j', (words) => {
+    expect(readOrder(words)).toBeNull()
+  })
 
   it.each([[['--help']], [['-h']], [['find', '--help']]])('explains itself at %j', async (words) => {
     expect(await run(words, storeOf(alice).store)).toBe(0)

@@ -63,21 +63,35 @@ export async function runAdmin(order: Order, parts: AdminParts): Promise<number>
 
 const withoutUser = {
   help: async (parts: AdminParts) => say(parts, [help], exitCodes.done),
-  list: async (parts: AdminParts) => say(parts, (await parts.store.listUsers(mostListed)).map(userLine), exitCodes.done),
+  list: async (parts: AdminParts) =>
+    say(parts, (await parts.store.listUsers(mostListed)).map(userLine), exitCodes.done),
   reseal,
 }
 
 /** In this order an id or openid that is all digits is still found. */
 async function found(who: string, store: AdminStore): Promise<UserRow | null> {
   const looksLikePhone = /^\+?[\d -]{5,20}$/.test(who)
-  return (await store.findUser({ id: who })) ?? (await store.findUser({ openId: who })) ?? (looksLikePhone ? store.findUser({ phone: who }) : null)
+  return (
+    (await store.findUser({ id: who })) ??
+    (await store.findUser({ openId: who })) ??
+    (looksLikePhone ? store.findUser({ phone: who }) : null)
+  )
 }
 
 const orders = {
   async find(user: UserRow, parts: AdminParts) {
     const sessions = await parts.store.listSessions(user.id)
     const consents = await parts.store.listConsents(user.id)
-    return say(parts, [...userLines(user), ...consents.map(consentLine), `${both(sentences.sessions)}: ${sessions.length}`, ...sessions.map(sessionLine)], exitCodes.done)
+    return say(
+      parts,
+      [
+        ...userLines(user),
+        ...consents.map(consentLine),
+        `${both(sentences.sessions)}: ${sessions.length}`,
+        ...sessions.map(sessionLine),
+      ],
+      exitCodes.done,
+    )
   },
 
   async disable(user: UserRow, parts: AdminParts) {

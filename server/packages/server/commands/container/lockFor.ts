@@ -44,12 +44,22 @@ interface Place {
 
 function keep(lock: Lock, place: Place, kept: Map<string, Entry>): void {
   const path = pathOf(lock, place)
-  if (!path) throw new Error(`package-lock.json holds no ${place.name}, which ${place.from || 'the built server'} needs: run npm install`)
+  if (!path)
+    throw new Error(
+      `package-lock.json holds no ${place.name}, which ${place.from || 'the built server'} needs: run npm install`,
+    )
   if (kept.has(path)) return
   const found = lock.packages[path] ?? {}
   const peerDependencies = neededPeers(found)
   // What development alone had asked for is needed now.
-  const { dev: _dev, devOptional: _devOptional, peer: _peer, peerDependencies: _all, peerDependenciesMeta: _meta, ...rest } = found
+  const {
+    dev: _dev,
+    devOptional: _devOptional,
+    peer: _peer,
+    peerDependencies: _all,
+    peerDependenciesMeta: _meta,
+    ...rest
+  } = found
   kept.set(path, { ...rest, ...(Object.keys(peerDependencies).length > 0 && { peerDependencies }) })
   for (const name of Object.keys({ ...found.dependencies, ...peerDependencies })) keep(lock, { name, from: path }, kept)
   for (const name of Object.keys(found.optionalDependencies ?? {})) {
@@ -58,7 +68,11 @@ function keep(lock: Lock, place: Place, kept: Map<string, Entry>): void {
 }
 
 function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Entry): Record<string, string> {
-  return Object.fromEntries(Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional && !forTypesOnly.has(name)))
+  return Object.fromEntries(
+    Object.entries(peerDependencies).filter(
+      ([name]) => !peerDependenciesMeta[name]?.optional && !forTypesOnly.has(name),
+    ),
+  )
 }
 
 /** As Node looks for it: in the folder of the asker, then in those above. */

@@ -35,11 +35,16 @@ export async function* examine(parts: ExamineParts): AsyncGenerator<Finding> {
   // What else is missing is told at once, not only when the mode is mended.
   const settings = readSettings(mode ? { ...parts.variables, NODE_ENV: 'production' } : parts.variables)
   // In development the client's build makes the address itself.
-  if (!parts.isDev) yield* examineClient({ ...parts, appIds: Array.isArray(settings) ? null : [...settings.wechatApps.keys()] })
+  if (!parts.isDev)
+    yield* examineClient({ ...parts, appIds: Array.isArray(settings) ? null : [...settings.wechatApps.keys()] })
   if (Array.isArray(settings)) return yield* settings
   yield well('环境变量完整，密钥强度足够', 'The environment is complete and its secrets are strong')
   // Nobody documents that forged X-WX-* headers are stripped on the public gateway, and nothing here can ask.
-  if (settings.trustCloudrun) yield well('信任 X-WX-OPENID：请确认云托管已关闭公网访问', 'X-WX-OPENID is trusted: make sure that CloudRun’s public access is off')
+  if (settings.trustCloudrun)
+    yield well(
+      '信任 X-WX-OPENID：请确认云托管已关闭公网访问',
+      'X-WX-OPENID is trusted: make sure that CloudRun’s public access is off',
+    )
   if (settings.mode === 'production' && settings.trustedProxies.length === 0) yield examineProxies(settings)
   yield await examineDatabase(settings.databaseUrl, parts.examineStore)
   const { wechatApps: apps, wechatApiBase: base } = settings
@@ -66,8 +71,14 @@ function sandboxMode({ isDev, variables }: ExamineParts): string | null {
 /** In the sandbox whoever calls may be anybody. */
 function examineMode(mode: string): Finding {
   return ill(
-    { zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开微信模拟服务`, en: `NODE_ENV is ${mode}: a server started so opens the sandbox` },
-    { zh: '请去掉它或设为 production；若要检查开发环境，请用 npm run doctor -- --dev', en: 'take it out or set production; to look at development: npm run doctor -- --dev' },
+    {
+      zh: `NODE_ENV 为 ${mode}：这样启动的服务会打开微信模拟服务`,
+      en: `NODE_ENV is ${mode}: a server started so opens the sandbox`,
+    },
+    {
+      zh: '请去掉它或设为 production；若要检查开发环境，请用 npm run doctor -- --dev',
+      en: 'take it out or set production; to look at development: npm run doctor -- --dev',
+    },
   )
 }
 
@@ -93,7 +104,10 @@ function readSettings(variables: Variables): Settings | Finding[] {
 export function problemFinding(problem: string): Finding {
   const [en = '', zh = en] = problem.split(' / ')
   const [name = ''] = /^\w+/.exec(en) ?? []
-  return ill({ en, zh: zh.startsWith(name) ? zh : `${name} ${zh}` }, { zh: '说明见 .env.example', en: 'see .env.example' })
+  return ill(
+    { en, zh: zh.startsWith(name) ? zh : `${name} ${zh}` },
+    { zh: '说明见 .env.example', en: 'see .env.example' },
+  )
 }
 
 async function examineDatabase(url: string, examineStore: ExamineParts['examineStore']): Promise<Finding> {
@@ -104,14 +118,20 @@ async function examineDatabase(url: string, examineStore: ExamineParts['examineS
     const detail = error instanceof Error ? error.message : String(error)
     return ill(
       { zh: `数据库不可用：${detail}`, en: `The database is of no use: ${detail}` },
-      { zh: '请检查 DATABASE_URL、数据库是否启动、目录是否可写', en: 'check DATABASE_URL, that it runs, and that its folder is writable' },
+      {
+        zh: '请检查 DATABASE_URL、数据库是否启动、目录是否可写',
+        en: 'check DATABASE_URL, that it runs, and that its folder is writable',
+      },
     )
   }
 }
 
 function standingFinding(standing: StoreStanding): Finding {
   if (standing.kind === 'absent') {
-    return well(`数据库文件 ${standing.path} 尚不存在，首次启动时创建`, `The database file ${standing.path} does not exist yet; the first start makes it`)
+    return well(
+      `数据库文件 ${standing.path} 尚不存在，首次启动时创建`,
+      `The database file ${standing.path} does not exist yet; the first start makes it`,
+    )
   }
   const { pending } = standing
   if (pending === 0) return well('数据库可用，表结构为最新', 'The database answers, and its tables are up to date')

@@ -42,7 +42,11 @@ function examineAppId(appId: string, appIds: ClientParts['appIds']): Finding {
 
 function appIdProblem(appId: string, appIds: ClientParts['appIds']): Sentence | null {
   if (!appId) return { zh: '未设置 VITE_APP_ID', en: 'VITE_APP_ID is not set' }
-  if (!isAppId(appId)) return { zh: 'VITE_APP_ID 不是 AppID（wx 加 16 位 0-9、a-f）', en: 'VITE_APP_ID is no app id: wx and sixteen of 0-9, a-f' }
+  if (!isAppId(appId))
+    return {
+      zh: 'VITE_APP_ID 不是 AppID（wx 加 16 位 0-9、a-f）',
+      en: 'VITE_APP_ID is no app id: wx and sixteen of 0-9, a-f',
+    }
   if (!appIds || appIds.includes(appId)) return null
   return { zh: `VITE_APP_ID ${appId} 不在 WECHAT_APPS 中`, en: `VITE_APP_ID ${appId} is none of WECHAT_APPS` }
 }

@@ -30,7 +30,12 @@ async function examineApp(appId: string, { apps, base, fetch }: WeChatParts): Pr
   if (apps.get(appId) === '') return well(`${appId}：未配置密钥，仅限云托管`, `${appId} has no secret: CloudRun only`)
   const patience = { deadlineMs, sleep: delay, random: Math.random, clock: () => performance.now() }
   try {
-    const fetchToken = createFetchToken({ request: createRequest({ base, fetch }), apps, patience, onMisconfigured: () => undefined })
+    const fetchToken = createFetchToken({
+      request: createRequest({ base, fetch }),
+      apps,
+      patience,
+      onMisconfigured: () => undefined,
+    })
     await fetchToken(appId, false)
     return well(`微信认可 ${appId} 及其密钥`, `WeChat accepts ${appId} and its secret`)
   } catch (error) {

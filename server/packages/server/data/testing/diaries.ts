@@ -25,7 +25,10 @@ async function writing({ schema }: Migrating): Promise<void> {
     .addColumn('diary_id', 'text', (column) => column.notNull().references('diaries.id').onDelete('cascade'))
     .addColumn('text', 'text', (column) => column.notNull())
     .execute()
-  await schema.createTable('cities').addColumn('name', 'text', (column) => column.primaryKey()).execute()
+  await schema
+    .createTable('cities')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .execute()
 }
 
 async function sharing({ schema }: Migrating): Promise<void> {

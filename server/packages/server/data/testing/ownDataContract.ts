@@ -60,7 +60,10 @@ export function ownDataContract(name: string, newSubject: () => Promise<OwnDataS
       expect(await rowsOf('diaries')).toEqual([{ id: 'his', user_id: bob }])
       expect(await rowsOf('pages')).toEqual([{ diary_id: 'his', text: 'a day' }])
       const orders = await data.read((db) => db.selectFrom('orders').selectAll().orderBy('id').execute())
-      expect(orders).toEqual([{ id: 'hers', user_id: null }, { id: 'his', user_id: bob }])
+      expect(orders).toEqual([
+        { id: 'hers', user_id: null },
+        { id: 'his', user_id: bob },
+      ])
       expect(await rowsOf('follows')).toEqual([])
       expect(await rowsOf('cities')).toHaveLength(1)
     })

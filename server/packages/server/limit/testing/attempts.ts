@@ -12,7 +12,9 @@ export async function goodSignIn(limits: Guard, from: SignInOrigin): Promise<voi
 /** One that fails and counts. @throws {RateLimited} where it may not be tried */
 export async function failedSignIn(limits: Guard, from: SignInOrigin): Promise<void> {
   const failure = new Error('a guess')
-  await limits.guardSignIn(from, { signIn: () => Promise.reject(failure), isFailure: () => true }).catch((error: unknown) => {
-    if (error !== failure) throw error
-  })
+  await limits
+    .guardSignIn(from, { signIn: () => Promise.reject(failure), isFailure: () => true })
+    .catch((error: unknown) => {
+      if (error !== failure) throw error
+    })
 }

@@ -18,7 +18,8 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
     let url: string
     let limits: Limits
     const fallbacks: unknown[] = []
-    const open = () => createLimits({ url, sizes: { failedSignIns: 3 }, onFallback: (error) => void fallbacks.push(error) })
+    const open = () =>
+      createLimits({ url, sizes: { failedSignIns: 3 }, onFallback: (error) => void fallbacks.push(error) })
 
     beforeEach(async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: at })
@@ -93,7 +94,9 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
       }
       const results = await Promise.allSettled(Array.from({ length: 1000 }, () => limits.guardSignIn(home, guess)))
       expect(asked).toBe(3)
-      const reasons = results.map((result) => (result.status === 'rejected' && result.reason instanceof Refusal ? result.reason.reason : 'none'))
+      const reasons = results.map((result) =>
+        result.status === 'rejected' && result.reason instanceof Refusal ? result.reason.reason : 'none',
+      )
       expect(reasons.filter((reason) => reason === 'RATE_LIMITED')).toHaveLength(997)
     })
 
@@ -106,7 +109,9 @@ export function limitContract(name: string, freshUrl: () => Promise<string>): vo
         underWay--
         return 'signed in'
       }
-      const results = await Promise.all(Array.from({ length: 300 }, () => limits.guardSignIn(home, { signIn, isFailure: () => true })))
+      const results = await Promise.all(
+        Array.from({ length: 300 }, () => limits.guardSignIn(home, { signIn, isFailure: () => true })),
+      )
       expect(new Set(results)).toEqual(new Set(['signed in']))
       expect(most).toBeLessThanOrEqual(3)
     })

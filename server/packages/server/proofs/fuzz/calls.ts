@@ -24,29 +24,78 @@ interface Call {
   readonly more: readonly string[]
 }
 
-const types = ['application/json', 'application/json', 'application/json', 'application/json; charset=utf-8', 'application/json;charset=gbk', 'text/plain', 'multipart/form-data; boundary=x', '']
-const fields = fc.constantFrom('Trpc-Accept: application/jsonl', 'Accept: text/event-stream', 'Origin: https://elsewhere.example.com', 'Content-Encoding: gzip', 'X-App-Id: touristappid', 'X-App-Id: \u00ff', 'User-Agent: \u00e9\u001b[31m', 'X-Forwarded-For: ::1, %', 'X-Wx-Openid: o', 'Last-Event-Id: 5', 'Expect: 100-continue')
+const types = [
+  'application/json',
+  'application/json',
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=gbk',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  '',
+]
+const fields = fc.constantFrom(
+  'Trpc-Accept: application/jsonl',
+  'Accept: text/event-stream',
+  'Origin: https://elsewhere.example.com',
+  'Content-Encoding: gzip',
+  'X-App-Id: touristappid',
+  'X-App-Id: \u00ff',
+  'User-Agent: \u00e9\u001b[31m',
+  'X-Forwarded-For: ::1, %',
+  'X-Wx-Openid: o',
+  'Last-Event-Id: 5',
+  'Expect: 100-continue',
+)
 
 export function calls({ api }: Target): fc.Arbitrary<Call> {
   const procedures = [...api.procedures]
-  const one = fc.constantFrom(...procedures).chain(([path, procedure]) => bodyOf(inputOf(procedure)).map((body) => ({ path, body })))
+  const one = fc
+    .constantFrom(...procedures)
+    .chain(([path, procedure]) => bodyOf(inputOf(procedure)).map((body) => ({ path, body })))
   const batch = fc.array(fc.constantFrom(...procedures), { minLength: 1, maxLength: 5 }).chain((found) => {
-    const inputs = fc.record(Object.fromEntries(found.map(([, procedure], index) => [String(index), inputOf(procedure)])), { requiredKeys: [] })
+    const inputs = fc.record(
+      Object.fromEntries(found.map(([, procedure], index) => [String(index), inputOf(procedure)])),
+      { requiredKeys: [] },
+    )
     return bodyOf(inputs).map((body) => ({ path: `${found.map(([path]) => path).join()}?batch=1`, body }))
   })
-  const form = oddText.map((word) => ({ path: 'user.avatar', body: Buffer.from(`--x\r\nContent-Disposition: form-data; name="file"; filename="${word}"\r\n\r\n${word}\r\n--x--\r\n`) }))
+  const form = oddText.map((word) => ({
+    path: 'user.avatar',
+    body: Buffer.from(
+      `--x\r\nContent-Disposition: form-data; name="file"; filename="${word}"\r\n\r\n${word}\r\n--x--\r\n`,
+    ),
+  }))
   const inUrl = fc.constantFrom(...procedures).chain(([path, procedure]) =>
-    inputOf(procedure).map((input) => ({ path: `${path}?input=${encodeURIComponent(Buffer.from(JSON.stringify(input) ?? '').toString())}`.slice(0, 4000), body: Buffer.alloc(0) })),
+    inputOf(procedure).map((input) => ({
+      path: `${path}?input=${encodeURIComponent(Buffer.from(JSON.stringify(input) ?? '').toString())}`.slice(0, 4000),
+      body: Buffer.alloc(0),
+    })),
   )
-  const asked = fc.oneof({ weight: 6, arbitrary: one }, { weight: 3, arbitrary: batch }, { weight: 1, arbitrary: form }, { weight: 1, arbitrary: inUrl })
-  return fc.record({
-    asked,
-    method: fc.constantFrom('POST', 'POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE', 'OPTIONS'),
-    type: fc.constantFrom(...types),
-    standing: fc.constantFrom(...standings),
-    withCode: fc.nat(9).map((die) => die === 0),
-    more: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fields, { maxLength: 2 }) }),
-  }).map(({ asked: { path, body }, ...rest }) => ({ path, body, ...rest, type: path === 'user.avatar' ? 'multipart/form-data; boundary=x' : rest.type }))
+  const asked = fc.oneof(
+    { weight: 6, arbitrary: one },
+    { weight: 3, arbitrary: batch },
+    { weight: 1, arbitrary: form },
+    { weight: 1, arbitrary: inUrl },
+  )
+  return fc
+    .record({
+      asked,
+      method: fc.constantFrom('POST', 'POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE', 'OPTIONS'),
+      type: fc.constantFrom(...types),
+      standing: fc.constantFrom(...standings),
+      withCode: fc.nat(9).map((die) => die === 0),
+      more: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(fields, { maxLength: 2 }) },
+      ),
+    })
+    .map(({ asked: { path, body }, ...rest }) => ({
+      path,
+      body,
+      ...rest,
+      type: path === 'user.avatar' ? 'multipart/form-data; boundary=x' : rest.type,
+    }))
 }
 
 /** Answers what must not be, or `null`. The requests before and behind it on the same connection must be answered, too. */
@@ -60,12 +109,16 @@ export async function runCall(call: Call, { port }: Target, askers: Askers): Pro
     `Content-Length: ${body.length}`,
     ...more,
   ]
-  const heard = await speak({ port, bytes: Buffer.concat([before, request(`${method} /trpc/${path}`, own, body), behind]) })
+  const heard = await speak({
+    port,
+    bytes: Buffer.concat([before, request(`${method} /trpc/${path}`, own, body), behind]),
+  })
   const statuses = statusesIn(heard.text)
   const problem = problemOf(heard)
   if (problem) return problem
   // Whoever closes says so: after a body that was too long, or one that was asked about and not wanted.
   if (statuses.length === 2 && statuses[0] === 200 && /^connection: close\r?$/im.test(heard.text)) return null
-  if (statuses.length !== 3 || statuses[0] !== 200 || statuses[2] !== 200) return `the neighbours were answered ${statuses.join()}`
+  if (statuses.length !== 3 || statuses[0] !== 200 || statuses[2] !== 200)
+    return `the neighbours were answered ${statuses.join()}`
   return null
 }

@@ -47,9 +47,19 @@ export async function openTarget(onFinding: (what: string) => void) {
   const shortWay = createShortWay(shortWayParts({ api, rooms, log, ways }))
   const parts = { host: '127.0.0.1', port: 0, keepAlive: 75_000, isStopping: () => false }
   const door = await openDoor({ ...parts, fetch: app.fetch, shortWay, newId: rooms.newId, log, api })
-  const watch = createSessionWatch({ ...rooms, onError: (error) => onFinding(`sessions were not read again: ${String(error)}`) })
-  const socket = openSocket(door.server, { api, rooms: rooms.forProcedures, watch, newId: rooms.newId, onError: logErrors(log, api) })
-  const freshCode = async (path: string) => coded.parse(await (await standIn.fetch(new Request(`http://sandbox${path}`))).json()).code
+  const watch = createSessionWatch({
+    ...rooms,
+    onError: (error) => onFinding(`sessions were not read again: ${String(error)}`),
+  })
+  const socket = openSocket(door.server, {
+    api,
+    rooms: rooms.forProcedures,
+    watch,
+    newId: rooms.newId,
+    onError: logErrors(log, api),
+  })
+  const freshCode = async (path: string) =>
+    coded.parse(await (await standIn.fetch(new Request(`http://sandbox${path}`))).json()).code
 
   return {
     api,
@@ -59,9 +69,18 @@ export async function openTarget(onFinding: (what: string) => void) {
     code: (person: string) => freshCode(`/login-code?user=${person}`),
     async signIn(person: string) {
       const code = await freshCode(`/login-code?user=${person}`)
-      return rooms.auth.signIn({ appId, device: null, address: null, fullAddress: null, cloud: null, requestId: 'fuzz', code }, null)
+      return rooms.auth.signIn(
+        { appId, device: null, address: null, fullAddress: null, cloud: null, requestId: 'fuzz', code },
+        null,
+      )
     },
-    users: () => rooms.store.own.read((db) => db.selectFrom('users').select((of) => of.fn.countAll().as('count')).executeTakeFirst()),
+    users: () =>
+      rooms.store.own.read((db) =>
+        db
+          .selectFrom('users')
+          .select((of) => of.fn.countAll().as('count'))
+          .executeTakeFirst(),
+      ),
     async close() {
       await socket.close()
       watch.stop()
@@ -82,7 +101,9 @@ function createOddWeChat(usual: Upstream) {
       const { pathname, searchParams } = new URL(request.url)
       const [any] = answers.values()
       if (pathname === '/cgi-bin/stable_token') return (any && ++tokens % 4 === 0 ? any : usual)(request)
-      const asked = coded.safeParse(request.method === 'POST' ? await request.clone().json() : { code: searchParams.get('js_code') })
+      const asked = coded.safeParse(
+        request.method === 'POST' ? await request.clone().json() : { code: searchParams.get('js_code') },
+      )
       return (answers.get(asked.data?.code ?? '') ?? usual)(request)
     },
   }
@@ -92,5 +113,6 @@ function watchLine(line: string, onFinding: (what: string) => void): void {
   const { level, outage, appId: app } = logLine.parse(JSON.parse(line))
   // WeChat that fails is told as an outage, or for its app: it was made to.
   if (level >= 50 && outage === undefined && app === undefined) onFinding(`a fault: ${line}`)
-  if (secretWords.test(line) || canaries.some((canary) => line.includes(canary))) onFinding(`a secret in the log: ${line}`)
+  if (secretWords.test(line) || canaries.some((canary) => line.includes(canary)))
+    onFinding(`a secret in the log: ${line}`)
 }

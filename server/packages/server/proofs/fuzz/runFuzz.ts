@@ -32,7 +32,12 @@ const atOnce = 64
 const times = 5
 const mostFindings = 20
 
-export async function runFuzz({ cases, seed, onProgress = () => {}, onFinding = () => {} }: FuzzOptions): Promise<FuzzSummary> {
+export async function runFuzz({
+  cases,
+  seed,
+  onProgress = () => {},
+  onFinding = () => {},
+}: FuzzOptions): Promise<FuzzSummary> {
   const findings: string[] = []
   const note = (what: string): void => {
     if (findings.length >= mostFindings) return
@@ -44,7 +49,14 @@ export async function runFuzz({ cases, seed, onProgress = () => {}, onFinding = 
   const turns = monitorEventLoopDelay({ resolution: 5 })
   let done = 0
   let heapBefore = 0
-  const summary = (heapAfter: number): FuzzSummary => ({ cases: done, byKind, findings, longestTurnMs: turns.max / 1e6, heapBefore, heapAfter })
+  const summary = (heapAfter: number): FuzzSummary => ({
+    cases: done,
+    byKind,
+    findings,
+    longestTurnMs: turns.max / 1e6,
+    heapBefore,
+    heapAfter,
+  })
   try {
     for (let round = 0; done < cases && findings.length < mostFindings; round++) {
       // After the first of all, when everything is loaded.
@@ -89,7 +101,9 @@ async function kindOf(round: number, target: Target): Promise<Round> {
     roundOf('calls', calls(target), (given) => runCall(given, target, askers)),
     roundOf('raw bytes', rawBytes, (given) => runRaw(given, target)),
     roundOf('sockets', socketCases, (given) => runSocket(given, target, alive.token)),
-    roundOf('WeChat’s answers', upstreamCases, (given) => runUpstream(given, target, { token: alive.token, name: `${round}n${counted++}` })),
+    roundOf('WeChat’s answers', upstreamCases, (given) =>
+      runUpstream(given, target, { token: alive.token, name: `${round}n${counted++}` }),
+    ),
   ]
   const [first] = kinds
   const kind = kinds[round % kinds.length] ?? first

@@ -42,11 +42,16 @@ export function speak({ port, bytes, silentMs }: Spoken): Promise<Heard> {
 
 /** Of every answer in it, in order; `100 Continue` is none. */
 export function statusesIn(text: string): number[] {
-  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)).filter((status) => status !== 100)
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
+    .map(([, status]) => Number(status))
+    .filter((status) => status !== 100)
 }
 
 export function request(line: string, fields: readonly string[], body: Buffer = Buffer.alloc(0)): Buffer {
-  return Buffer.concat([Buffer.from(`${[`${line} HTTP/1.1`, 'Host: a', ...fields].join('\r\n')}\r\n\r\n`, 'latin1'), body])
+  return Buffer.concat([
+    Buffer.from(`${[`${line} HTTP/1.1`, 'Host: a', ...fields].join('\r\n')}\r\n\r\n`, 'latin1'),
+    body,
+  ])
 }
 
 /** Asked on the same connection before and behind what is odd. */

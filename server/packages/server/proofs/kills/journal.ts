@@ -40,7 +40,11 @@ export interface Life {
 export const createJournal = (): Journal => ({ people: [], acknowledged: 0, unanswered: 0, wrong: [] })
 
 /** Answered with data, refused with a reason, or not answered. */
-async function call(origin: string, path: string, { body, token }: { readonly body?: unknown; readonly token?: string }) {
+async function call(
+  origin: string,
+  path: string,
+  { body, token }: { readonly body?: unknown; readonly token?: string },
+) {
   try {
     const response = await fetch(`${origin}/trpc/${path}`, {
       method: 'POST',
@@ -59,7 +63,10 @@ async function call(origin: string, path: string, { body, token }: { readonly bo
 export async function live(journal: Journal, life: Life, seat: number): Promise<void> {
   for (let round = 0; !life.isOver(); round++) {
     const name = `p${seat}x${round}`
-    const answer = await tried(journal, call(life.origin(), 'auth.login', { body: { code: await life.standIn.code(name) } }))
+    const answer = await tried(
+      journal,
+      call(life.origin(), 'auth.login', { body: { code: await life.standIn.code(name) } }),
+    )
     if (!answer) continue
     const { token, user } = entered.parse(answer.data)
     const person: Person = { name, token, userId: user.id, notes: new Set(), phone: null, standing: 'in' }
@@ -69,11 +76,15 @@ export async function live(journal: Journal, life: Life, seat: number): Promise<
       if (note) person.notes.add(noted.parse(note.data).id)
     }
     const digits = String(13_000_000_000 + seat * 10_000_000 + round)
-    const bound = await tried(journal, call(life.origin(), 'user.bindPhone', { token, body: { code: await life.standIn.phoneCode(name, digits) } }))
+    const bound = await tried(
+      journal,
+      call(life.origin(), 'user.bindPhone', { token, body: { code: await life.standIn.phoneCode(name, digits) } }),
+    )
     if (bound) person.phone = digits.slice(-3)
     if (round % 3 > 0) continue
     person.standing = 'unsure'
-    if (await tried(journal, call(life.origin(), 'auth.logout', { token, body: { scope: 'this' } }))) person.standing = 'out'
+    if (await tried(journal, call(life.origin(), 'auth.logout', { token, body: { scope: 'this' } })))
+      person.standing = 'out'
   }
 }
 

@@ -17,10 +17,14 @@ export async function openStandIn() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const code = async (path: string) => coded.parse(await (await sandbox.fetch(new Request(`http://sandbox${path}`))).json()).code
+  const code = async (path: string) =>
+    coded.parse(await (await sandbox.fetch(new Request(`http://sandbox${path}`))).json()).code
   return {
     /** What a server needs to know of it. */
-    environment: { WECHAT_APPS: [...apps].map((pair) => pair.join(':')).join(), WECHAT_API_BASE: `http://127.0.0.1:${port}` },
+    environment: {
+      WECHAT_APPS: [...apps].map((pair) => pair.join(':')).join(),
+      WECHAT_API_BASE: `http://127.0.0.1:${port}`,
+    },
     code: (person: string) => code(`/login-code?user=${person}`),
     phoneCode: (person: string, phone: string) => code(`/phone-code?user=${person}&phone=${phone}`),
     close: () => {

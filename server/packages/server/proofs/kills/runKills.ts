@@ -61,10 +61,18 @@ function wrongIn(path: string): string[] {
   const file = new DatabaseSync(path)
   const rows = (sql: string) => file.prepare(sql).all()
   try {
-    const integrity = rows('pragma integrity_check').map((row) => String(row.integrity_check)).filter((text) => text !== 'ok')
-    const doubled = rows('select openid from identities group by app_id, openid having count(*) > 1').map(() => 'an identity is there twice')
-    const shared = rows('select phone_index from users where phone_index is not null group by phone_index having count(*) > 1').map(() => 'a number is on two users')
-    const lonely = rows('select id from users where id not in (select user_id from identities) and left_at is null and merged_into is null').map(() => 'a user nobody can reach')
+    const integrity = rows('pragma integrity_check')
+      .map((row) => String(row.integrity_check))
+      .filter((text) => text !== 'ok')
+    const doubled = rows('select openid from identities group by app_id, openid having count(*) > 1').map(
+      () => 'an identity is there twice',
+    )
+    const shared = rows(
+      'select phone_index from users where phone_index is not null group by phone_index having count(*) > 1',
+    ).map(() => 'a number is on two users')
+    const lonely = rows(
+      'select id from users where id not in (select user_id from identities) and left_at is null and merged_into is null',
+    ).map(() => 'a user nobody can reach')
     const broken = rows('pragma foreign_key_check').map(() => 'a row that belongs to nobody')
     return [...integrity, ...doubled, ...shared, ...lonely, ...broken]
   } finally {

@@ -7,7 +7,12 @@ export async function steps({ schema }: Transaction<Tables>): Promise<void> {
   const live = sql<boolean>`ended_at is null`
   const ended = sql<boolean>`ended_at is not null`
   await schema.createIndex('sessions_live').on('sessions').columns(['user_id', 'created_at']).where(live).execute()
-  await schema.createIndex('sessions_live_until').on('sessions').columns(['expires_at', 'ended_at']).where(live).execute()
+  await schema
+    .createIndex('sessions_live_until')
+    .on('sessions')
+    .columns(['expires_at', 'ended_at'])
+    .where(live)
+    .execute()
   await schema.createIndex('sessions_ended').on('sessions').column('ended_at').where(ended).execute()
   const named = sql<boolean>`ended_at is not null and openid <> ''`
   await schema.createIndex('sessions_ended_named').on('sessions').column('user_id').where(named).execute()

@@ -16,8 +16,14 @@ const fatal = (code: string, message: string) => failure(message, { code, severi
 describe('what the database says no to is told with what to do, in both languages', () => {
   it.each([
     [fatal('53300', 'sorry, too many clients already'), 'Lower DATABASE_POOL'],
-    [fatal('28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "app", no encryption'), 'Append ?sslmode=verify-full'],
-    [fatal('28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "app", SSL encryption'), 'Allow user and address'],
+    [
+      fatal('28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "app", no encryption'),
+      'Append ?sslmode=verify-full',
+    ],
+    [
+      fatal('28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "app", SSL encryption'),
+      'Allow user and address',
+    ],
     [fatal('57P03', 'the database system is starting up'), 'Wait, or start it'],
     [fatal('53100', 'could not extend file'), 'Make room'],
     [fatal('25006', 'cannot execute INSERT in a read-only transaction'), 'name the primary server'],
@@ -28,7 +34,10 @@ describe('what the database says no to is told with what to do, in both language
     [fatal('08P01', 'unsupported startup parameter: search_path'), 'Take options'],
     [fatal('08P01', 'no more connections allowed (max_client_conn)'), 'Lower DATABASE_POOL'],
     [fatal('08P01', 'query_wait_timeout'), 'Look into its log'],
-    [failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'), 'Write DATABASE_URL as postgres://'],
+    [
+      failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+      'Write DATABASE_URL as postgres://',
+    ],
     [failure('The server does not support SSL connections'), 'Turn ssl on'],
     [failure('timeout expired'), 'Check host and port'],
     [failure('timeout exceeded when trying to connect'), 'Check host and port'],
@@ -71,8 +80,26 @@ describe.skipIf(noOpenssl)('TLS', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tls-'))
     const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
-    spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=db.example', '-addext', 'subjectAltName=DNS:db.example', ...files])
-    const secureContext = createSecureContext({ key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) })
+    spawnSync('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=db.example',
+      '-addext',
+      'subjectAltName=DNS:db.example',
+      ...files,
+    ])
+    const secureContext = createSecureContext({
+      key: readFileSync(join(folder, 'key.pem')),
+      cert: readFileSync(join(folder, 'cert.pem')),
+    })
     // Of PostgreSQL what it says before TLS: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
     server = createServer((socket) => {
       socket.on('error', () => undefined)
@@ -89,11 +116,18 @@ describe.skipIf(noOpenssl)('TLS', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it.each(['allow', 'prefer', 'require', 'verify-ca', 'verify-full'])('sslmode=%s verifies, and a certificate signed by itself is told with what to do', async (mode) => {
-    await expect(examineStore(`${address}?sslmode=${mode}`)).rejects.toThrow(/signed by itself.*\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Name the file of its CA: .*sslrootcert.* \/ .*自签名.*，请指定/)
-  })
+  it.each(['allow', 'prefer', 'require', 'verify-ca', 'verify-full'])(
+    'sslmode=%s verifies, and a certificate signed by itself is told with what to do',
+    async (mode) => {
+      await expect(examineStore(`${address}?sslmode=${mode}`)).rejects.toThrow(
+        /signed by itself.*\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Name the file of its CA: .*sslrootcert.* \/ .*自签名.*，请指定/,
+      )
+    },
+  )
 
   it('a certificate for another name is told with what to do', async () => {
-    await expect(examineStore(`${address}?sslmode=verify-full&sslrootcert=${join(folder, 'cert.pem')}`)).rejects.toThrow(/for another name \(ERR_TLS_CERT_ALTNAME_INVALID\)\. Name the host.* \/ .*不属于该主机名/)
+    await expect(
+      examineStore(`${address}?sslmode=verify-full&sslrootcert=${join(folder, 'cert.pem')}`),
+    ).rejects.toThrow(/for another name \(ERR_TLS_CERT_ALTNAME_INVALID\)\. Name the host.* \/ .*不属于该主机名/)
   })
 })

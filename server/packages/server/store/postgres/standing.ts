@@ -14,7 +14,9 @@ export interface Standing {
  * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
 export async function standingOf(client: ClientBase, statementTimeoutMs: number): Promise<Standing> {
-  const settings = Object.entries(timeLimits(statementTimeoutMs)).map(([name, ms]) => `set_config('${name}', '${ms}', false)`)
+  const settings = Object.entries(timeLimits(statementTimeoutMs)).map(
+    ([name, ms]) => `set_config('${name}', '${ms}', false)`,
+  )
   const { rowCount } = await client.query(`select ${settings.join()} where pg_backend_pid() = ${numberOf(client)}`)
   if (rowCount === 1) return { isShared: false, mayName: true }
   return { isShared: true, mayName: await renamesStatements(client) }
@@ -22,7 +24,9 @@ export async function standingOf(client: ClientBase, statementTimeoutMs: number)
 
 /** The same limits for one transaction. */
 export function localLimits(statementTimeoutMs: number): string {
-  return Object.entries(timeLimits(statementTimeoutMs)).map(([name, ms]) => `set local ${name} = ${ms}`).join('; ')
+  return Object.entries(timeLimits(statementTimeoutMs))
+    .map(([name, ms]) => `set local ${name} = ${ms}`)
+    .join('; ')
 }
 
 /** A process that stalls within a transaction must not hold its locks for ever. 0 is no limit. */

@@ -6,7 +6,9 @@ import type { Subject } from './subject.ts'
 export function concurrencyContract(subject: Subject): void {
   describe('at once', () => {
     it('E47: 1,000 sign-ins of one new openid make one user and 1,000 sessions', async () => {
-      const results = await Promise.all(Array.from({ length: 1000 }, () => subject.store.signIn(aSignIn({ cap: 2000 }))))
+      const results = await Promise.all(
+        Array.from({ length: 1000 }, () => subject.store.signIn(aSignIn({ cap: 2000 }))),
+      )
       const [userId = '', ...others] = new Set(results.map(({ user }) => user.id))
       expect(others).toEqual([])
       expect(await subject.store.listSessions(userId)).toHaveLength(1000)
@@ -48,7 +50,12 @@ export function concurrencyContract(subject: Subject): void {
     it('E48: of twenty users who bind one phone, one has it and the others are told', async () => {
       const inputs = Array.from({ length: 20 }, (_, index) => aSignIn({ openId: `o${index}` }))
       const users = await Promise.all(inputs.map((input) => subject.store.signIn(input)))
-      const binding = users.map(({ user }) => subject.store.bindPhone(user.id, '13800138000').then(({ id }) => id, (error: unknown) => reasonOf(Promise.reject(error))))
+      const binding = users.map(({ user }) =>
+        subject.store.bindPhone(user.id, '13800138000').then(
+          ({ id }) => id,
+          (error: unknown) => reasonOf(Promise.reject(error)),
+        ),
+      )
       const outcomes = await Promise.all(binding)
       const winners = outcomes.filter((outcome) => outcome !== 'PHONE_TAKEN')
       expect(winners).toHaveLength(1)
@@ -75,7 +82,10 @@ export function concurrencyContract(subject: Subject): void {
       for (let round = 0; round < 10; round++) {
         const openId = `o${round}`
         const { user } = await subject.store.signIn(aSignIn({ openId }))
-        const [left, again] = await Promise.all([subject.store.leave(user.id), subject.store.signIn(aSignIn({ openId }))])
+        const [left, again] = await Promise.all([
+          subject.store.leave(user.id),
+          subject.store.signIn(aSignIn({ openId })),
+        ])
         const isNew = again.user.id !== user.id
         expect([left, await subject.live(again.user.id)]).toEqual([true, isNew ? [again.session.id] : []])
       }

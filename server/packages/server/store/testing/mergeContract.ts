@@ -29,7 +29,9 @@ export function mergeContract(subject: Subject): void {
 
     it('has accepted what both have', async () => {
       const { older, joining } = await twoUsers(subject)
-      await subject.store.signIn(aSignIn({ appId: 'wxtwo', openId: 'oalice2', consent: 'v1', session: { createdAt: start } }))
+      await subject.store.signIn(
+        aSignIn({ appId: 'wxtwo', openId: 'oalice2', consent: 'v1', session: { createdAt: start } }),
+      )
       await subject.store.signIn({ ...joining, consent: 'v2' })
       expect((await subject.store.listConsents(older.user.id)).map(({ version }) => version)).toEqual(['v2', 'v1'])
     })
@@ -77,7 +79,10 @@ export function mergeContract(subject: Subject): void {
     it('keeps its own phone and picture, and frees those of the younger', async () => {
       const { older, younger, join } = await twoUsers(subject)
       const { store } = subject
-      for (const [{ user }, phone] of [[older, '13800138000'], [younger, '13900139000']] as const) {
+      for (const [{ user }, phone] of [
+        [older, '13800138000'],
+        [younger, '13900139000'],
+      ] as const) {
         await store.bindPhone(user.id, phone)
         await store.saveAvatar(user.id, { id: phone, type: 'image/png', bytes: Buffer.from(phone) })
       }
@@ -88,16 +93,19 @@ export function mergeContract(subject: Subject): void {
       expect((await store.bindPhone(bob.id, '13900139000')).phone).toBe('+8613900139000')
     })
 
-    it.each(['older', 'younger'] as const)('is disabled when the %s was: every session ends, and so it stays', async (which) => {
-      const users = await twoUsers(subject)
-      await subject.store.setDisabled(users[which].user.id, start)
-      expect(await reasonOf(users.join())).toBe('USER_DISABLED')
-      expect(await subject.live(users.older.user.id)).toEqual([])
-      expect(await subject.live(users.younger.user.id)).toEqual([])
-      expect((await subject.store.findUser({ id: users.younger.user.id }))?.disabledAt).toBe(start)
-      expect(await subject.store.findSession(users.joining.session.id)).toBeNull()
-      expect(await reasonOf(subject.store.signIn(aSignIn()))).toBe('USER_DISABLED')
-    })
+    it.each(['older', 'younger'] as const)(
+      'is disabled when the %s was: every session ends, and so it stays',
+      async (which) => {
+        const users = await twoUsers(subject)
+        await subject.store.setDisabled(users[which].user.id, start)
+        expect(await reasonOf(users.join())).toBe('USER_DISABLED')
+        expect(await subject.live(users.older.user.id)).toEqual([])
+        expect(await subject.live(users.younger.user.id)).toEqual([])
+        expect((await subject.store.findUser({ id: users.younger.user.id }))?.disabledAt).toBe(start)
+        expect(await subject.store.findSession(users.joining.session.id)).toBeNull()
+        expect(await reasonOf(subject.store.signIn(aSignIn()))).toBe('USER_DISABLED')
+      },
+    )
 
     it('keeps to the cap over the sessions of both', async () => {
       const { older, younger, joining } = await twoUsers(subject)
@@ -111,9 +119,7 @@ export function mergeContract(subject: Subject): void {
       await join()
       const entry = { event: 'merge', appId: 'wxtwo', address: '203.0.113.*', requestId: 'r1', at: start + 1 }
       const merges = (await subject.store.listAudit(older.user.id)).filter(({ event }) => event === 'merge')
-      expect(merges).toEqual([
-        { ...entry, userId: older.user.id, detail: `from ${younger.user.id}` },
-      ])
+      expect(merges).toEqual([{ ...entry, userId: older.user.id, detail: `from ${younger.user.id}` }])
     })
 
     it('seals what it moves for its new place', async () => {

@@ -55,7 +55,8 @@ export function nodesContract(name: string, createDatabase: () => Promise<Shared
 
     it('E54: make one user of one new unionid that arrives at two apps', async () => {
       const [one, other] = await nodes()
-      const signIn = (index: number) => (index % 2 === 0 ? one : other).signIn(aSignIn({ unionId: 'ualice', appId: `wx${index % 4}` }))
+      const signIn = (index: number) =>
+        (index % 2 === 0 ? one : other).signIn(aSignIn({ unionId: 'ualice', appId: `wx${index % 4}` }))
       const results = await Promise.all(Array.from({ length: 40 }, (_, index) => signIn(index)))
       expect(new Set(results.map(({ user }) => user.id)).size).toBe(1)
     })
@@ -66,7 +67,11 @@ export function nodesContract(name: string, createDatabase: () => Promise<Shared
       const { user: bob } = await two.signIn(aSignIn({ openId: 'obob' }))
       for (let round = 0; round < 5; round++) {
         const phone = `1380013800${round}`
-        const told = (binding: Promise<unknown>) => binding.then(() => 'bound', (error: unknown) => reasonOf(Promise.reject(error)))
+        const told = (binding: Promise<unknown>) =>
+          binding.then(
+            () => 'bound',
+            (error: unknown) => reasonOf(Promise.reject(error)),
+          )
         const outcomes = await Promise.all([one.bindPhone(alice.id, phone), two.bindPhone(bob.id, phone)].map(told))
         expect(outcomes.toSorted()).toEqual(['PHONE_TAKEN', 'bound'])
         await Promise.all([one.unbindPhone(alice.id), two.unbindPhone(bob.id)])
@@ -123,7 +128,9 @@ export function nodesContract(name: string, createDatabase: () => Promise<Shared
       await before.saveAccessToken({ appId: 'wxone', token: 'token', expiresAt: 9, fetchedAt: 1 })
       const after = await open(createSeal([{ id: 'new', key: randomBytes(32) }]))
       expect(await after.readAccessToken('wxone')).toBeNull()
-      await expect(after.findUser({ id: user.id })).rejects.toThrow('No secret is configured that opens this sealed value')
+      await expect(after.findUser({ id: user.id })).rejects.toThrow(
+        'No secret is configured that opens this sealed value',
+      )
       await expect(after.reseal(100)).rejects.toThrow('No secret is configured')
     })
   })

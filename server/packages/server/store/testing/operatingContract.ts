@@ -46,7 +46,11 @@ export function operatingContract(subject: Subject): void {
 
     it('is forgotten step by step where there is much of one moment', async () => {
       const { store } = subject
-      const entries = Array.from({ length: 1100 }, (_, at) => ({ event: 'sign-in', userId: 'u', at: at < 1098 ? 5 : 400 }))
+      const entries = Array.from({ length: 1100 }, (_, at) => ({
+        event: 'sign-in',
+        userId: 'u',
+        at: at < 1098 ? 5 : 400,
+      }))
       await Promise.all(entries.map((entry) => store.audit(entry)))
       expect(await store.pruneAudit(366)).toBe(1098)
       expect(await store.listAudit('u')).toHaveLength(2)
@@ -63,7 +67,12 @@ export function operatingContract(subject: Subject): void {
         expect(await store.findUser(query)).toEqual(known)
       }
       expect(await store.findUser({ openId: 'oalice', appId: 'wxtwo' })).toEqual(bob)
-      const nobody = [{ id: 'nobody' }, { openId: 'onobody' }, { openId: 'oalice', appId: 'wx' }, { phone: '13900139000' }]
+      const nobody = [
+        { id: 'nobody' },
+        { openId: 'onobody' },
+        { openId: 'oalice', appId: 'wx' },
+        { phone: '13900139000' },
+      ]
       for (const query of nobody) expect(await store.findUser(query)).toBeNull()
     })
 
@@ -102,7 +111,10 @@ export function operatingContract(subject: Subject): void {
       const { id: userId } = (await store.findUser({ openId: 'oalice' })) ?? { id: '' }
       expected.push(first)
       expect(told).toEqual(expected)
-      const [third, fourth] = [await signIn({ session: { createdAt: start + 1 } }), await signIn({ session: { createdAt: start + 2 } })]
+      const [third, fourth] = [
+        await signIn({ session: { createdAt: start + 1 } }),
+        await signIn({ session: { createdAt: start + 2 } }),
+      ]
       expected.push(second)
       expect(told).toEqual(expected)
       await store.endSessions(userId, { scope: 'this', sessionId: third })

@@ -68,8 +68,15 @@ export function signInContract(subject: Subject): void {
       await subject.store.signIn(aSignIn({ sessionKey: 'first==' }))
       await subject.store.signIn(aSignIn({ sessionKey: 'second==', session: { createdAt: start + 5 } }))
       await subject.store.signIn(aSignIn({ appId: 'wxtwo', sessionKey: 'other==' }))
-      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toMatchObject({ sessionKey: 'second==', at: start + 5 })
-      expect(await subject.store.sessionKeyOf('wxtwo', 'oalice')).toEqual({ sessionKey: 'other==', at: start, formerKey: null })
+      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toMatchObject({
+        sessionKey: 'second==',
+        at: start + 5,
+      })
+      expect(await subject.store.sessionKeyOf('wxtwo', 'oalice')).toEqual({
+        sessionKey: 'other==',
+        at: start,
+        formerKey: null,
+      })
       expect(await subject.store.sessionKeyOf('wxone', 'onobody')).toBeNull()
     })
 
@@ -95,7 +102,11 @@ export function signInContract(subject: Subject): void {
       const refused = aSignIn({ sessionKey: 'after==', session: { createdAt: start + 1 } })
       expect(await reasonOf(subject.store.signIn(refused))).toBe('USER_DISABLED')
       expect(await subject.store.findSession(refused.session.id)).toBeNull()
-      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({ sessionKey: 'before==', at: start, formerKey: null })
+      expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({
+        sessionKey: 'before==',
+        at: start,
+        formerKey: null,
+      })
       const elsewhere = aSignIn({ appId: 'wxtwo' })
       await subject.store.signIn(elsewhere)
       expect(await subject.live(elsewhere.userId)).toEqual([elsewhere.session.id])

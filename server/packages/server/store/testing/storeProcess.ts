@@ -74,7 +74,12 @@ async function follow(order: Order): Promise<readonly (string | boolean)[]> {
   switch (order.kind) {
     case 'open':
       opened.path = order.url.replace(/^file:/, '')
-      opened.store = await openStore({ url: order.url, seal, busyDeadlineMs: 20_000, own: order.withDiaries && defineDiaries() })
+      opened.store = await openStore({
+        url: order.url,
+        seal,
+        busyDeadlineMs: 20_000,
+        own: order.withDiaries && defineDiaries(),
+      })
       return []
     case 'signIn': {
       const users: string[] = []

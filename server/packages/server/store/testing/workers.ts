@@ -72,6 +72,11 @@ function next(child: ChildProcess): Promise<Report> {
   })
 }
 
-export const signInOrder = (openId: string, name: string, count: number): Order => ({ kind: 'signIn', openId, name, count })
+export const signInOrder = (openId: string, name: string, count: number): Order => ({
+  kind: 'signIn',
+  openId,
+  name,
+  count,
+})
 export const tellAll = (workers: readonly Worker[], order: (index: number) => Order) =>
   Promise.all(workers.map((worker, index) => worker.tell(order(index))))
