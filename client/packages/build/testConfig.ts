@@ -46,6 +46,8 @@ function ofRepository(): ViteUserConfig['test'] {
     // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
     minWorkers: workers,
     globalSetup: [clusterBroker],
+    // Proxies, browsers and processes of others miss a beat on a busy machine; what fails twice is broken, and all is told.
+    retry: 1,
     projects: [
       { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
       {
