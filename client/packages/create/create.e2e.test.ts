@@ -75,7 +75,7 @@ describe('a new project', () => {
     const { status, output } = await run(['check'])
     writeFileSync(file, text)
     expect(status).not.toBe(0)
-    expect(output).toMatch(/client\/pages[^\n]+error TS2339/)
+    expect(output).toMatch(/client\/pages[^\n]+error TS2(339|551)/)
   })
 })
 
