@@ -136,9 +136,16 @@ describe.skipIf(!browser)('the pages of the H5 preview', () => {
 
   it('let one keep notes', async () => {
     await open('notes/notes')
-    await seen('.note-empty').waitFor()
-    await seen('.note-text textarea').fill('牛奶\n面包')
-    await seen('.note-add').click()
+    await seen('.note-empty, .note-body').first().waitFor()
+    // uni-app's textarea tells of its text a moment after it was typed, and an empty note is not added.
+    for (let tries = 0; tries < 5 && (await seen('.note-body').count()) === 0; tries++) {
+      await seen('.note-text textarea').fill('牛奶\n面包')
+      await page.waitForTimeout(400)
+      await seen('.note-add').click()
+      await seen('.note-body')
+        .waitFor({ timeout: 4000 })
+        .catch(() => undefined)
+    }
     await expect.poll(() => seen('.note-body').allInnerTexts()).toEqual(['牛奶\n面包'])
     await expect.poll(() => seen('.note-text textarea').inputValue()).toBe('')
     expect(await barriers(page)).toEqual([])
