@@ -1,8 +1,8 @@
 /** Whose access token a call carries. */
-import type { World } from './world.ts'
+import type { SandboxState } from './state.ts'
 
 /** The app id, or an errcode. */
-export function appOfToken(token: string | undefined, { accessTokens }: World): string | number {
+export function appOfToken(token: string | undefined, { accessTokens }: SandboxState): string | number {
   if (!token) return 41001
   const checked = accessTokens.check(token)
   if (checked === 'unknown') return 40001

@@ -4,6 +4,19 @@ import { createBoundedMap } from './boundedMap.ts'
 const lifeMs = 5 * 60_000
 const mostKept = 100_000
 
+/** What a code of `wx.login` stands for. */
+export interface LoginClaim {
+  readonly appId: string
+  readonly user: string
+}
+
+/** What a code of `getPhoneNumber` stands for. */
+export interface PhoneClaim extends LoginClaim {
+  /** Without the country's code. */
+  readonly phone: string
+  readonly countryCode: string
+}
+
 export type Spending<T> =
   | { readonly outcome: 'spent'; readonly claim: T }
   /** Never existed, has expired, or `accept` said no, which leaves it unspent. */

@@ -1,7 +1,8 @@
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
 import { Hono } from 'hono'
 import { asText, refusalBody } from './answers.ts'
-import type { LoginClaim, World } from './world.ts'
+import type { LoginClaim } from './codes.ts'
+import type { SandboxState } from './state.ts'
 
 /** DevTools without an app id of one's own: always the same person, as often as one likes. */
 const tourist = { appId: 'touristappid', code: 'the code is a mock one', user: 'tourist' }
@@ -13,12 +14,12 @@ interface Question {
   readonly grant_type?: string
 }
 
-export function jscode2session(world: World): Hono {
-  const { people, newRid } = world
+export function jscode2session(state: SandboxState): Hono {
+  const { people, newRid } = state
 
   return new Hono().all('/sns/jscode2session', (c) => {
     // WeChat looks at the query of a GET only, so a POST lacks its first parameter.
-    const claim = claimOf(c.req.method === 'GET' ? c.req.query() : {}, world)
+    const claim = claimOf(c.req.method === 'GET' ? c.req.query() : {}, state)
     if (typeof claim === 'number') return asText(refusalBody(claim, newRid()))
     const openid = people.openIdOf(claim)
     return asText({ session_key: people.sessionKeyOf(openid), openid, unionid: people.unionIdOf(claim.user) })
@@ -26,7 +27,7 @@ export function jscode2session(world: World): Hono {
 }
 
 /** Who the code stands for, or an errcode. */
-function claimOf(question: Question, { apps, loginCodes }: World): LoginClaim | number {
+function claimOf(question: Question, { apps, loginCodes }: SandboxState): LoginClaim | number {
   const { appid: appId, secret, js_code: code, grant_type: grantType } = question
   if (!appId) return 41002
   if (!secret) return 41004

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
 import { appOfToken } from './appOfToken.ts'
-import type { World } from './world.ts'
+import type { SandboxState } from './state.ts'
 
 /** What WeChat's own judges would find, by words that anybody can type: risky, and perhaps so. */
 const riskyWord = '违禁词'
@@ -16,13 +16,13 @@ const questionSchema = z.object({
   content: z.string(),
 })
 
-export function msgSecCheck(world: World): Hono {
+export function msgSecCheck(state: SandboxState): Hono {
   return new Hono().all('/wxa/msg_sec_check', async (c) => {
     const body: unknown = c.req.method === 'POST' ? await c.req.json().catch(() => null) : null
-    const app = c.req.method === 'POST' ? appOfToken(c.req.query('access_token'), world) : 43302
+    const app = c.req.method === 'POST' ? appOfToken(c.req.query('access_token'), state) : 43302
     const result = typeof app === 'number' ? app : judge(body)
-    if (typeof result === 'number') return asJson(refusalBody(result, world.newRid()))
-    return asJson({ errcode: 0, errmsg: 'ok', trace_id: world.newRid(), result, detail: [] })
+    if (typeof result === 'number') return asJson(refusalBody(result, state.newRid()))
+    return asJson({ errcode: 0, errmsg: 'ok', trace_id: state.newRid(), result, detail: [] })
   })
 }
 

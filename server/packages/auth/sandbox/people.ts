@@ -1,7 +1,7 @@
 /** The people of the sandbox: a name is a person, with an openid in every app, one unionid, and a session key. */
 import { createHash } from 'node:crypto'
 import { createBoundedMap } from './boundedMap.ts'
-import type { LoginClaim } from './world.ts'
+import type { LoginClaim } from './codes.ts'
 
 const mostKept = 100_000
 

@@ -3,7 +3,8 @@ import { createCipheriv } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { phoneInfo } from './phoneInfo.ts'
-import type { PhoneClaim, World } from './world.ts'
+import type { PhoneClaim } from './codes.ts'
+import type { SandboxState } from './state.ts'
 
 const who = z.object({
   user: z.string('Say who it is: ?user=alice').min(1, 'Say who it is: ?user=alice').max(64, 'That name is too long'),
@@ -18,29 +19,29 @@ const withPhone = who.extend({
     .default('86'),
 })
 
-export function phone(world: World): Hono {
-  const { loginCodes, phoneCodes, people } = world
+export function phone(state: SandboxState): Hono {
+  const { loginCodes, phoneCodes, people } = state
 
   return new Hono()
     .get('/login-code', (c) => {
-      const asked = answerable(who, c.req.query(), world)
+      const asked = answerable(who, c.req.query(), state)
       if ('error' in asked) return c.json(asked, 400)
       const person = { appId: asked.appId, user: asked.data.user }
       people.replaceSessionKey(people.openIdOf(person))
       return c.json({ code: loginCodes.issue(person) })
     })
     .get('/phone-code', (c) => {
-      const asked = answerable(withPhone, c.req.query(), world)
+      const asked = answerable(withPhone, c.req.query(), state)
       return 'error' in asked ? c.json(asked, 400) : c.json({ code: phoneCodes.issue(claimOf(asked)) })
     })
     .get('/encrypted-phone', (c) => {
-      const asked = answerable(withPhone, c.req.query(), world)
-      return 'error' in asked ? c.json(asked, 400) : c.json(encryptedPhone(claimOf(asked), world))
+      const asked = answerable(withPhone, c.req.query(), state)
+      return 'error' in asked ? c.json(asked, 400) : c.json(encryptedPhone(claimOf(asked), state))
     })
 }
 
 /** The question and the app it means, or what is wrong with it. */
-function answerable<T extends z.infer<typeof who>>(schema: z.ZodType<T>, query: object, { apps }: World) {
+function answerable<T extends z.infer<typeof who>>(schema: z.ZodType<T>, query: object, { apps }: SandboxState) {
   const { data, error } = schema.safeParse(query)
   if (!data) return { error: error?.issues[0]?.message ?? 'The question cannot be read' }
   const appId = data.appid ?? apps.keys().next().value
@@ -52,7 +53,7 @@ function claimOf({ data, appId }: { data: z.infer<typeof withPhone>; appId: stri
 }
 
 /** As before there were phone codes: under the session key in force, which it does not change. */
-function encryptedPhone(claim: PhoneClaim, { people, now, randomBytes }: World): object {
+function encryptedPhone(claim: PhoneClaim, { people, now, randomBytes }: SandboxState): object {
   const key = Buffer.from(people.sessionKeyOf(people.openIdOf(claim)), 'base64')
   const iv = randomBytes(16)
   const cipher = createCipheriv('aes-128-cbc', key, iv)

@@ -1,5 +1,5 @@
 /** A phone number in WeChat's words. */
-import type { PhoneClaim } from './world.ts'
+import type { PhoneClaim } from './codes.ts'
 
 export function phoneInfo({ appId, phone, countryCode }: PhoneClaim, now: number): object {
   return {

@@ -4,22 +4,23 @@ import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
 import { appOfToken } from './appOfToken.ts'
 import { phoneInfo } from './phoneInfo.ts'
-import type { PhoneClaim, World } from './world.ts'
+import type { PhoneClaim } from './codes.ts'
+import type { SandboxState } from './state.ts'
 
 const questionSchema = z.object({ code: z.string().min(1), openid: z.string().optional() })
 
-export function phoneNumber(world: World): Hono {
+export function phoneNumber(state: SandboxState): Hono {
   return new Hono().all('/wxa/business/getuserphonenumber', async (c) => {
     const body: unknown = c.req.method === 'POST' ? await c.req.json().catch(() => null) : null
-    const appId = c.req.method === 'POST' ? appOfToken(c.req.query('access_token'), world) : 43002
-    const claim = typeof appId === 'number' ? appId : claimOf(body, appId, world)
-    if (typeof claim === 'number') return asJson(refusalBody(claim, world.newRid()))
-    return asJson({ errcode: 0, errmsg: 'ok', phone_info: phoneInfo(claim, world.now()) })
+    const appId = c.req.method === 'POST' ? appOfToken(c.req.query('access_token'), state) : 43002
+    const claim = typeof appId === 'number' ? appId : claimOf(body, appId, state)
+    if (typeof claim === 'number') return asJson(refusalBody(claim, state.newRid()))
+    return asJson({ errcode: 0, errmsg: 'ok', phone_info: phoneInfo(claim, state.now()) })
   })
 }
 
 /** Whose number it is, or an errcode. A used code is as invalid as one that never was. */
-function claimOf(body: unknown, appId: string, { phoneCodes, people }: World): PhoneClaim | number {
+function claimOf(body: unknown, appId: string, { phoneCodes, people }: SandboxState): PhoneClaim | number {
   const question = questionSchema.safeParse(body)
   if (!question.success) return 47001
   const { code, openid } = question.data

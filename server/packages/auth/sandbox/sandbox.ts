@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { createAccessTokens } from './accessTokens.ts'
 import { checkSession } from './checkSession.ts'
-import { createCodes } from './codes.ts'
+import { createCodes, type LoginClaim, type PhoneClaim } from './codes.ts'
 import { createFaults } from './faults.ts'
 import { jscode2session } from './jscode2session.ts'
 import { msgSecCheck } from './msgSecCheck.ts'
@@ -17,7 +17,7 @@ import { phone } from './phone.ts'
 import { phoneNumber } from './phoneNumber.ts'
 import { stableToken } from './stableToken.ts'
 import { unknownPath } from './unknownPath.ts'
-import type { LoginClaim, PhoneClaim, World } from './world.ts'
+import type { SandboxState } from './state.ts'
 
 export interface SandboxOptions {
   /** App id -> secret; the first is the one that the phone's paths mean when they are not told. */
@@ -34,7 +34,7 @@ export interface Sandbox {
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { apps, now = Date.now, randomBytes = systemRandomBytes, sleep = delay } = options
-  const world: World = {
+  const state: SandboxState = {
     apps,
     now,
     randomBytes,
@@ -45,13 +45,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     newRid: () => [4, 4, 4].map((size) => randomBytes(size).toString('hex')).join('-'),
   }
   const app = new Hono()
-    .route('/', createFaults({ sleep, newRid: world.newRid }))
-    .route('/', phone(world))
-    .route('/', jscode2session(world))
-    .route('/', stableToken(world))
-    .route('/', phoneNumber(world))
-    .route('/', checkSession(world))
-    .route('/', msgSecCheck(world))
-    .route('/', unknownPath(world))
+    .route('/', createFaults({ sleep, newRid: state.newRid }))
+    .route('/', phone(state))
+    .route('/', jscode2session(state))
+    .route('/', stableToken(state))
+    .route('/', phoneNumber(state))
+    .route('/', checkSession(state))
+    .route('/', msgSecCheck(state))
+    .route('/', unknownPath(state))
   return { fetch: (request) => app.fetch(request) }
 }

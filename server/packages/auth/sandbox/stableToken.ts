@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
 import type { AccessToken } from './accessTokens.ts'
-import type { World } from './world.ts'
+import type { SandboxState } from './state.ts'
 
 const questionSchema = z.object({
   grant_type: z.string().optional(),
@@ -12,20 +12,20 @@ const questionSchema = z.object({
   force_refresh: z.boolean().optional(),
 })
 
-export function stableToken(world: World): Hono {
+export function stableToken(state: SandboxState): Hono {
   return new Hono().all('/cgi-bin/stable_token', async (c) => {
     const body: unknown = c.req.method === 'POST' ? await c.req.json().catch(() => null) : null
-    const answer = c.req.method === 'POST' ? tokenFor(body, world) : 43002
-    if (typeof answer === 'number') return asJson(refusalBody(answer, world.newRid()))
+    const answer = c.req.method === 'POST' ? tokenFor(body, state) : 43002
+    if (typeof answer === 'number') return asJson(refusalBody(answer, state.newRid()))
     return asJson({
       access_token: answer.token,
-      expires_in: Math.floor((answer.expiresAt - world.now()) / 1000),
+      expires_in: Math.floor((answer.expiresAt - state.now()) / 1000),
     })
   })
 }
 
 /** A token, or an errcode. */
-function tokenFor(body: unknown, { apps, accessTokens }: World): AccessToken | number {
+function tokenFor(body: unknown, { apps, accessTokens }: SandboxState): AccessToken | number {
   const question = questionSchema.safeParse(body)
   if (!question.success) return 47001
   const { appid: appId, secret, grant_type: grantType, force_refresh: force } = question.data
