@@ -113,7 +113,7 @@ export interface AuthStore {
   /** The live ones, the newest first. */
   listSessions(userId: string): Promise<SessionRow[]>
   /** The rows of these sessions, by id; those that are not there any more are missing. */
-  standingOf(ids: readonly string[]): Promise<Map<string, SessionRow>>
+  findSessions(ids: readonly string[]): Promise<Map<string, SessionRow>>
   /**
    * Calls with the ids of sessions that somebody ended: at once for those this process ended, on PostgreSQL a moment
    * later for those of other nodes. Answers a function that stops it.

@@ -17,7 +17,7 @@ export interface SessionWatch {
 }
 
 export interface SessionWatchParts {
-  readonly store: Pick<AuthStore, 'standingOf' | 'onSessionEnded'>
+  readonly store: Pick<AuthStore, 'findSessions' | 'onSessionEnded'>
   readonly lifetimes: Lifetimes
   readonly now: () => number
   /** Told when the store does not answer; it is asked again in time. */
@@ -41,7 +41,7 @@ export function createSessionWatch(parts: SessionWatchParts): SessionWatch {
     const watched = ids.filter((id) => watchers.has(id))
     if (watched.length === 0) return
     try {
-      const rows = await store.standingOf(watched)
+      const rows = await store.findSessions(watched)
       for (const id of watched) tellOf(id, whyEnded(rows.get(id), { lifetimes, at: now() }))
     } catch (error) {
       onError(error)

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 export type RequestListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void
 
 /** What was asked for on one connection. */
-interface Line {
+interface Connection {
   /** The request that is being answered. */
   now: IncomingMessage
   waiting: Array<{ readonly begin: () => void; readonly incoming?: IncomingMessage }>
@@ -27,20 +27,20 @@ export interface Turns {
  * RFC 9112, 9.3.2, wants the answers in this order in any case.
  */
 export function inTurn(answer: RequestListener): Turns {
-  const lines = new WeakMap<Duplex, Line>()
+  const connections = new WeakMap<Duplex, Connection>()
 
   const next = (socket: Duplex): void => {
-    const line = lines.get(socket)
-    const first = line?.waiting.shift()
-    if (!line || !first || socket.destroyed) return void lines.delete(socket)
-    if (first.incoming) line.now = first.incoming
+    const connection = connections.get(socket)
+    const first = connection?.waiting.shift()
+    if (!connection || !first || socket.destroyed) return void connections.delete(socket)
+    if (first.incoming) connection.now = first.incoming
     first.begin()
-    if (line.waiting.length === 0) socket.resume()
+    if (connection.waiting.length === 0) socket.resume()
     else setImmediate(() => hold(socket))
   }
   /** Again after each answer, for Node starts the reading anew at the end of one. */
   const hold = (socket: Duplex): void => {
-    if (lines.get(socket)?.waiting.length) socket.pause()
+    if (connections.get(socket)?.waiting.length) socket.pause()
   }
 
   return {
@@ -50,21 +50,21 @@ export function inTurn(answer: RequestListener): Turns {
         answer(incoming, outgoing)
         outgoing.once('close', () => next(socket))
       }
-      const line = lines.get(socket)
-      if (!line) {
-        lines.set(socket, { now: incoming, waiting: [], isBroken: false })
+      const connection = connections.get(socket)
+      if (!connection) {
+        connections.set(socket, { now: incoming, waiting: [], isBroken: false })
         return begin()
       }
-      line.waiting.push({ begin, incoming })
+      connection.waiting.push({ begin, incoming })
       hold(socket)
     },
     behind(socket, tell) {
-      const line = lines.get(socket)
-      if (!line?.now.complete) return tell()
+      const connection = connections.get(socket)
+      if (!connection?.now.complete) return tell()
       // Each further packet of such a connection is a mistake again.
-      if (line.isBroken) return
-      line.isBroken = true
-      line.waiting = [...line.waiting.filter(({ incoming }) => incoming?.complete), { begin: tell }]
+      if (connection.isBroken) return
+      connection.isBroken = true
+      connection.waiting = [...connection.waiting.filter(({ incoming }) => incoming?.complete), { begin: tell }]
     },
   }
 }

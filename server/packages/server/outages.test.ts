@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createLog } from './log.ts'
 import { createOutages } from './outages.ts'
 import { openStore } from './store/store.ts'
-import { aSignIn, reasonOf, testSeal } from './store/testing/aSignIn.ts'
+import { aSignIn, storeReasonOf, testSeal } from './store/testing/aSignIn.ts'
 import { openLine } from './store/testing/severedLine.ts'
 import { createStoreReport } from './storeReport.ts'
 import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
@@ -105,9 +105,9 @@ describe('PostgreSQL', () => {
     const { session } = await store.signIn(aSignIn())
     expect(told()).toEqual([])
     wire.hush()
-    const refused = await Promise.all(Array.from({ length: 30 }, () => reasonOf(store.findSession(session.id))))
+    const refused = await Promise.all(Array.from({ length: 30 }, () => storeReasonOf(store.findSession(session.id))))
     expect(new Set(refused)).toEqual(new Set(['STORE_BUSY']))
-    expect(await reasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
     expect(told()).toEqual([
       {
         level: 50,
@@ -190,7 +190,9 @@ describe('WeChat', () => {
     const { user, session } = await world.auth.signIn({ ...nowhere, code: await world.code() }, null)
     await world.fault({ path: '/wxa/business/getuserphonenumber', errcode: 40001 })
     const asker = { userId: user.id, sessionId: session.id, requestId: 'test', address: null }
-    const bound = await world.rooms.accounts.bindPhone(asker, { code: await world.phoneCode('alice', '13800138000') })
+    const bound = await world.services.accounts.bindPhone(asker, {
+      code: await world.phoneCode('alice', '13800138000'),
+    })
     expect(bound.phone).toBe('138****8000')
     expect(errors()).toEqual([])
     await world.close()

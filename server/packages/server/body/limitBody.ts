@@ -22,8 +22,9 @@ export function limitBody(request: Request, limit: BodyLimit): void {
   const readText = request.text.bind(request)
   const readBytes = request.arrayBuffer.bind(request)
   const text = () =>
-    hasLength(request.headers) ? readText() : counted(request, limit).then((bytes) => decoder.decode(bytes))
-  const bytes = async () => (hasLength(request.headers) ? new Uint8Array(await readBytes()) : counted(request, limit))
+    hasLength(request.headers) ? readText() : bytesWithin(request, limit).then((bytes) => decoder.decode(bytes))
+  const bytes = async () =>
+    hasLength(request.headers) ? new Uint8Array(await readBytes()) : bytesWithin(request, limit)
   const plainText = async () => {
     const read = await text()
     if (!isPlain(read)) throw new Refusal('INPUT_INVALID')
@@ -40,7 +41,7 @@ function hasLength(headers: Headers): boolean {
 }
 
 /** @throws as soon as it is too long; the rest is left unread */
-async function counted(request: Request, { maxBytes, tooLong, incoming }: BodyLimit): Promise<Uint8Array> {
+async function bytesWithin(request: Request, { maxBytes, tooLong, incoming }: BodyLimit): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunksOf(request, incoming)) {

@@ -52,12 +52,12 @@ export interface LimitOptions {
 export function createLimits(options: LimitOptions): Limits {
   const { sizes, database = openLimitDatabase(options.url) } = options
   const { failedSignIns, signIns, phoneCodes, pictures, stories } = { ...defaultLimitSizes, ...sizes }
-  const counted = createCounting({ ...options, database })
-  const ofAddress = counted({ name: 'address', points: failedSignIns, windowSeconds })
-  const ofIdentity = counted({ name: 'identity', points: signIns, windowSeconds })
-  const ofPhone = counted({ name: 'phone', points: phoneCodes, windowSeconds })
-  const ofPictures = counted({ name: 'picture', points: pictures, windowSeconds })
-  const ofStories = counted({ name: 'story', points: stories, windowSeconds })
+  const limitOf = createCounting({ ...options, database })
+  const ofAddress = limitOf({ name: 'address', points: failedSignIns, windowSeconds })
+  const ofIdentity = limitOf({ name: 'identity', points: signIns, windowSeconds })
+  const ofPhone = limitOf({ name: 'phone', points: phoneCodes, windowSeconds })
+  const ofPictures = limitOf({ name: 'picture', points: pictures, windowSeconds })
+  const ofStories = limitOf({ name: 'story', points: stories, windowSeconds })
 
   const inTurn = createTurns(longestTurnMs)
 

@@ -14,7 +14,7 @@ export interface Turn<T> {
   readonly tooLate: () => Error
 }
 
-interface Line {
+interface Queue {
   underWay: number
   /** Those who wait to start, too. */
   present: number
@@ -26,42 +26,42 @@ interface Line {
 
 /** @param longestWaitMs after which a turn that has not come is given up */
 export function createTurns(longestWaitMs: number) {
-  const lines = new Map<string, Line>()
+  const queues = new Map<string, Queue>()
 
   return async <T>(key: string, turn: Turn<T>): Promise<T> => {
-    const line = lines.get(key) ?? { underWay: 0, present: 0, last: Promise.resolve(), onEnd: () => undefined }
-    lines.set(key, line)
-    line.present++
+    const queue = queues.get(key) ?? { underWay: 0, present: 0, last: Promise.resolve(), onEnd: () => undefined }
+    queues.set(key, queue)
+    queue.present++
     try {
-      await started(line, turn, longestWaitMs)
+      await started(queue, turn, longestWaitMs)
       return await turn.work().finally(() => {
-        line.underWay--
-        line.onEnd()
+        queue.underWay--
+        queue.onEnd()
       })
     } finally {
-      line.present--
-      if (line.present === 0) lines.delete(key)
+      queue.present--
+      if (queue.present === 0) queues.delete(key)
     }
   }
 }
 
-async function started(line: Line, { mayStart, tooLate }: Turn<unknown>, longestWaitMs: number): Promise<void> {
+async function started(queue: Queue, { mayStart, tooLate }: Turn<unknown>, longestWaitMs: number): Promise<void> {
   let isOver = false
   const start = async (): Promise<void> => {
     while (!isOver) {
-      const before = line.underWay
+      const before = queue.underWay
       const isAllowed = await mayStart(before)
       if (isOver) return
       if (isAllowed) {
-        line.underWay++
+        queue.underWay++
         return
       }
       // Nobody may be left whose end could be waited for.
-      if (line.underWay === before) await new Promise<void>((ended) => (line.onEnd = ended))
+      if (queue.underWay === before) await new Promise<void>((ended) => (queue.onEnd = ended))
     }
   }
-  const mine = line.last.then(start)
-  line.last = mine.catch(() => undefined)
+  const mine = queue.last.then(start)
+  queue.last = mine.catch(() => undefined)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(tooLate()), longestWaitMs)))
   await Promise.race([mine, late]).finally(() => {

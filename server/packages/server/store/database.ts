@@ -3,7 +3,7 @@ import { Kysely, type CompiledQuery, type Transaction } from 'kysely'
 import type { Engine } from './engine.ts'
 import { monotonic, patiently, type Patience } from './patiently.ts'
 import type { Tables } from './tables.ts'
-import { createWriteLine } from './writeLine.ts'
+import { createWriteQueue } from './writeQueue.ts'
 
 export interface StoreDatabase {
   /**
@@ -31,38 +31,38 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   const { troubleOf, pauseMs } = engine
   const db = new Kysely<Tables>({ dialect: engine.dialect })
   const defaults = { ...patience, troubleOf, pauseMs }
-  let underway = 0
+  let workCount = 0
   let onIdle = (): void => undefined
   let closed = false
-  const line = engine.oneWriter ? createWriteLine(db) : null
+  const queue = engine.oneWriter ? createWriteQueue(db) : null
 
-  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+  const underWay = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed) throw new Error('The store is closed')
-    underway++
+    workCount++
     try {
       return await work()
     } finally {
-      if (--underway === 0) onIdle()
+      if (--workCount === 0) onIdle()
     }
   }
   return {
     read(work, busyDeadlineMs = patience.busyDeadlineMs) {
-      return counted(() => patiently(() => work(db), { ...defaults, busyDeadlineMs, since: clock() }))
+      return underWay(() => patiently(() => work(db), { ...defaults, busyDeadlineMs, since: clock() }))
     },
     readOne<Row>(compile: (db: Kysely<Tables>) => CompiledQuery<Row>) {
       const query = compile(db)
       const byKysely = async (parameters: readonly unknown[]): Promise<Row | undefined> =>
         (await db.executeQuery<Row>({ ...query, parameters })).rows[0]
       const ask = engine.keep?.(query) ?? byKysely
-      return (parameters) => counted(() => patiently(() => ask(parameters), { ...defaults, since: clock() }))
+      return (parameters) => underWay(() => patiently(() => ask(parameters), { ...defaults, since: clock() }))
     },
     write(work, busyDeadlineMs = patience.busyDeadlineMs) {
       const options = { ...defaults, busyDeadlineMs, since: clock() }
-      return line?.write(work, options) ?? counted(() => patiently(() => db.transaction().execute(work), options))
+      return queue?.write(work, options) ?? underWay(() => patiently(() => db.transaction().execute(work), options))
     },
     async close() {
       closed = true
-      await Promise.allSettled([line?.end(), underway > 0 && new Promise<void>((idle) => (onIdle = idle))])
+      await Promise.allSettled([queue?.end(), workCount > 0 && new Promise<void>((idle) => (onIdle = idle))])
       await db.destroy()
     },
   }

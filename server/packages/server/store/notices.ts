@@ -6,7 +6,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Client, Notification } from 'pg'
 import { z } from 'zod'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { isPooled } from './postgres/standing.ts'
+import { isPooled } from './postgres/connectionKind.ts'
 import type { StoreReport } from './report.ts'
 import type { Tables } from './tables.ts'
 

@@ -148,7 +148,7 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
     await other.endSessions(user.id, { scope: 'all' })
     await expect.poll(() => heard).toEqual([session.id])
     expect([unheard, notices.length]).toEqual([[], 1])
-    expect((await deaf.standingOf([session.id])).get(session.id)?.endReason).toBe('signed-out')
+    expect((await deaf.findSessions([session.id])).get(session.id)?.endReason).toBe('signed-out')
   })
 
   it('what the pooler refuses is told with what to do, at once', async () => {

@@ -8,7 +8,7 @@ import { examineStore } from './examineStore.ts'
 import { openPostgres } from './postgres.ts'
 import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
-import { aSignIn, reasonOf, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
+import { aSignIn, storeReasonOf, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
 import { openLine } from './testing/severedLine.ts'
 
 let postgres: TestPostgres
@@ -201,7 +201,7 @@ describe('D40: a connection', () => {
         const input = aSignIn({ openId: `o${worker}-${count}` })
         const outcome = store.signIn(input).then(
           () => 'written',
-          (error: unknown) => reasonOf(Promise.reject(error)),
+          (error: unknown) => storeReasonOf(Promise.reject(error)),
         )
         outcomes.push(await outcome)
         if (outcomes.at(-1) === 'written') kept.push(input.session.id)
@@ -228,7 +228,7 @@ describe('D40: a connection', () => {
     const holder = await holdUsers()
     const stuck = [1, 2].map((count) => store.updateUser(user.id, { nickname: `${count}` }))
     await expect.poll(() => store.pool()).toEqual({ total: 2, idle: 0, waiting: 0 })
-    expect(await reasonOf(store.ping())).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.ping())).toBe('STORE_BUSY')
     expect(await ask(`select count(*)::int as count ${ours}`)).toEqual([{ count: 2 }])
     await holder.end()
     await Promise.all(stuck)
@@ -239,7 +239,7 @@ describe('D40: a connection', () => {
     const store = await open({ busyDeadlineMs: 0, postgres: { statementTimeoutMs: 200 } })
     const { user } = await store.signIn(aSignIn())
     const holder = await holdUsers()
-    expect(await reasonOf(store.updateUser(user.id, { nickname: 'x' }))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.updateUser(user.id, { nickname: 'x' }))).toBe('STORE_BUSY')
     expect((await store.findUser({ id: user.id }))?.nickname).toBeNull()
     await holder.end()
     expect((await store.updateUser(user.id, { nickname: 'x' })).nickname).toBe('x')
@@ -250,7 +250,7 @@ describe('D40: a connection', () => {
     const { session } = await store.signIn(aSignIn())
     await ask(`alter database ${database()} set default_transaction_read_only = on`)
     await killAll()
-    expect(await reasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
     expect((await store.findSession(session.id))?.session.id).toBe(session.id)
     await postgres.query(url.replace(database(), 'postgres'), `alter database ${database()} reset all`)
     await store.signIn(aSignIn())
@@ -265,8 +265,8 @@ describe('D40: a connection', () => {
     })
     const { session } = await store.signIn(aSignIn())
     line.hush()
-    expect(await reasonOf(store.findSession(session.id))).toBe('STORE_BUSY')
-    expect(await reasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.findSession(session.id))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.signIn(aSignIn()))).toBe('STORE_BUSY')
     line.resume()
     expect((await store.findSession(session.id))?.session.id).toBe(session.id)
     await store.signIn(aSignIn())
@@ -281,7 +281,7 @@ describe('D40: a connection', () => {
       const store = await open({ url: through(line.port), postgres: { statementTimeoutMs: 200 } })
       const input = aSignIn()
       line[lose]('commit')
-      expect(await reasonOf(store.signIn(input))).toBe('STORE_BUSY')
+      expect(await storeReasonOf(store.signIn(input))).toBe('STORE_BUSY')
       await expect.poll(() => store.findSession(input.session.id)).not.toBeNull()
       expect(await ask('select count(*)::int as count from sessions')).toEqual([{ count: 1 }])
       await store.close()
@@ -445,7 +445,7 @@ describe('D39: the server', () => {
         const input = aSignIn({ openId: `o${worker}-${count}` })
         await store.signIn(input).then(
           () => kept.push(input.session.id),
-          async (error: unknown) => reasons.add(await reasonOf(Promise.reject(error))),
+          async (error: unknown) => reasons.add(await storeReasonOf(Promise.reject(error))),
         )
       }
     })
@@ -453,7 +453,7 @@ describe('D39: the server', () => {
       const before = kept.length
       await expect.poll(() => kept.length, { timeout: 10_000 }).toBeGreaterThan(before + 50)
       await postgres.crash()
-      expect(await reasonOf(store.findSession('nobody'))).toBe('STORE_BUSY')
+      expect(await storeReasonOf(store.findSession('nobody'))).toBe('STORE_BUSY')
       await postgres.start()
     }
     const before = kept.length

@@ -12,13 +12,29 @@ export const contexts = {
 
 /** By name and never `*`: a column that a newer node adds would make PostgreSQL refuse the statements it keeps. */
 export const userColumns = [
-  ...(['id', 'nickname', 'avatar_url', 'phone', 'phone_index', 'created_at', 'disabled_at'] as const),
-  ...(['merged_into', 'left_at'] as const),
+  'id',
+  'nickname',
+  'avatar_url',
+  'phone',
+  'phone_index',
+  'created_at',
+  'disabled_at',
+  'merged_into',
+  'left_at',
 ] as const
 
 export const sessionColumns = [
-  ...(['id', 'user_id', 'app_id', 'openid', 'device', 'address'] as const),
-  ...(['created_at', 'last_seen_at', 'expires_at', 'ended_at', 'end_reason'] as const),
+  'id',
+  'user_id',
+  'app_id',
+  'openid',
+  'device',
+  'address',
+  'created_at',
+  'last_seen_at',
+  'expires_at',
+  'ended_at',
+  'end_reason',
 ] as const
 
 type ShownUser = Pick<UsersTable, 'id' | 'nickname' | 'avatar_url' | 'phone' | 'created_at' | 'disabled_at'>

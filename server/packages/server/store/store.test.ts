@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SqliteFile } from '../database/sqliteFile.ts'
-import { aSignIn, reasonOf, start, testSeal } from './testing/aSignIn.ts'
+import { aSignIn, storeReasonOf, start, testSeal } from './testing/aSignIn.ts'
 import { nodesContract } from './testing/nodesContract.ts'
 import { storeContract } from './testing/storeContract.ts'
 import { watched } from './testing/watchedFile.ts'
@@ -272,7 +272,7 @@ describe('D37: another process holds the lock', () => {
     const holder = other()
     holder.exec('begin immediate')
     let waiting = true
-    const refused = reasonOf(store.signIn(aSignIn({ openId: 'obob' }))).finally(() => {
+    const refused = storeReasonOf(store.signIn(aSignIn({ openId: 'obob' }))).finally(() => {
       waiting = false
     })
     let [reads, ticks] = [0, 0]
@@ -321,7 +321,7 @@ describe('D37: another process holds the lock', () => {
     holder.exec('begin immediate')
     asked = 0
     const codes = Array.from({ length: 50 }, (_, index) => `code-${index}`)
-    const reasons = await Promise.all(codes.map((code) => reasonOf(store.spendCode(code))))
+    const reasons = await Promise.all(codes.map((code) => storeReasonOf(store.spendCode(code))))
     expect(new Set(reasons)).toEqual(new Set(['STORE_BUSY']))
     // The other 49 stand in four groups, each of which is tried once together.
     expect(asked).toBe(11 + 4 + 49)
@@ -366,7 +366,7 @@ describe('D38: a disk that does not take any more', () => {
     const { user } = await store.signIn(aSignIn())
     file.exec(`pragma max_page_count = ${String(first(file, 'pragma page_count'))}`)
     const device = 'x'.repeat(20_000)
-    expect(await reasonOf(store.signIn(aSignIn({ openId: 'obob', session: { device } })))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.signIn(aSignIn({ openId: 'obob', session: { device } })))).toBe('STORE_BUSY')
     expect(await store.sessionKeyOf('wxone', 'obob')).toBeNull()
     expect(await store.listSessions(user.id)).toHaveLength(1)
     file.exec('pragma max_page_count = 100000')
@@ -379,7 +379,7 @@ describe('D38: a disk that does not take any more', () => {
     const { store, file } = await openWithFile()
     const { session } = await store.signIn(aSignIn())
     file.exec('pragma query_only = on')
-    expect(await reasonOf(store.touchSession(session.id, session.createdAt + 1))).toBe('STORE_BUSY')
+    expect(await storeReasonOf(store.touchSession(session.id, session.createdAt + 1))).toBe('STORE_BUSY')
     expect((await store.findSession(session.id))?.session).toEqual(session)
     file.exec('pragma query_only = off')
     await store.touchSession(session.id, session.createdAt + 1)

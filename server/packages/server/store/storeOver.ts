@@ -25,7 +25,7 @@ import {
 } from './sessions.ts'
 import { signIn } from './signIn.ts'
 import { spendCode } from './spendCode.ts'
-import { standingOf } from './standingOf.ts'
+import { findSessions } from './findSessions.ts'
 import type { Store } from './store.ts'
 import { findUser, listUsers, sessionKeyOf, setDisabled } from './users.ts'
 
@@ -63,7 +63,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
     },
     listSessions: (userId) => read((db) => listSessions(db, userId, now())),
     countLiveSessions: (at = now()) => countLiveSessions(read, at),
-    standingOf: (ids) => standingOf(read, ids),
+    findSessions: (ids) => findSessions(read, ids),
     pruneSessions: (endedBefore) => pruneSessions(write, endedBefore),
     onSessionEnded: (listener) => endings.on(listener),
 

@@ -46,9 +46,9 @@ async function open(options: { namelessMs?: number } = {}): Promise<void> {
   const { store } = world
   const counted = {
     onSessionEnded: store.onSessionEnded,
-    standingOf: (ids: readonly string[]) => {
+    findSessions: (ids: readonly string[]) => {
       questions.push([...ids])
-      return store.standingOf(ids)
+      return store.findSessions(ids)
     },
   }
   const repeat = (work: () => void) => {
@@ -64,9 +64,9 @@ async function open(options: { namelessMs?: number } = {}): Promise<void> {
 }
 
 let ids = 0
-const partsOf = ({ api, rooms }: World) => ({
+const partsOf = ({ api, services }: World) => ({
   api,
-  rooms: rooms.forProcedures,
+  services: services.forProcedures,
   newId: () => `request ${++ids}`,
   onError: (event: ErrorEvent) => void events.push(event),
 })

@@ -5,7 +5,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { QueryConfig } from 'pg'
 import { CommitInDoubt, ConnectionGone, isLost, isNameless } from './postgresTrouble.ts'
-import { localLimits, type Standing } from './standing.ts'
+import { localLimits, type ConnectionKind } from './connectionKind.ts'
 import { checkedParameters } from '../parameters.ts'
 import type { StatementNames } from './statementNames.ts'
 
@@ -16,7 +16,7 @@ interface Client {
 }
 
 export interface LentClientParts {
-  readonly standing: Standing
+  readonly kind: ConnectionKind
   readonly names: StatementNames
   readonly statementTimeoutMs: number
 }
@@ -62,10 +62,10 @@ export class LentClient implements PostgresPoolClient {
 
   /** kysely hands pg a text and values, and leaves names, and limits that hold for a transaction, to nobody. */
   #configOf(text: string, parameters: readonly unknown[]): QueryConfig {
-    const { standing, names, statementTimeoutMs } = this.#parts
-    if (text === 'begin' && standing.isShared) return { text: `${text}; ${localLimits(statementTimeoutMs)}` }
+    const { kind, names, statementTimeoutMs } = this.#parts
+    if (text === 'begin' && kind.isShared) return { text: `${text}; ${localLimits(statementTimeoutMs)}` }
     const values = [...checkedParameters(parameters)]
-    const name = standing.mayName && values.length > 0 ? names.of(text) : undefined
+    const name = kind.mayName && values.length > 0 ? names.of(text) : undefined
     return name === undefined ? { text, values } : { name, text, values }
   }
 }

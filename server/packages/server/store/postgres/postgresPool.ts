@@ -4,7 +4,7 @@ import type { PoolUse } from '../engine.ts'
 import { LentClient } from './LentClient.ts'
 import { postgresConfig } from './postgresConfig.ts'
 import type { PostgresOptions } from './PostgresOptions.ts'
-import { standingOf, type Standing } from './standing.ts'
+import { connectionKindOf, type ConnectionKind } from './connectionKind.ts'
 import { createStatementNames } from './statementNames.ts'
 
 export interface PostgresPool {
@@ -22,22 +22,22 @@ export function openPostgresPool(url: string, options: PostgresOptions = {}): Po
   const config = postgresConfig(url, options)
   const pool = new pg.Pool({ ...config, max: limit })
   const names = createStatementNames()
-  const standings = new WeakMap<pg.PoolClient, Standing>()
+  const kinds = new WeakMap<pg.PoolClient, ConnectionKind>()
   // Without a listener the loss of a connection would end the process; whoever uses it next is told anyway.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
 
-  const settled = async (client: pg.PoolClient): Promise<Standing> => {
-    const standing = standings.get(client) ?? (await standingOf(client, statementTimeoutMs))
-    standings.set(client, standing)
-    return standing
+  const settled = async (client: pg.PoolClient): Promise<ConnectionKind> => {
+    const kind = kinds.get(client) ?? (await connectionKindOf(client, statementTimeoutMs))
+    kinds.set(client, kind)
+    return kind
   }
 
   return {
     async connect() {
       const client = await pool.connect()
       try {
-        return new LentClient(client, { standing: await settled(client), names, statementTimeoutMs })
+        return new LentClient(client, { kind: await settled(client), names, statementTimeoutMs })
       } catch (error) {
         client.release(true)
         throw error

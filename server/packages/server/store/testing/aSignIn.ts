@@ -38,7 +38,7 @@ export function aSignIn(over: SignInParts = {}): NewSignIn {
   }
 }
 
-export async function reasonOf(promise: Promise<unknown>): Promise<string> {
+export async function storeReasonOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => 'no error',
     (reason: unknown) => reason,

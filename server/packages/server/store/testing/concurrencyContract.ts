@@ -1,6 +1,6 @@
 /** The contract of what happens at once. */
 import { describe, expect, it } from 'vitest'
-import { aSignIn, reasonOf } from './aSignIn.ts'
+import { aSignIn, storeReasonOf } from './aSignIn.ts'
 import type { Subject } from './subject.ts'
 
 export function concurrencyContract(subject: Subject): void {
@@ -53,7 +53,7 @@ export function concurrencyContract(subject: Subject): void {
       const binding = users.map(({ user }) =>
         subject.store.bindPhone(user.id, '13800138000').then(
           ({ id }) => id,
-          (error: unknown) => reasonOf(Promise.reject(error)),
+          (error: unknown) => storeReasonOf(Promise.reject(error)),
         ),
       )
       const outcomes = await Promise.all(binding)

@@ -1,6 +1,6 @@
 /** The contract of one person known as two users: who survives, and what of whom. */
 import { describe, expect, it } from 'vitest'
-import { aSignIn, hour, reasonOf, start, testSeal } from './aSignIn.ts'
+import { aSignIn, hour, storeReasonOf, start, testSeal } from './aSignIn.ts'
 import type { Subject } from './subject.ts'
 
 /** Two users, the one of `wxone` an hour older; `join` lets the younger sign in with the unionid of both. */
@@ -98,12 +98,12 @@ export function mergeContract(subject: Subject): void {
       async (which) => {
         const users = await twoUsers(subject)
         await subject.store.setDisabled(users[which].user.id, start)
-        expect(await reasonOf(users.join())).toBe('USER_DISABLED')
+        expect(await storeReasonOf(users.join())).toBe('USER_DISABLED')
         expect(await subject.live(users.older.user.id)).toEqual([])
         expect(await subject.live(users.younger.user.id)).toEqual([])
         expect((await subject.store.findUser({ id: users.younger.user.id }))?.disabledAt).toBe(start)
         expect(await subject.store.findSession(users.joining.session.id)).toBeNull()
-        expect(await reasonOf(subject.store.signIn(aSignIn()))).toBe('USER_DISABLED')
+        expect(await storeReasonOf(subject.store.signIn(aSignIn()))).toBe('USER_DISABLED')
       },
     )
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSeal } from '../seal.ts'
 import type { Store, StoreOptions } from '../store.ts'
-import { aSignIn, reasonOf, start, testIndexKey, testSeal } from './aSignIn.ts'
+import { aSignIn, storeReasonOf, start, testIndexKey, testSeal } from './aSignIn.ts'
 
 export interface SharedDatabase {
   open(options: Pick<StoreOptions, 'seal' | 'indexKey' | 'now'>): Promise<Store>
@@ -70,7 +70,7 @@ export function nodesContract(name: string, createDatabase: () => Promise<Shared
         const told = (binding: Promise<unknown>) =>
           binding.then(
             () => 'bound',
-            (error: unknown) => reasonOf(Promise.reject(error)),
+            (error: unknown) => storeReasonOf(Promise.reject(error)),
           )
         const outcomes = await Promise.all([one.bindPhone(alice.id, phone), two.bindPhone(bob.id, phone)].map(told))
         expect(outcomes.toSorted()).toEqual(['PHONE_TAKEN', 'bound'])

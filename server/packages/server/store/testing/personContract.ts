@@ -1,6 +1,6 @@
 /** The contract of a person: phone, name, picture, and leaving. */
 import { describe, expect, it } from 'vitest'
-import { aSignIn, hour, reasonOf, start } from './aSignIn.ts'
+import { aSignIn, hour, storeReasonOf, start } from './aSignIn.ts'
 import type { Subject } from './subject.ts'
 
 const picture = { id: 'picture', type: 'image/png', bytes: Buffer.from([0x89, 0x50, 0, 0xff]) }
@@ -26,7 +26,7 @@ export function personContract(subject: Subject): void {
       const [first, second] = [await alice(), await bob()]
       await subject.store.bindPhone(first.id, '13800138000')
       await subject.store.bindPhone(second.id, '13900139000')
-      expect(await reasonOf(subject.store.bindPhone(second.id, '+8613800138000'))).toBe('PHONE_TAKEN')
+      expect(await storeReasonOf(subject.store.bindPhone(second.id, '+8613800138000'))).toBe('PHONE_TAKEN')
       expect((await subject.store.findUser({ id: second.id }))?.phone).toBe('+8613900139000')
       expect((await subject.store.findUser({ phone: '13800138000' }))?.id).toBe(first.id)
     })
@@ -153,7 +153,7 @@ export function personContract(subject: Subject): void {
         store.bindPhone(id, '13800138000'),
         store.unbindPhone(id),
       ]
-      expect(await Promise.all(changes.map(reasonOf))).toEqual(changes.map(() => 'SESSION_ENDED'))
+      expect(await Promise.all(changes.map(storeReasonOf))).toEqual(changes.map(() => 'SESSION_ENDED'))
       expect([await store.setDisabled(id, start), await store.avatarOf(picture.id)]).toEqual([false, null])
     })
   })

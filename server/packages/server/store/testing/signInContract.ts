@@ -1,6 +1,6 @@
 /** The contract of `signIn`: who it is, what is replaced, how many sessions stay. */
 import { describe, expect, it } from 'vitest'
-import { aSignIn, day, hour, reasonOf, start, type SignInParts } from './aSignIn.ts'
+import { aSignIn, day, hour, storeReasonOf, start, type SignInParts } from './aSignIn.ts'
 import type { Subject } from './subject.ts'
 
 export function signInContract(subject: Subject): void {
@@ -100,7 +100,7 @@ export function signInContract(subject: Subject): void {
       const { user } = await subject.store.signIn(aSignIn({ sessionKey: 'before==' }))
       await subject.store.setDisabled(user.id, start)
       const refused = aSignIn({ sessionKey: 'after==', session: { createdAt: start + 1 } })
-      expect(await reasonOf(subject.store.signIn(refused))).toBe('USER_DISABLED')
+      expect(await storeReasonOf(subject.store.signIn(refused))).toBe('USER_DISABLED')
       expect(await subject.store.findSession(refused.session.id)).toBeNull()
       expect(await subject.store.sessionKeyOf('wxone', 'oalice')).toEqual({
         sessionKey: 'before==',

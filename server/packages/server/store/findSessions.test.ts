@@ -25,15 +25,15 @@ it('answers the rows of live and of ended sessions, and leaves out what is not t
   const alice = await store.signIn(aSignIn())
   const bob = await store.signIn(aSignIn({ openId: 'obob' }))
   await store.endSessions(bob.user.id, { scope: 'all' }, 'revoked')
-  const found = await store.standingOf([alice.session.id, 'nobody', bob.session.id])
+  const found = await store.findSessions([alice.session.id, 'nobody', bob.session.id])
   expect([...found.keys()].sort()).toEqual([alice.session.id, bob.session.id].sort())
   expect(found.get(alice.session.id)).toEqual(alice.session)
   expect(found.get(bob.session.id)).toEqual({ ...bob.session, endedAt: start, endReason: 'revoked' })
 })
 
 it('takes none, and more than a statement holds', async () => {
-  expect(await store.standingOf([])).toEqual(new Map())
+  expect(await store.findSessions([])).toEqual(new Map())
   const { session } = await store.signIn(aSignIn({ openId: 'ocarol' }))
   const many = Array.from({ length: 40_000 }, (_, index) => `nobody ${index}`)
-  expect([...(await store.standingOf([...many, session.id])).keys()]).toEqual([session.id])
+  expect([...(await store.findSessions([...many, session.id])).keys()]).toEqual([session.id])
 })

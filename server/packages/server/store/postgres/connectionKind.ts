@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientBase } from 'pg'
 
-export interface Standing {
+export interface ConnectionKind {
   /** Whether each transaction may run on another connection of PostgreSQL's, so that nothing set here lasts. */
   readonly isShared: boolean
   readonly mayName: boolean
@@ -13,7 +13,7 @@ export interface Standing {
  * own, so it is known by the backend's number, which then is another one than the connection began with:
  * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
-export async function standingOf(client: ClientBase, statementTimeoutMs: number): Promise<Standing> {
+export async function connectionKindOf(client: ClientBase, statementTimeoutMs: number): Promise<ConnectionKind> {
   const settings = Object.entries(timeLimits(statementTimeoutMs)).map(
     ([name, ms]) => `set_config('${name}', '${ms}', false)`,
   )

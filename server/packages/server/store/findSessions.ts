@@ -10,7 +10,7 @@ import type { SessionRow } from 'uni-trpc-auth'
 const askedAtOnce = 100
 
 /** By id; a session that is not there any more is missing. */
-export async function standingOf(
+export async function findSessions(
   read: StoreDatabase['read'],
   ids: readonly string[],
 ): Promise<Map<string, SessionRow>> {

@@ -1,5 +1,5 @@
 /**
- * The writes of one process in a line, for SQLite takes one at a time. Those that wait when their turn comes are
+ * The writes of one process in a queue, for SQLite takes one at a time. Those that wait when their turn comes are
  * committed together: a commit waits for the disk, and one wait is enough for all. None is answered before it.
  */
 import type { Kysely, Transaction } from 'kysely'
@@ -17,21 +17,21 @@ interface Waiting {
   readonly options: PatientOptions
 }
 
-export interface WriteLine {
+export interface WriteQueue {
   /** As `patiently`, in a transaction. */
   write<T>(work: (tx: Transaction<Tables>) => Promise<T>, options: PatientOptions): Promise<T>
   /** When all that is asked for is done. */
   end(): Promise<void>
 }
 
-export function createWriteLine(db: Kysely<Tables>): WriteLine {
-  const line: Waiting[] = []
+export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
+  const queue: Waiting[] = []
   let running: Promise<void> | null = null
 
   const commit = async (those: readonly Waiting[], options: PatientOptions): Promise<void> => {
     const tellings = await patiently(() => db.transaction().execute((tx) => inOrder(those, tx)), options)
     for (const tell of tellings) tell()
-    line.unshift(...those.slice(tellings.length))
+    queue.unshift(...those.slice(tellings.length))
   }
   /** Where one fails all are taken back, so each goes by itself then. */
   const each = async (those: readonly Waiting[]): Promise<void> => {
@@ -41,13 +41,13 @@ export function createWriteLine(db: Kysely<Tables>): WriteLine {
     }
   }
   const run = async (): Promise<void> => {
-    for (let those = line.splice(0, mostTogether); those[0]; those = line.splice(0, mostTogether)) {
+    for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
       const failed = await (those.length > 1 ? commit(those, those[0].options) : each(those)).then(
         () => false,
         () => true,
       )
       if (failed) await each(those)
-      // Without a breath a long line would be one turn of the event loop; whoever comes meanwhile is in the next group.
+      // Without a breath a long queue would be one turn of the event loop; whoever comes meanwhile is in the next group.
       await breath()
     }
   }
@@ -55,11 +55,11 @@ export function createWriteLine(db: Kysely<Tables>): WriteLine {
   return {
     write: (work, options) =>
       new Promise((resolve, reject) => {
-        const told = async (tx: Transaction<Tables>) => {
+        const answered = async (tx: Transaction<Tables>) => {
           const answer = await work(tx)
           return () => resolve(answer)
         }
-        line.push({ work: told, reject, options })
+        queue.push({ work: answered, reject, options })
         running ??= run().finally(() => (running = null))
       }),
     end: async () => void (await running),
