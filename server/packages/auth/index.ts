@@ -18,7 +18,7 @@ export { createAuth, type Auth, type AuthParts, type Checked, type PrefetchToken
 export { Busy } from './Busy.ts'
 export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
 export { createCheckTextOf, type Author, type CheckText } from './contentCheck.ts'
-export { createRoom, type Room } from './createRoom.ts'
+export { createConcurrencyLimit, type ConcurrencyLimit } from './concurrencyLimit.ts'
 export { RateLimited } from './RateLimited.ts'
 export type { Lifetimes, Session } from './session.ts'
 export { createSessionWatch, type SessionWatch, type WhyEnded } from './sessionWatch.ts'

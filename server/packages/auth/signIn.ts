@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
 import type { Audit } from './Audit.ts'
 import { Busy } from './Busy.ts'
-import { createRoom } from './createRoom.ts'
+import { createConcurrencyLimit } from './concurrencyLimit.ts'
 import type { AuthLimits } from './AuthLimits.ts'
 import { refusalFor } from './refuse.ts'
 import type { AuthStore, SessionRow, UserRow } from './AuthStore.ts'
@@ -66,12 +66,12 @@ export type SignIn = (request: SignInRequest) => Promise<{ user: UserRow; sessio
 
 export function createSignIn(parts: SignInParts): SignIn {
   const { limits, audit } = parts
-  const room = createRoom(mostAtOnce)
+  const concurrency = createConcurrencyLimit(mostAtOnce)
 
   return async (request) => {
     const { appId, address, requestId } = request
     // Before the code is spent, so that it counts when the person comes back.
-    if (!room.enter()) throw new Busy()
+    if (!concurrency.enter()) throw new Busy()
     try {
       const signIn = () => beginSession(request, parts)
       return await limits.guardSignIn(
@@ -84,7 +84,7 @@ export function createSignIn(parts: SignInParts): SignIn {
         void audit({ event: 'refusal', appId, address, requestId, detail: error.reason })
       throw error
     } finally {
-      room.leave()
+      concurrency.leave()
     }
   }
 }

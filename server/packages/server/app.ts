@@ -7,7 +7,7 @@ import { finishBody } from './body/finishBody.ts'
 import { limitBody } from './body/limitBody.ts'
 import { refusalOfBody } from './body/refusalOfBody.ts'
 import type { Settings } from './env.ts'
-import { Busy, createRoom, type Room } from 'uni-trpc-auth'
+import { Busy, createConcurrencyLimit, type ConcurrencyLimit } from 'uni-trpc-auth'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
@@ -16,13 +16,13 @@ import { endpoint, maxBatchSize, type Api, type WholeRefusal } from './trpc/api.
 import { createHandler, tooLongError } from './trpc/handler.ts'
 import type { RequestFacts } from 'uni-trpc-auth/trpc'
 import type { ShortWayParts } from './trpc/shortWay.ts'
-import { createPrefetch } from './prefetch.ts'
+import { createPrefetchAnswer } from './prefetch.ts'
 import { createFacts, isCut, type FactsOf } from './requestFacts.ts'
-import type { OpenRooms, Sandbox } from './rooms.ts'
+import type { OpenServices, MountedSandbox } from './services.ts'
 
 export interface AppParts {
   readonly api: Api
-  readonly rooms: OpenRooms
+  readonly services: OpenServices
   readonly settings: Pick<Settings, 'mode' | 'webOrigins' | 'trustedProxies' | 'metricsToken' | 'trustCloudrun'>
   readonly log: Log
   /** Shared with the short way, where there is one. */
@@ -30,7 +30,7 @@ export interface AppParts {
   /** True once this process is about to stop and new requests should go elsewhere. */
   readonly isStopping?: () => boolean
   /** The sandbox, at /sandbox; development and tests only. */
-  readonly sandbox?: Sandbox | undefined
+  readonly sandbox?: MountedSandbox | undefined
 }
 
 type Env = { Bindings: Partial<HttpBindings>; Variables: { facts: RequestFacts } }
@@ -48,11 +48,11 @@ const always = {
 }
 
 export function createApp(parts: AppParts): Hono<Env> {
-  const { api, rooms, settings, log, isStopping = () => false, sandbox } = parts
-  const { metrics, store } = rooms
-  const { ways: { factsOf, room } = createWays({ settings, log, rooms }) } = parts
-  const answer = createHandler({ api, rooms: rooms.forProcedures, onError: logErrors(log, api) })
-  const prefetch = createPrefetch(rooms)
+  const { api, services, settings, log, isStopping = () => false, sandbox } = parts
+  const { metrics, store } = services
+  const { ways: { factsOf, concurrency } = createWays({ settings, log, services }) } = parts
+  const answer = createHandler({ api, services: services.forProcedures, onError: logErrors(log, api) })
+  const prefetch = createPrefetchAnswer(services)
   const refuse = (c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response =>
     api.refuse({ ...refusal, requestId: c.get('facts').requestId })
   const app = new Hono<Env>()
@@ -90,16 +90,16 @@ export function createApp(parts: AppParts): Hono<Env> {
     c.header('cache-control', 'no-store, no-transform')
     c.header('x-accel-buffering', 'no')
   })
-  const inRoom: MiddlewareHandler<Env> = async (c, next) => {
+  const withinConcurrency: MiddlewareHandler<Env> = async (c, next) => {
     const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
-    if (!room.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
+    if (!concurrency.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
     try {
       await next()
     } finally {
-      room.leave(calls)
+      concurrency.leave(calls)
     }
   }
-  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, inRoom)
+  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, withinConcurrency)
   app.use(`${endpoint}/*`, (c, next) => {
     const rule = api.bodyRuleOf(c.req.path, c.req.raw.headers)
     const refusal = refusalOfBody(c.req.raw, rule)
@@ -160,25 +160,28 @@ export function createApp(parts: AppParts): Hono<Env> {
 /** What both ways through the server have in common: what they know of a request, and how many calls they hold. */
 export interface Ways {
   readonly factsOf: FactsOf
-  readonly room: Room
+  readonly concurrency: ConcurrencyLimit
 }
 
-export function createWays({ settings, log, rooms }: Pick<AppParts, 'settings' | 'log' | 'rooms'>): Ways {
-  return { factsOf: createFacts({ settings, log, newId: rooms.newId }), room: createRoom(mostCalls) }
+export function createWays({ settings, log, services }: Pick<AppParts, 'settings' | 'log' | 'services'>): Ways {
+  return {
+    factsOf: createFacts({ settings, log, newId: services.newId }),
+    concurrency: createConcurrencyLimit(mostCalls),
+  }
 }
 
 /** The same facts, headers and log line for what never enters the app. */
 export function shortWayParts({
   api,
-  rooms,
+  services,
   log,
-  ways: { factsOf, room },
-}: Pick<AppParts, 'api' | 'rooms' | 'log'> & { ways: Ways }): ShortWayParts {
+  ways: { factsOf, concurrency },
+}: Pick<AppParts, 'api' | 'services' | 'log'> & { ways: Ways }): ShortWayParts {
   return {
     api,
-    rooms: rooms.forProcedures,
+    services: services.forProcedures,
     onError: logErrors(log, api),
-    room,
+    concurrency,
     always,
     factsOf: (incoming) => factsOf(incoming, (name) => incoming.headers[name]?.toString()),
     onAnswered: ({ incoming: { method, url = '' }, facts: { requestId }, status, began }) =>

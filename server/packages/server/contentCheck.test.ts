@@ -74,7 +74,7 @@ describe('where the content check is on', () => {
   it('asks for a long text in parts, each as long as WeChat takes', async () => {
     await alice(true)
     const author = { userId: 'u', appId: 'touristappid', openId: 'o' }
-    const check = world.rooms.forProcedures.checkTextOf(author)
+    const check = world.services.forProcedures.checkTextOf(author)
     await check('好'.repeat(6000), 'journal')
     await expect(check('好'.repeat(5990) + risky, 'journal')).rejects.toMatchObject({ reason: 'INPUT_INVALID' })
   })

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
 import { createLog } from './log.ts'
-import { openRooms } from './rooms.ts'
+import { openServices } from './services.ts'
 import type { App } from './serve.ts'
 import { createApi } from './trpc/api.ts'
 
@@ -33,9 +33,9 @@ export async function mount({ router, data }: App): Promise<Mounted> {
   const settings = readEnv()
   const log = createLog()
   const api = createApi(router)
-  const rooms = await openRooms(settings, { api, data, log })
-  const app = createApp({ api, rooms, settings, log })
-  const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
+  const services = await openServices(settings, { api, data, log })
+  const app = createApp({ api, services, settings, log })
+  const prune = () => void services.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
   const pruning = setInterval(prune, hourMs).unref()
   const listener = getRequestListener(app.fetch)
   return {
@@ -45,7 +45,7 @@ export async function mount({ router, data }: App): Promise<Mounted> {
     port: settings.port,
     async close() {
       clearInterval(pruning)
-      await rooms.close()
+      await services.close()
     },
   }
 }

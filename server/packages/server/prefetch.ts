@@ -10,7 +10,7 @@ import type { Auth } from 'uni-trpc-auth'
  * for phones' clocks are wrong and WeChat hands out old answers; `sessionId` keeps one person's answer from another.
  * A `code`, which WeChat sends when no token was set, is left unspent: nothing signs in before the person asked.
  */
-export function createPrefetch({ auth, now }: { auth: Pick<Auth, 'checkPrefetch'>; now: () => number }) {
+export function createPrefetchAnswer({ auth, now }: { auth: Pick<Auth, 'checkPrefetch'>; now: () => number }) {
   return async (query: URLSearchParams): Promise<string> => {
     const token = query.get('token')
     if (token === null || token === 'signed-out') return ''

@@ -1,4 +1,4 @@
-/** Runs the server: settings -> rooms -> app -> door -> close with grace. */
+/** Runs the server: settings -> services -> app -> door -> close with grace. */
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -15,7 +15,7 @@ import type { OwnData } from './store/ownData.ts'
 import { createApi, type Router } from './trpc/api.ts'
 import { createShortWay } from './trpc/shortWay.ts'
 import { openSocket } from './trpc/socket.ts'
-import { openRooms, type Sandbox } from './rooms.ts'
+import { openServices, type MountedSandbox } from './services.ts'
 
 const hourMs = 3_600_000
 /** How long /readyz says no before the door is shut, so that whoever balances the load hears of it. */
@@ -33,7 +33,7 @@ export interface App {
 }
 
 export interface ServeOptions {
-  readonly sandbox?: Sandbox
+  readonly sandbox?: MountedSandbox
   readonly log?: Log
 }
 
@@ -49,24 +49,24 @@ export async function serve(
   { sandbox, log = createLog() }: ServeOptions = {},
 ): Promise<AddressInfo> {
   const api = createApi(router)
-  const rooms = await openRooms(settings, { api, data, log, sandbox })
-  const { newId } = rooms
+  const services = await openServices(settings, { api, data, log, sandbox })
+  const { newId } = services
   let stopping = false
   const isStopping = (): boolean => stopping
-  const ways = createWays({ settings, log, rooms })
-  const app = createApp({ api, rooms, settings, log, sandbox, isStopping, ways })
-  const shortWay = createShortWay(shortWayParts({ api, rooms, log, ways }))
+  const ways = createWays({ settings, log, services })
+  const app = createApp({ api, services, settings, log, sandbox, isStopping, ways })
+  const shortWay = createShortWay(shortWayParts({ api, services, log, ways }))
   const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log, api })
-  const watch = createSessionWatch({ ...rooms, onError: (err) => log.error({ err }, 'sessions not read again') })
+  const watch = createSessionWatch({ ...services, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
     api,
-    rooms: rooms.forProcedures,
+    services: services.forProcedures,
     watch,
     newId,
     onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
-  const prune = () => void rooms.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
+  const prune = () => void services.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
   // Also at once, for where processes live less than an hour.
   prune()
   const pruning = setInterval(prune, hourMs).unref()
@@ -82,7 +82,7 @@ export async function serve(
     await socket.close()
     watch.stop()
     await door.close(runningMs)
-    await rooms.close()
+    await services.close()
     // Ends the process with 1, which close-with-grace does for most errors by itself.
     if (isCrash) throw new Error('crash')
   })

@@ -30,7 +30,7 @@ export function knownCaller({ user, session, openId }: Known): KnownCaller {
 export type Caller = KnownCaller | { readonly failure: unknown }
 
 /** What every procedure gets. Only types of our own, or Node's globals would leak into the client's type check. */
-export interface Context extends Rooms {
+export interface Context extends Services {
   readonly requestId: string
   readonly caller: Caller
   /** The token of the authorization header, as it came. */
@@ -76,7 +76,7 @@ export interface CallCount {
 }
 
 /** What procedures call. */
-export interface Rooms {
+export interface Services {
   readonly auth: Auth
   readonly accounts: Accounts
   readonly metrics: CallCount
@@ -105,12 +105,12 @@ interface Incoming {
   /** Sets a header of the answer. */
   readonly tell: (name: string, value: string) => void
   readonly facts: RequestFacts
-  readonly rooms: Rooms
+  readonly services: Services
 }
 
 /** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
 export async function createContext(incoming: Incoming): Promise<Context> {
-  const { head, facts, rooms } = incoming
+  const { head, facts, services } = incoming
   const bearer = bearerOf(head)
   const origin: Origin = {
     appId: appIdOf(head),
@@ -129,7 +129,7 @@ export async function createContext(incoming: Incoming): Promise<Context> {
     origin,
     inputInUrl: head.method !== 'POST',
     socket: null,
-    ...rooms,
+    ...services,
   }
 }
 
@@ -139,7 +139,7 @@ async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'b
     head,
     info,
     tell,
-    rooms: { auth },
+    services: { auth },
   } = incoming
   const code = head.header(headers.loginCode) ?? null
   const maySignIn = code !== null && (await isSound(head, info))

@@ -8,9 +8,9 @@ export {
   type Head,
   type KnownCaller,
   type RequestFacts,
-  type Rooms,
+  type Services,
   type SignedInContext,
   type SocketSide,
 } from './context.ts'
 export { formType, mediaType } from './mediaType.ts'
-export { asTRPCError, openProcedure, reasonOf, router, signedInProcedure, type Meta } from './trpc.ts'
+export { asTRPCError, openProcedure, refusalReason, router, signedInProcedure, type Meta } from './trpc.ts'

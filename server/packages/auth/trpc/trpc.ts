@@ -33,7 +33,7 @@ const t = initTRPC
     // A phone is told of a lost network by silence alone, so a stream is never silent for long.
     jsonl: { pingMs: 5_000 },
     errorFormatter({ shape, error, ctx }) {
-      const reason = reasonOf(error)
+      const reason = refusalReason(error)
       const sentence = error.cause instanceof Refusal ? error.cause.sentence : undefined
       const data: ErrorData = {
         ...(sentence && { sentence }),
@@ -79,7 +79,7 @@ export function asTRPCError(error: unknown): unknown {
 }
 
 /** Why the answer is an expected "no"; `null` for a fault. tRPC's own 4xx are refusals too. */
-export function reasonOf(error: TRPCError): Reason | null {
+export function refusalReason(error: TRPCError): Reason | null {
   if (error.cause instanceof Refusal) return error.cause.reason
   if (error.code === 'NOT_FOUND') return 'NOT_FOUND'
   return getHTTPStatusCodeFromError(error) < 500 ? 'INPUT_INVALID' : null

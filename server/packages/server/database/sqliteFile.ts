@@ -1,7 +1,7 @@
 /** How a SQLite file is opened, by the store and by the limits alike: `node:sqlite`'s own API, which Node 20 lacks. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 
-/** What the rooms use of it. */
+/** What the stores use of it. */
 export interface SqliteFile extends Pick<DatabaseSyncInstance, 'exec' | 'close' | 'isTransaction'> {
   prepare(sql: string): SqliteStatement
 }

@@ -9,14 +9,14 @@ import { lifetimes, type World } from './world.ts'
 export type Edge = Awaited<ReturnType<typeof openEdge>>
 
 export async function openEdge(world: World, options: Partial<DoorParts> = {}) {
-  const { api, rooms, log, fetch } = world
-  const { newId, store, now } = rooms
+  const { api, services, log, fetch } = world
+  const { newId, store, now } = services
   const parts = { host: '127.0.0.1', port: 0, keepAlive: 75_000, isStopping: () => false, fetch, newId, log, api }
   const door = await openDoor({ ...parts, ...options })
   const watch = createSessionWatch({ store, lifetimes, now, onError: () => undefined })
   const socket = openSocket(door.server, {
     api,
-    rooms: rooms.forProcedures,
+    services: services.forProcedures,
     watch,
     newId,
     onError: logErrors(log, api),

@@ -13,7 +13,7 @@ import { knownCaller, type Context, type KnownCaller } from 'uni-trpc-auth/trpc'
 import { Refusal } from 'uni-trpc-protocol'
 import { createApi, type Router } from '../trpc/api.ts'
 import type { OwnData } from '../store/ownData.ts'
-import { openRooms } from '../rooms.ts'
+import { openServices } from '../services.ts'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 import { secret, testSecrets } from './secrets.ts'
 import { testEnvironment } from './startServer.ts'
@@ -75,7 +75,7 @@ export async function openWorld<TCaller>(
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
   const api = createApi(router)
-  const rooms = await openRooms(settings, {
+  const services = await openServices(settings, {
     api,
     data,
     log,
@@ -84,8 +84,8 @@ export async function openWorld<TCaller>(
     sleep: async () => undefined,
     limitSizes: options.limitSizes ?? { failedSignIns: 1e6, signIns: 1e6, phoneCodes: 1e6 },
   })
-  const { auth, store } = rooms
-  const app = createApp({ api, rooms, settings, log, sandbox })
+  const { auth, store } = services
+  const app = createApp({ api, services, settings, log, sandbox })
 
   const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
 
@@ -108,7 +108,7 @@ export async function openWorld<TCaller>(
       bearer: null,
       origin: nowhere,
       inputInUrl: false,
-      ...rooms.forProcedures,
+      ...services.forProcedures,
       socket: null,
       ...context,
     })
@@ -118,7 +118,7 @@ export async function openWorld<TCaller>(
     api,
     auth,
     store,
-    rooms,
+    services,
     clock,
     lines,
     databaseFile,
@@ -176,7 +176,7 @@ export async function openWorld<TCaller>(
       const people = await store.own.read((db) => db.selectFrom('identities').select('openid').execute())
       const openIds = people.map(({ openid }) => openid)
       for (const canary of [...codes, ...secrets, ...openIds]) ok(!(log + told).includes(canary), canary)
-      await rooms.close()
+      await services.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -5,7 +5,7 @@ import { getErrorShape } from '@trpc/server/shared'
 import { z } from 'zod'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
 import type { BodyRule } from '../body/BodyRule.ts'
-import { formType, mediaType, reasonOf } from 'uni-trpc-auth/trpc'
+import { formType, mediaType, refusalReason } from 'uni-trpc-auth/trpc'
 import { retryAfter } from './retryAfter.ts'
 
 /** As tRPC makes them, whatever their context. */
@@ -67,7 +67,7 @@ export function createApi(router: Router): Api {
       const shape = errorShape.parse(
         getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined }),
       )
-      const data = reasonOf(error) ? shape.data : { ...shape.data, requestId }
+      const data = refusalReason(error) ? shape.data : { ...shape.data, requestId }
       const headers = retryAfter([error])
       return Response.json({ error: { ...shape, data } }, { status: getHTTPStatusCodeFromError(error), headers })
     },

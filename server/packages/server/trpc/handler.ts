@@ -5,7 +5,7 @@ import { Refusal } from 'uni-trpc-protocol'
 import type { BodyRule } from '../body/BodyRule.ts'
 import { refusalOfLength } from '../body/refusalOfBody.ts'
 import { endpoint, maxBatchSize, type Api } from './api.ts'
-import { createContext, type Head, reasonOf, type RequestFacts, type Rooms } from 'uni-trpc-auth/trpc'
+import { createContext, type Head, refusalReason, type RequestFacts, type Services } from 'uni-trpc-auth/trpc'
 import { retryAfter } from './retryAfter.ts'
 
 /** For a body that turns out too long while it is read. */
@@ -16,7 +16,7 @@ export function tooLongError(rule: BodyRule): TRPCError {
 
 export interface HandlerParts {
   readonly api: Api
-  readonly rooms: Rooms
+  readonly services: Services
   /** Told of every error with the path of its procedure; `reason` is null for a fault. */
   readonly onError: (event: ErrorEvent) => void
 }
@@ -37,7 +37,13 @@ export function createHandler(parts: HandlerParts) {
       req,
       router: parts.api.router,
       createContext: ({ info, resHeaders }) =>
-        createContext({ head, info, tell: (name, value) => resHeaders.set(name, value), facts, rooms: parts.rooms }),
+        createContext({
+          head,
+          info,
+          tell: (name, value) => resHeaders.set(name, value),
+          facts,
+          services: parts.services,
+        }),
       allowMethodOverride: true,
       maxBatchSize,
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
@@ -47,11 +53,11 @@ export function createHandler(parts: HandlerParts) {
 }
 
 /** What is said of an error to those who count and those who log. */
-export function tellFailures({ rooms, onError }: HandlerParts, { requestId, isCut }: RequestFacts) {
+export function tellFailures({ services, onError }: HandlerParts, { requestId, isCut }: RequestFacts) {
   return (error: TRPCError, path: string | undefined): void => {
     // What a client did not send to the end cannot be read, and that is no fault of ours.
-    const reason = reasonOf(error) ?? (isCut() ? 'INPUT_INVALID' : null)
-    rooms.metrics.called({ path, outcome: reason ?? 'fault' })
+    const reason = refusalReason(error) ?? (isCut() ? 'INPUT_INVALID' : null)
+    services.metrics.called({ path, outcome: reason ?? 'fault' })
     onError({ requestId, path, reason, error: error.cause ?? error })
   }
 }

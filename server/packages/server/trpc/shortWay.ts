@@ -11,7 +11,7 @@ import { Refusal } from 'uni-trpc-protocol'
 import { createIsPlainRequest } from '../body/createIsPlainRequest.ts'
 import { isPlain } from '../body/isPlain.ts'
 import { readBody } from '../body/readBody.ts'
-import type { Room } from 'uni-trpc-auth'
+import type { ConcurrencyLimit } from 'uni-trpc-auth'
 import { createSignals } from './connectionSignal.ts'
 import { createContext, type Context, type RequestFacts } from 'uni-trpc-auth/trpc'
 import { endpoint, maxBatchSize, plainRule, type Api } from './api.ts'
@@ -24,7 +24,7 @@ export interface ShortWayParts extends HandlerParts {
   /** What the whole way tells of a request, from the same facts. */
   readonly factsOf: (incoming: IncomingMessage) => RequestFacts
   /** Where it is full, the whole way says so. */
-  readonly room: Room
+  readonly concurrency: ConcurrencyLimit
   /** The headers that the whole way gives each of its answers. */
   readonly always: Readonly<Record<string, string>>
   readonly onAnswered: (answered: {
@@ -51,7 +51,13 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const head = { method: incoming.method, header: (name: string) => incoming.headers[name]?.toString() }
     const asked = callsOf(calls, body)
     const tell = (name: string, value: string): void => void (told[name] = value)
-    const ctx = await createContext({ head, info: { type: calls.type, calls: asked }, tell, facts, rooms: parts.rooms })
+    const ctx = await createContext({
+      head,
+      info: { type: calls.type, calls: asked },
+      tell,
+      facts,
+      services: parts.services,
+    })
     const onError = tellFailures(parts, facts)
     const one = (call: Call) =>
       outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })
@@ -68,11 +74,11 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
 
   return (incoming, outgoing) => {
     const calls = isPlainRequest(incoming) ? calledBy(incoming, parts.api) : null
-    if (!calls || !parts.room.enter(calls.procedures.length)) return false
+    if (!calls || !parts.concurrency.enter(calls.procedures.length)) return false
     // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
     void answer(incoming, outgoing, calls)
       .catch(() => outgoing.destroy())
-      .finally(() => parts.room.leave(calls.procedures.length))
+      .finally(() => parts.concurrency.leave(calls.procedures.length))
     return true
   }
 }

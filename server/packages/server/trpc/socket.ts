@@ -8,7 +8,7 @@ import { applyWSSHandler, type CreateWSSContextFnOptions } from '@trpc/server/ad
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { headers, Refusal } from 'uni-trpc-protocol'
 import type { SessionWatch } from 'uni-trpc-auth'
-import { asTRPCError, type Context, knownCaller, reasonOf, type Rooms } from 'uni-trpc-auth/trpc'
+import { asTRPCError, type Context, knownCaller, refusalReason, type Services } from 'uni-trpc-auth/trpc'
 import { ignoreUpgrade, type Returning, type Upgrade } from './ignoreUpgrade.ts'
 import { endpoint, maxBatchSize, type Api } from './api.ts'
 import type { ErrorEvent } from './handler.ts'
@@ -34,7 +34,7 @@ const closeCodes = { restart: 1012, tooMany: 1008, sessionEnded: 4401, nameless:
 
 export interface SocketParts {
   readonly api: Api
-  readonly rooms: Rooms
+  readonly services: Services
   readonly watch: SessionWatch
   readonly newId: () => string
   readonly onError: (event: ErrorEvent) => void
@@ -56,7 +56,7 @@ export interface OpenSocket {
 
 /** Takes the upgrades of this server from now on. */
 export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSocket {
-  const { rooms, newId, onError, addressOf = remoteAddressOf, namelessMs = 10_000 } = parts
+  const { services, newId, onError, addressOf = remoteAddressOf, namelessMs = 10_000 } = parts
   const wss = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   const nameless = createTally(maxNamelessPerAddress)
   const perSession = createTally(maxPerSession)
@@ -70,8 +70,8 @@ export function openSocket(server: UpgradingServer, parts: SocketParts): OpenSoc
     keepAlive,
     createContext: (asked) => contextOf(asked, { ...parts, perSession, onNamed: () => named.get(asked.res)?.() }),
     onError: ({ error, path, ctx }) => {
-      const reason = isClientsDoing(error.cause) ? 'INPUT_INVALID' : reasonOf(error)
-      rooms.metrics.called({ path, outcome: reason ?? 'fault' })
+      const reason = isClientsDoing(error.cause) ? 'INPUT_INVALID' : refusalReason(error)
+      services.metrics.called({ path, outcome: reason ?? 'fault' })
       onError({ requestId: ctx?.requestId ?? newId(), path, reason, error: error.cause ?? error })
     },
   })
@@ -135,8 +135,8 @@ async function contextOf(
   { req, res: client, info }: CreateWSSContextFnOptions,
   admission: Admission,
 ): Promise<Context> {
-  const { rooms, watch, newId, perSession, onNamed } = admission
-  const { auth } = rooms
+  const { services, watch, newId, perSession, onNamed } = admission
+  const { auth } = services
   try {
     const token = bearerOf(req) ?? info.connectionParams?.['token']
     if (!token) throw new Refusal('TOKEN_MISSING')
@@ -154,7 +154,7 @@ async function contextOf(
     onNamed()
     const requestId = newId()
     return {
-      ...rooms,
+      ...services,
       requestId,
       caller: knownCaller(known),
       bearer: null,

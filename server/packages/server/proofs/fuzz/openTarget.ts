@@ -12,7 +12,7 @@ import { readEnv } from '../../env.ts'
 import { createLog } from '../../log.ts'
 import { logErrors } from '../../logErrors.ts'
 import { openDoor } from '../../openDoor.ts'
-import { openRooms } from '../../rooms.ts'
+import { openServices } from '../../services.ts'
 import { canaries, testEnvironment } from '../../testing/startServer.ts'
 import { secret } from '../../testing/secrets.ts'
 import { createApi } from '../../trpc/api.ts'
@@ -41,21 +41,21 @@ export async function openTarget(onFinding: (what: string) => void) {
   const sandbox = { apps, fetch: wechat.fetch }
   const log = createLog({ write: (line: string) => watchLine(line, onFinding) })
   const api = createApi(appRouter)
-  const rooms = await openRooms(settings, { api, data, log, sandbox, limitSizes, sleep: async () => undefined })
-  const ways = createWays({ settings, log, rooms })
-  const app = createApp({ api, rooms, settings, log, sandbox, ways })
-  const shortWay = createShortWay(shortWayParts({ api, rooms, log, ways }))
+  const services = await openServices(settings, { api, data, log, sandbox, limitSizes, sleep: async () => undefined })
+  const ways = createWays({ settings, log, services })
+  const app = createApp({ api, services, settings, log, sandbox, ways })
+  const shortWay = createShortWay(shortWayParts({ api, services, log, ways }))
   const parts = { host: '127.0.0.1', port: 0, keepAlive: 75_000, isStopping: () => false }
-  const door = await openDoor({ ...parts, fetch: app.fetch, shortWay, newId: rooms.newId, log, api })
+  const door = await openDoor({ ...parts, fetch: app.fetch, shortWay, newId: services.newId, log, api })
   const watch = createSessionWatch({
-    ...rooms,
+    ...services,
     onError: (error) => onFinding(`sessions were not read again: ${String(error)}`),
   })
   const socket = openSocket(door.server, {
     api,
-    rooms: rooms.forProcedures,
+    services: services.forProcedures,
     watch,
-    newId: rooms.newId,
+    newId: services.newId,
     onError: logErrors(log, api),
   })
   const freshCode = async (path: string) =>
@@ -69,13 +69,13 @@ export async function openTarget(onFinding: (what: string) => void) {
     code: (person: string) => freshCode(`/login-code?user=${person}`),
     async signIn(person: string) {
       const code = await freshCode(`/login-code?user=${person}`)
-      return rooms.auth.signIn(
+      return services.auth.signIn(
         { appId, device: null, address: null, fullAddress: null, cloud: null, requestId: 'fuzz', code },
         null,
       )
     },
     users: () =>
-      rooms.store.own.read((db) =>
+      services.store.own.read((db) =>
         db
           .selectFrom('users')
           .select((of) => of.fn.countAll().as('count'))
@@ -85,7 +85,7 @@ export async function openTarget(onFinding: (what: string) => void) {
       await socket.close()
       watch.stop()
       await door.close(1000)
-      await rooms.close()
+      await services.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

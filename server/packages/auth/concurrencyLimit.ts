@@ -1,13 +1,13 @@
 /** Holds so much work at once and no more: what would wait too long is refused at once, which costs nearly nothing. */
 
-export interface Room {
+export interface ConcurrencyLimit {
   /** Whether there is space for this much; if so it is taken until `leave` is called with the same. */
   enter(much?: number): boolean
   leave(much?: number): void
 }
 
 /** @param most how much fits in */
-export function createRoom(most: number): Room {
+export function createConcurrencyLimit(most: number): ConcurrencyLimit {
   let taken = 0
 
   return {

@@ -18,32 +18,32 @@ import { tellOutage, tokenRefused } from './wechatReport.ts'
 const keptAuditMs = 183 * 86_400_000
 
 /** The sandbox with the apps it knows. */
-export interface Sandbox {
+export interface MountedSandbox {
   readonly apps: ReadonlyMap<string, string>
   /** The one code that may be used again and again, by DevTools' tourist mode. */
   readonly touristCode?: string | undefined
   fetch(request: Request): Response | Promise<Response>
 }
 
-/** What the rooms take from outside; everything has its real default. */
-export interface World {
+/** What the services take from outside; everything has its real default. */
+export interface ServicesParts {
   readonly api: Pick<Api, 'procedures'>
   /** Own tables. */
   readonly data?: OwnData | undefined
   readonly log: Log
-  readonly sandbox?: Sandbox | undefined
+  readonly sandbox?: MountedSandbox | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
   readonly limitSizes?: Partial<LimitSizes> | undefined
 }
 
-export type OpenRooms = Awaited<ReturnType<typeof openRooms>>
+export type OpenServices = Awaited<ReturnType<typeof openServices>>
 
 /** @throws {Error} with a sentence for the operator */
-export async function openRooms(
+export async function openServices(
   settings: Settings,
-  { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: World,
+  { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: ServicesParts,
 ) {
   const apps = sandbox?.apps ?? settings.wechatApps
   if (apps.size === 0)
