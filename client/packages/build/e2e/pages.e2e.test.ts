@@ -709,7 +709,8 @@ describe.each([
 
   describe('the notes', () => {
     const bodies = ({ simulator }: Walk) => simulator.currentPage().texts('.note-body')
-    const fieldOf = ({ simulator }: Walk) => simulator.currentPage().attribute('.note-text', 'value')
+    /** A field that was never typed in has no value at all. */
+    const fieldOf = ({ simulator }: Walk) => simulator.currentPage().attribute('.note-text', 'value') ?? ''
     async function write(walk: Walk, text: string): Promise<void> {
       await walk.simulator.currentPage().input('.note-text', text)
       await walk.tap('.note-add')
