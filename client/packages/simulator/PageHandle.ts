@@ -25,7 +25,7 @@ export interface PageHandle extends Queries {
   /** Whether any element that matches is there and not `hidden`, nor inside anything hidden. */
   isShown(selector: string): boolean
   count(selector: string): number
-  /** A widget's attribute (`value`, `placeholder`, `src`), or null. */
+  /** A widget's attribute as it stands now (`value`, `placeholder`, `scroll-top`, `current`), or null. */
   attribute(selector: string, name: string): string | null
   html(): string
   /**
@@ -37,7 +37,7 @@ export interface PageHandle extends Queries {
   longPress(selector: string): Promise<void>
   /** Drags with one finger, so many pixels. */
   drag(selector: string, by: { x?: number; y?: number }): Promise<void>
-  /** Brings a switch, slider, picker, picker-view, checkbox or radio to a value, with the events that brings. */
+  /** Brings a switch, slider, picker, picker-view, checkbox, radio or swiper to a value, with the events that brings. */
   choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
   input(selector: string, text: string): Promise<void>
@@ -57,6 +57,8 @@ export interface PageHandle extends Queries {
 export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHandle {
   const { element } = page
   const actions = createActions(page, host)
+  const attribute = (target: Element, name: string): string | null =>
+    host.widgets.attribute(target, name) ?? target.getAttribute(name)
   const all = (selector: string): Element[] => select(element, selector)
 
   function one(selector: string, index = 0): Element {
@@ -73,13 +75,16 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     return {
       ...queriesIn(target, called),
       text: () => shownText(target),
-      attribute: (name) => target.getAttribute(name),
+      attribute: (name) => attribute(target, name),
       isShown: () => isShown(target),
       tap: () => actions.tap(target, called),
       longPress: () => actions.longPress(target, called),
       drag: (by) => actions.drag(target, by),
       input: (text) => actions.input(target, text),
       choose: (value) => actions.choose(target, value),
+      scroll: (to) => actions.scroll(target, to),
+      reachEnd: () => actions.reachEnd(target),
+      pullDown: () => actions.pullDown(target),
       trigger: (type, detail = {}) => actions.trigger(target, type, detail),
     }
   }
@@ -98,8 +103,8 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
     exists: (selector) => all(selector).length > 0,
     isShown: (selector) => all(selector).some(isShown),
     count: (selector) => all(selector).length,
-    attribute: (selector, name) => one(selector).getAttribute(name),
-    html: () => element.innerHTML,
+    attribute: (selector, name) => attribute(one(selector), name),
+    html: () => host.widgets.html(element),
     tap: async (selector, index) => actions.tap(one(selector, index), selector),
     longPress: async (selector) => actions.longPress(one(selector), selector),
     drag: async (selector, by) => actions.drag(one(selector), by),

@@ -2,12 +2,14 @@
 import type { OpenPage } from './program/pageStack.ts'
 import type { FindOptions } from './queries/ElementHandle.ts'
 import type { HandHost } from './widgets/createHand.ts'
+import type { LivingWidgets } from './widgets/livingWidgets.ts'
 
 export interface PageHandleHost extends Pick<HandHost, 'navigate' | 'pick'> {
   /** Waits until what an event caused at once is done. */
   settle(): Promise<void>
   /** Polls until `find` answers without throwing. */
   wait(find: () => unknown, options?: FindOptions): Promise<void>
+  readonly widgets: Omit<LivingWidgets, 'watch'>
   /** The page on top is scrolled. */
   scroll(top: number): void
   /** The page on top is told what a person does to it as a whole. */

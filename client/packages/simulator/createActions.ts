@@ -3,6 +3,7 @@ import type { SimulatedEvent } from './engines/Engine.ts'
 import type { NicknameVerdict, PageHandleHost } from './PageHandleHost.ts'
 import type { OpenPage } from './program/pageStack.ts'
 import { createHand } from './widgets/createHand.ts'
+import { isScrollView, type Offset } from './widgets/scrollViews.ts'
 import { isShown } from './widgets/shownText.ts'
 import { isOn } from './widgets/widgetState.ts'
 
@@ -32,6 +33,12 @@ export interface Actions {
   drag(target: Element, by: { x?: number; y?: number }): Promise<void>
   choose(target: Element, value: unknown): Promise<void>
   input(target: Element, text: string): Promise<void>
+  /** Scrolls a scroll-view. */
+  scroll(target: Element, to: Partial<Offset>): Promise<void>
+  /** Scrolls a scroll-view to its end. */
+  reachEnd(target: Element): Promise<void>
+  /** Pulls a scroll-view's refresher. */
+  pullDown(target: Element): Promise<void>
   trigger(target: Element, type: string, detail: Record<string, unknown>): Promise<void>
 }
 
@@ -64,6 +71,7 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     dispatch,
     navigate: host.navigate,
     pick: host.pick,
+    swipe: (swiper, to) => host.widgets.swipers.turn(swiper, to, 'touch'),
     share: (button) => host.share(page, button),
   })
 
@@ -94,7 +102,22 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       touch(target, 'touchend', [x, y])
       await host.settle()
     },
-    choose: hand.choose,
+    async choose(target, value) {
+      await hand.choose(target, value)
+      await host.settle()
+    },
+    async scroll(target, to) {
+      host.widgets.scrollViews.scroll(scrollView(target), to)
+      await host.settle()
+    },
+    async reachEnd(target) {
+      host.widgets.scrollViews.toEnd(scrollView(target))
+      await host.settle()
+    },
+    async pullDown(target) {
+      host.widgets.scrollViews.pull(scrollView(target))
+      await host.settle()
+    },
     async input(target, text) {
       if (isDisabled(target)) return
       const limit = Number(target.getAttribute('maxlength') ?? DEFAULT_MAX_LENGTH)
@@ -123,6 +146,11 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       })
     },
   }
+}
+
+function scrollView(element: Element): Element {
+  if (isScrollView(element)) return element
+  throw new Error(`<${element.tagName.toLowerCase().replace('wx-', '')}> is no scroll-view`)
 }
 
 function isDisabled(element: Element): boolean {

@@ -110,6 +110,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
         wait,
         navigate,
         review,
+        widgets: program.widgets,
         pick: answerPicker,
         share: program.share,
         scroll: program.pages.scrollTo,

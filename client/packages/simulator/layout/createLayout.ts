@@ -46,6 +46,11 @@ function styled(element: Element): Box {
 }
 
 function length(style: string, name: string): number {
-  const [, number, unit] = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*(-?[\\d.]+)(px|rpx)`).exec(style) ?? []
-  return Number(number ?? 0) * (unit === 'rpx' ? WINDOW.windowWidth / DESIGN_WIDTH : 1)
+  return lengthOf(new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*(-?[\\d.]+(?:px|rpx))`).exec(style)?.[1] ?? null) ?? 0
+}
+
+/** A number, or one with px or rpx, in CSS pixels; undefined for anything else. */
+export function lengthOf(text: string | null): number | undefined {
+  const [, number, unit] = /^\s*(-?[\d.]+)(px|rpx)?\s*$/.exec(text ?? '') ?? []
+  return number === undefined ? undefined : Number(number) * (unit === 'rpx' ? WINDOW.windowWidth / DESIGN_WIDTH : 1)
 }

@@ -50,6 +50,8 @@ export interface PageStackHost {
   createEventChannel(): EventChannel
   /** Something on the page is somewhere else now. */
   moved(): void
+  /** Looks after the widgets of a page that opens, until the answer is called. */
+  watch(page: OpenPage): () => void
   /** Loads the code of the page's package, if it is not there yet. */
   load(page: string): void
   /** What keeps a page from opening, by file. */
@@ -62,6 +64,7 @@ export function createPageStack(host: PageStackHost): PageStack {
   const { program } = host
   const stack: OpenPage[] = []
   const tabs = new Map<string, OpenPage>()
+  const unwatch = new WeakMap<OpenPage, () => void>()
   const top = (): OpenPage | undefined => stack.at(-1)
 
   function addressOf(url: string): PageAddress {
@@ -103,6 +106,7 @@ export function createPageStack(host: PageStackHost): PageStack {
     stack.push(page)
     if (isTab(address)) tabs.set(address.path, page)
     host.document.body.append(element)
+    unwatch.set(page, host.watch(page))
     view.fill(address.query)
     view.attach(element)
     const bar = isTab(address) ? addTabBar(page) : undefined
@@ -139,6 +143,7 @@ export function createPageStack(host: PageStackHost): PageStack {
     if (stack.includes(page)) stack.splice(stack.indexOf(page), 1)
     tabs.delete(page.path)
     host.callPage(page, 'onUnload')
+    unwatch.get(page)?.()
     page.view.detach()
     page.element.remove()
   }

@@ -8,6 +8,7 @@ import { watchRejections } from '../realm/rejectionWatch.ts'
 import type { TimerSource } from '../realm/simulatedTimers.ts'
 import { isRecord } from '../record.ts'
 import { createWx, type Wx, type WxOptions } from '../wx/createWx.ts'
+import { createLivingWidgets, type LivingWidgets } from '../widgets/livingWidgets.ts'
 import type { ShownNotice } from '../wx/interactionFamily.ts'
 import type { WxCall } from '../wx/recordCalls.ts'
 import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
@@ -40,6 +41,7 @@ export interface SimulatedProgram {
   readonly shown: ShownNotice[]
   readonly calls: WxCall[]
   readonly realm: Realm
+  readonly widgets: LivingWidgets
   /** WeChat's part of a cold start; resolves when the program may start. */
   prefetch(enter: EnterOptions): Promise<void>
   /**
@@ -80,6 +82,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     enterOptions: () => parts.enter.current,
   }
   const modules = createModuleLoader(program, realm)
+  const widgets = createLivingWidgets({ box: options.pageLayout.box, timers, moved: () => wx.layout.moved() })
   const wx = createWx(
     host,
     {
@@ -90,6 +93,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       pages: () => pages,
       layout: {
         layout: options.pageLayout,
+        scrollViews: widgets.scrollViews,
         page: () => pages.pages.at(-1),
         search: (component, selector) => engine.search(component, selector),
       },
@@ -136,6 +140,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     adopt: realm.adopt,
     createEventChannel: () => createEventChannel(host),
     moved: wx.layout.moved,
+    watch: ({ element, view }) => widgets.watch(element, view),
     callPage: (page, method, ...args) => void callMethod(parts, page.view.instance, { method, args }),
   })
   const callApp = (method: string, ...args: unknown[]): unknown => callMethod(parts, globals.app(), { method, args })
@@ -176,6 +181,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     shown,
     calls,
     realm,
+    widgets,
     moved: wx.layout.moved,
     prefetch: wx.prefetch.begin,
     start(enter) {

@@ -45,6 +45,12 @@ export interface ElementHandle extends Queries {
   input(text: string): Promise<void>
   /** As `page.choose`. */
   choose(value: unknown): Promise<void>
+  /** Scrolls a scroll-view, so many CSS pixels from its start and as far as its content is known to go. */
+  scroll(to: { left?: number; top?: number }): Promise<void>
+  /** Scrolls a scroll-view to its end: it tells `scrolltolower`, also where no sizes are known. */
+  reachEnd(): Promise<void>
+  /** Pulls a scroll-view's refresher; throws where it has none. */
+  pullDown(): Promise<void>
   /** As `page.trigger`. */
   trigger(type: string, detail?: Record<string, unknown>): Promise<void>
 }

@@ -3,6 +3,7 @@
 import type { PageView, SimulatedEvent } from '../engines/Engine.ts'
 import { nodeOf } from '../engines/frameworkNode.ts'
 import { formOf, formValues, resetForm } from './formFields.ts'
+import { isSwiper } from './swipers.ts'
 import { isOn, listOf, numberOf, setOn, setValue, valueOf } from './widgetState.ts'
 
 export interface HandHost {
@@ -12,6 +13,8 @@ export interface HandHost {
   navigate(openType: string, url: string): void
   /** A button with open-type="share". */
   share(button: Element): void
+  /** Swipes to an item. */
+  swipe(swiper: Element, to: number): void
   /** What the person makes of an open picker; undefined closes it. */
   pick(picker: OpenPicker): unknown
 }
@@ -28,7 +31,7 @@ export interface OpenPicker {
 export interface Hand {
   /** What a tap that reached `target` makes of the widget there, after the program has heard of the tap. */
   press(target: Element): Promise<void>
-  /** Brings a switch, slider, picker, checkbox or radio to `value`. */
+  /** Brings a switch, slider, picker, checkbox, radio or swiper to `value`. */
   choose(widget: Element, value: unknown): Promise<void>
 }
 
@@ -122,7 +125,8 @@ export function createHand(host: HandHost): Hand {
     press,
     async choose(widget, value) {
       if (isOn(widget, 'disabled')) return
-      if (widget.tagName === 'WX-SLIDER') await slide(widget, Number(value))
+      if (isSwiper(widget)) host.swipe(widget, Number(value))
+      else if (widget.tagName === 'WX-SLIDER') await slide(widget, Number(value))
       else if (widget.tagName === 'WX-CHECKBOX' || widget.tagName === 'WX-RADIO') await check(widget, Boolean(value))
       else await change(widget, value)
     },

@@ -2,6 +2,7 @@
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import type { Box } from '../layout/createLayout.ts'
 import type { OpenPage } from '../program/pageStack.ts'
+import type { ScrollViews } from '../widgets/scrollViews.ts'
 
 export interface LayoutWorld {
   /** The page on top. */
@@ -10,6 +11,7 @@ export interface LayoutWorld {
   nodes(component: unknown, selector: string): FrameworkNode[]
   /** Where an element is on the phone's screen now. */
   rect(element: Element | null): Box
+  readonly scrollViews: ScrollViews
   /** Tells of every scrolling, and of a new layout; answers how to stop. */
   onMove(listener: () => void): () => void
 }

@@ -4,6 +4,7 @@ import type { Box, Layout } from '../layout/createLayout.ts'
 import type { OpenPage } from '../program/pageStack.ts'
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
+import type { ScrollViews } from '../widgets/scrollViews.ts'
 import { createIntersectionObserver } from './intersectionObserver.ts'
 import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
@@ -21,22 +22,28 @@ export interface LayoutQuestions {
 
 export interface LayoutSources {
   layout: Layout
+  scrollViews: ScrollViews
   page(): OpenPage | undefined
   /** The framework's search in one component. */
   search(component: object, selector: string): FrameworkNode[]
 }
 
-export function createLayoutQuestions(host: WxHost, { layout, page, search }: LayoutSources): LayoutQuestions {
+export function createLayoutQuestions(
+  host: WxHost,
+  { layout, scrollViews, page, search }: LayoutSources,
+): LayoutQuestions {
   const listeners = new Set<() => void>()
   const world: LayoutWorld = {
     page,
+    scrollViews,
     nodes(component, selector) {
       const asked = instanceOf(component) ?? page()?.view.instance
       return asked === undefined ? [] : selector.split(',').flatMap((one) => search(asked, one.trim()))
     },
     rect(element) {
       const box = layout.box(element)
-      return { ...box, top: box.top - (page()?.scrollTop ?? 0) }
+      const inner = scrollViews.around(element)
+      return { ...box, left: box.left - inner.left, top: box.top - inner.top - (page()?.scrollTop ?? 0) }
     },
     onMove(listener) {
       listeners.add(listener)

@@ -2,7 +2,7 @@
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import type { OpenPage } from '../program/pageStack.ts'
 import { isRecord } from '../record.ts'
-import { numberOf } from '../widgets/widgetState.ts'
+import { isScrollView } from '../widgets/scrollViews.ts'
 import { canvasNode } from './canvasFamily.ts'
 import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
@@ -66,7 +66,9 @@ function answer(host: WxHost, world: LayoutWorld, { component, selector, single,
   const page = world.page()
   if (selector === null) return page === undefined ? null : describeViewport(page, fields)
   const nodes = world.nodes(component, selector)
-  const described = (single ? nodes.slice(0, 1) : nodes).map((node) => describe(host, world, { node, fields }))
+  const described = (single ? nodes.slice(0, 1) : nodes).map((node) =>
+    describe(host, world, { component, node, fields }),
+  )
   return single ? (described[0] ?? null) : described
 }
 
@@ -84,7 +86,7 @@ function describeViewport({ scrollTop }: OpenPage, fields: Record<string, unknow
 function describe(
   host: WxHost,
   world: LayoutWorld,
-  { node, fields }: { node: FrameworkNode; fields: Record<string, unknown> },
+  { component, node, fields }: { component: unknown; node: FrameworkNode; fields: Record<string, unknown> },
 ): object {
   const { left, top, width, height } = world.rect(node.$$)
   const element = node.$$
@@ -94,15 +96,13 @@ function describe(
     ...(fields['mark'] === true ? { mark: {} } : {}),
     ...(fields['rect'] === true ? { left, top, right: left + width, bottom: top + height } : {}),
     ...(fields['size'] === true ? { width, height } : {}),
-    ...(fields['scrollOffset'] === true && element ? scrollOf(element, { width, height }) : {}),
+    ...(fields['scrollOffset'] === true && element ? scrollOf(world, element) : {}),
     ...named(fields['properties'], (name) => propertyOf(node, name)),
     ...named(
       fields['computedStyle'],
       (name) => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name),
     ),
-    ...(fields['node'] === true
-      ? { node: element?.tagName === 'WX-CANVAS' ? canvasNode(host, { width, height }) : {} }
-      : {}),
+    ...(fields['node'] === true ? { node: contextOf(host, world, { component, element }) } : {}),
     ...(fields['context'] === true ? { context: {} } : {}),
   }
 }
@@ -111,12 +111,40 @@ function named(names: unknown, valueOf: (name: string) => unknown): Record<strin
   return Array.isArray(names) ? Object.fromEntries(names.map((name) => [String(name), valueOf(String(name))])) : {}
 }
 
-function scrollOf(element: Element, { width, height }: { width: number; height: number }): object {
+function scrollOf({ scrollViews }: LayoutWorld, element: Element): object {
+  const { left, top } = scrollViews.offset(element)
+  const { width, height } = scrollViews.extent(element)
+  return { scrollLeft: left, scrollTop: top, scrollWidth: width, scrollHeight: height }
+}
+
+/** What a widget lets a program do to it: a canvas is drawn on, a scroll view scrolled. */
+function contextOf(
+  host: WxHost,
+  world: LayoutWorld,
+  { component, element }: { component: unknown; element: Element | null },
+): unknown {
+  if (element?.tagName === 'WX-CANVAS') return canvasNode(host, world.rect(element))
+  return element !== null && isScrollView(element) ? scrollViewContext(world, { component, view: element }) : {}
+}
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/ui/scroll/ScrollViewContext.html
+function scrollViewContext(
+  { scrollViews, nodes }: LayoutWorld,
+  { component, view }: { component: unknown; view: Element },
+): object {
   return {
-    scrollLeft: numberOf(element, 'scroll-left', 0),
-    scrollTop: numberOf(element, 'scroll-top', 0),
-    scrollWidth: width,
-    scrollHeight: height,
+    scrollEnabled: true,
+    scrollTo(options: unknown) {
+      const { left, top } = isRecord(options) ? options : {}
+      scrollViews.scroll(view, {
+        ...(left === undefined ? {} : { left: Number(left) }),
+        ...(top === undefined ? {} : { top: Number(top) }),
+      })
+    },
+    scrollIntoView(selector: unknown) {
+      const [found] = nodes(component, String(selector))
+      if (found) scrollViews.intoView(view, found.$$)
+    },
   }
 }
 
