@@ -10,7 +10,7 @@ const browser = await openBrowser()
 const dot = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 const files = {
   'app.json': {
-    pages: ['pages/index', 'pages/map'],
+    pages: ['pages/index', 'pages/map', 'pages/widgets'],
     window: {
       navigationBarTitleText: 'Shop & <Co>',
       navigationBarBackgroundColor: '@ground',
@@ -28,6 +28,11 @@ const files = {
     '.half { width: 375rpx; height: 10px } @media (prefers-color-scheme: dark) { .half { color: rgb(9, 9, 9) } }',
   'pages/map.js': 'Page({})',
   'pages/map.wxml': '<map/>',
+  'pages/widgets.js': 'Page({ data: { nodes: [{ name: "b", children: [{ type: "text", text: "bold" }] }] } })',
+  'pages/widgets.wxml': `<page-meta page-style="color: rgb(4, 5, 6)"/><scroll-view class="list" scroll-y style="height: 100px"><view class="row" style="height: 300px">row</view></scroll-view>
+    <swiper class="s" indicator-dots><swiper-item class="one">1</swiper-item><swiper-item class="two">2</swiper-item></swiper>
+    <radio checked color="rgb(7, 8, 9)"/><switch checked/><slider value="25"/><progress percent="50" show-info/><icon type="success"/>
+    <picker range="{{[1]}}">pick</picker><rich-text class="rich" nodes="{{nodes}}"/><canvas type="2d" class="c"/>`,
   'pages/map.json': { navigationBarTitleText: 'Map' },
 }
 let simulator: Simulator
@@ -111,6 +116,41 @@ describe.skipIf(!browser)('the screen', () => {
       element.clientHeight,
     ])
     expect(JSON.parse(await (simulator.evaluate(query) as Promise<string>))).toEqual(half)
+  })
+
+  it('draws a scroll view and a swiper as they stand, and every element of the page has its box', async () => {
+    await simulator.evaluate('wx.reLaunch({ url: "/pages/widgets" })')
+    const page = simulator.currentPage()
+    await screen.show(simulator)
+    await page.getBySelector('.list').scroll({ top: 500 })
+    await page.choose('.s', 1)
+    await screen.show(simulator)
+    expect(await screen.frame.$eval('.list', (list) => list.scrollTop)).toBe(200)
+    expect(page.attribute('.list', 'scroll-top')).toBe('200')
+    const lefts = await screen.frame.$$eval('wx-swiper-item', (items) =>
+      items.map((one) => one.getBoundingClientRect().left),
+    )
+    expect(lefts).toEqual([-400, 0])
+    const query =
+      "new Promise(done => wx.createSelectorQuery().selectAll('.row, .two, .c').boundingClientRect(all => done(JSON.stringify(all.map(({ top, width, height }) => [top, width, height])))).exec())"
+    const [row, two, canvas] = JSON.parse(await (simulator.evaluate(query) as Promise<string>))
+    expect([row, two.slice(1), canvas.slice(1)]).toEqual([
+      [-200, 400, 300],
+      [400, 150],
+      [300, 150],
+    ])
+  })
+
+  it('draws radios, switches, sliders, progress and rich text, and styles the page as page-meta says', async () => {
+    await simulator.evaluate('wx.reLaunch({ url: "/pages/widgets" })')
+    await screen.show(simulator)
+    expect(await styleOf('wx-radio', 'background-color', '::before')).toBe('rgb(7, 8, 9)')
+    expect(await styleOf('wx-switch', 'left', '::after')).toBe('21px')
+    expect(await styleOf('body', 'color')).toBe('rgb(4, 5, 6)')
+    expect(await screen.frame.$eval('.rich b', (bold) => bold.textContent)).toBe('bold')
+    expect(
+      await screen.frame.$$eval('[drawn]', (drawn) => drawn.map((one) => one.textContent).filter(Boolean)),
+    ).toEqual(['50%', 'bold'])
   })
 
   it('gives a PNG of every device pixel', async () => {

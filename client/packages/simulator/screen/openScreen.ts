@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Frame } from 'playwright-core'
 import type { Simulator } from '../openSimulator.ts'
-import type { Box } from '../layout/createLayout.ts'
 import { readMiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { BAR_HEIGHT, navigationBar } from './navigationBar.ts'
+import { boxes, drawings, place, scrollViews } from './paint.ts'
 import { pageStyles } from './pageStyles.ts'
 
 export interface ScreenOptions {
@@ -32,19 +32,10 @@ export interface Screen {
   screenshot(): Promise<Buffer>
 }
 
-const WIDGETS = [
-  'view',
-  'text',
-  'button',
-  'navigator',
-  'form',
-  'label',
-  'input',
-  'textarea',
-  'checkbox',
-  'checkbox-group',
-  'image',
-]
+const WIDGETS =
+  'view text button navigator form label input textarea checkbox checkbox-group radio radio-group switch slider picker image scroll-view swiper swiper-item rich-text icon progress canvas cover-view cover-image movable-area movable-view page-meta navigation-bar root-portal match-media'.split(
+    ' ',
+  )
 const widgetStyles = readFileSync(path.join(import.meta.dirname, 'widgets.css'), 'utf8')
 
 /** Lasts as long as the browser. */
@@ -100,37 +91,12 @@ export async function openScreen({
         for (const content of pageStyles(program, shown.route)) await frame.addScriptTag({ content })
         styled = shown.route
       }
-      await frame.evaluate(paint, { html: shown.html(), widgets: WIDGETS })
+      await frame.evaluate(place, { html: shown.html(), widgets: WIDGETS })
+      for (const draw of drawings) await frame.evaluate(draw)
       await page.evaluate(() => document.fonts.ready)
       simulator.measure(await frame.evaluate(boxes))
+      await frame.evaluate(scrollViews)
     },
     screenshot: () => page.screenshot(),
   }
-}
-
-/** Runs in Chromium: where every element of the page is; pictures are the screen's own. */
-function boxes(): Box[] {
-  return [...document.body.querySelectorAll('*:not(wx-image > img)')].map((element) => {
-    const { left, top, width, height } = element.getBoundingClientRect()
-    return { left: left + window.scrollX, top: top + window.scrollY, width, height }
-  })
-}
-
-/** Runs in Chromium; resolves when the pictures are there, or will not come. */
-async function paint({ html, widgets }: { html: string; widgets: string[] }): Promise<void> {
-  document.body.innerHTML = html
-  for (const element of document.querySelectorAll<HTMLElement>('*')) {
-    const tag = element.tagName.toLowerCase()
-    if (tag.startsWith('wx-') && !widgets.includes(tag.slice(3)))
-      throw new Error(`The screen cannot draw <${tag.slice(3)}> yet`)
-  }
-  for (const box of document.querySelectorAll<HTMLElement>('wx-checkbox'))
-    box.style.setProperty('--tick', box.getAttribute('color') ?? '#09bb07')
-  const pictures = [...document.querySelectorAll('wx-image')].map((image) => {
-    const picture = document.createElement('img')
-    picture.src = image.getAttribute('src') ?? ''
-    image.append(picture)
-    return picture.decode().catch(() => picture.remove())
-  })
-  await Promise.all([...pictures, document.fonts.ready])
 }
