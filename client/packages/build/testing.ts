@@ -1,5 +1,5 @@
 export { builtPackage } from './builtPackage.ts'
-export { describeProblems } from './packing/buildPackage.ts'
+export { describeProblems } from './packing/describeProblems.ts'
 export { linkDir, repository } from './repository.ts'
 export { openBrowser } from './testing/openBrowser.ts'
 export { startDevServer } from './testing/startDevServer.ts'

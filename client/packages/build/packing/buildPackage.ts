@@ -4,9 +4,9 @@
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import ts from 'typescript'
 import { z } from 'zod'
 import { repository } from '../repository.ts'
+import { compilePackage } from './compilePackage.ts'
 
 export interface Recipe {
   /** The package's folder, from the repository's root. */
@@ -31,24 +31,14 @@ const manifestSchema = z.looseObject({
   private: z.literal(true),
 })
 
-const common: ts.CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  verbatimModuleSyntax: true,
-  rewriteRelativeImportExtensions: true,
-  skipLibCheck: true,
-  declaration: true,
-}
 type Where = 'phone' | 'anywhere' | 'node'
 
-const targets: Record<Where, ts.CompilerOptions> = {
+/** As the compiler's command line takes them; it knows no types that nobody names. */
+const targets: Readonly<Record<Where, readonly string[]>> = {
   // What WeChat's oldest supported engines read; builds lower it further where they must.
-  phone: { ...common, target: ts.ScriptTarget.ES2018, lib: ['lib.es2020.d.ts'], types: [] },
-  anywhere: { ...common, target: ts.ScriptTarget.ES2018, lib: ['lib.es2022.d.ts'], types: [] },
-  node: { ...common, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types: ['node'] },
+  phone: ['--target', 'es2018', '--lib', 'es2020'],
+  anywhere: ['--target', 'es2018', '--lib', 'es2022'],
+  node: ['--target', 'es2022', '--lib', 'es2023', '--types', 'node'],
 }
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
@@ -71,15 +61,13 @@ export function buildPackage(
   const ofNode = files.filter((path) => runsIn === 'node' || path.endsWith('/vite.ts'))
   const declared = ambient.filter((name) => name.endsWith('.d.ts')).map((path) => join(repository, path))
   const types = ambient.filter((name) => !name.endsWith('.d.ts'))
-  const placed = { rootDir: source, outDir: join(outDir, 'dist') }
-  const target = targets[runsIn]
+  const placed = { folder, outDir: join(outDir, 'dist') }
   const problems = [
-    ...compile([...files.filter((path) => !ofNode.includes(path)), ...declared], {
-      ...target,
+    ...compilePackage([...files.filter((path) => !ofNode.includes(path)), ...declared], {
       ...placed,
-      types: [...(target.types ?? []), ...types],
+      options: [...targets[runsIn], ...(types.length > 0 ? ['--types', types.join(',')] : [])],
     }),
-    ...compile(ofNode, { ...targets.node, ...placed }),
+    ...compilePackage(ofNode, { ...placed, options: targets.node }),
   ]
   const bins = Object.values(manifest.bin ?? {}).map((path) => path.slice(2))
   for (const name of bins) copyInto(join(source, name), join(outDir, name))
@@ -91,7 +79,7 @@ export function buildPackage(
     join(outDir, 'package.json'),
     `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist', ...bins] }, null, 2)}\n`,
   )
-  return describeProblems(problems)
+  return problems.join('\n')
 }
 
 function copyInto(from: string, to: string): void {
@@ -119,27 +107,4 @@ function entriesOf(exported: Readonly<Record<string, string>>) {
 function compiledAt(path: string): { types: string; default: string } {
   const name = `./dist/${relative('.', path).replaceAll('\\', '/').replace(/\.ts$/, '')}`
   return { types: `${name}.d.ts`, default: `${name}.js` }
-}
-
-function compile(files: readonly string[], options: ts.CompilerOptions): ts.Diagnostic[] {
-  if (files.every((name) => name.endsWith('.d.ts'))) return []
-  const program = ts.createProgram(files, options)
-  const write: ts.WriteFileCallback = (name, text) => {
-    // The compiler renames what modules import from each other, though not what declarations do.
-    ts.sys.writeFile(
-      name,
-      name.endsWith('.d.ts') ? text.replace(/((?:\bfrom |\bimport\()'\.{1,2}\/[^']+)\.ts'/g, "$1.js'") : text,
-    )
-  }
-  const { rootDir = '' } = options
-  const own = [...ts.getPreEmitDiagnostics(program), ...program.emit(undefined, write).diagnostics]
-  return own.filter(({ file }) => file === undefined || !relative(rootDir, file.fileName).startsWith('..'))
-}
-
-export function describeProblems(problems: readonly ts.Diagnostic[]): string {
-  return ts.formatDiagnostics(problems, {
-    getCanonicalFileName: (name) => name,
-    getCurrentDirectory: () => repository,
-    getNewLine: () => '\n',
-  })
 }

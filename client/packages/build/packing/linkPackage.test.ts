@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientDir, repository } from '../repository.ts'
-import { describeProblems } from './buildPackage.ts'
+import { describeProblems } from './describeProblems.ts'
 import { buildLinkPackage } from './linkPackage.ts'
 
 const program = `
