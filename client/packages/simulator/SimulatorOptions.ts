@@ -4,6 +4,7 @@ import type { DeclaredLayout } from './layout/createLayout.ts'
 import type { NicknameVerdict } from './PageHandleHost.ts'
 import type { TimerSource } from './realm/simulatedTimers.ts'
 import type { OpenPicker } from './widgets/createHand.ts'
+import type { CanvasOptions } from './wx/canvases.ts'
 import type { InteractionOptions } from './wx/interactionFamily.ts'
 import type { MediaOptions } from './wx/mediaFamily.ts'
 import type { GivenOptions } from './wx/notSimulated.ts'
@@ -26,6 +27,7 @@ export interface SimulatorOptions
     MishapOptions,
     SettingOptions,
     UpdateOptions,
+    CanvasOptions,
     GivenOptions {
   /** The folder with app.json, as the uni CLI writes it. */
   packageDir: string

@@ -12,6 +12,7 @@ import { realTimers } from './realm/simulatedTimers.ts'
 import type { SimulatorOptions } from './SimulatorOptions.ts'
 import { waitFor, type WaitOptions } from './waitFor.ts'
 import type { OpenPicker } from './widgets/createHand.ts'
+import type { DrawnCall } from './wx/canvases.ts'
 import type { ShownNotice } from './wx/interactionFamily.ts'
 import type { WxCall } from './wx/recordCalls.ts'
 import { createSimulatedFiles, type SimulatedFiles } from './wx/simulatedFiles.ts'
@@ -44,6 +45,8 @@ export interface Simulator {
   readonly shown: ShownNotice[]
   /** Every call of wx, in order, with what was passed. */
   readonly calls: WxCall[]
+  /** Every call of a canvas's context and every assignment to it, in order. */
+  readonly drawn: DrawnCall[]
   /**
    * Takes what a browser measured: a box for every element of the page on top, in the order of the document. Selector
    * queries and intersection observers answer by it, until the next time.
@@ -212,6 +215,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     console: program.console,
     shown: program.shown,
     calls: program.calls,
+    drawn: program.drawn,
     measure,
     network,
     storage,

@@ -4,11 +4,14 @@ import type { Engine } from '../engines/Engine.ts'
 import { nodeOf } from '../engines/frameworkNode.ts'
 import type { Layout } from '../layout/createLayout.ts'
 import type { Realm } from '../realm/realm.ts'
+import { quietObject, watchedObject } from '../realm/realmObjects.ts'
 import { watchRejections } from '../realm/rejectionWatch.ts'
 import type { TimerSource } from '../realm/simulatedTimers.ts'
 import { isRecord } from '../record.ts'
 import { createWx, type Wx, type WxOptions } from '../wx/createWx.ts'
 import { createLivingWidgets, type LivingWidgets } from '../widgets/livingWidgets.ts'
+import type { DrawnCall } from '../wx/canvases.ts'
+import { pluginNamed } from '../wx/notSimulated.ts'
 import type { ShownNotice } from '../wx/interactionFamily.ts'
 import type { WxCall } from '../wx/recordCalls.ts'
 import type { SimulatedFiles } from '../wx/simulatedFiles.ts'
@@ -40,6 +43,7 @@ export interface SimulatedProgram {
   readonly errors: unknown[]
   readonly shown: ShownNotice[]
   readonly calls: WxCall[]
+  readonly drawn: DrawnCall[]
   readonly realm: Realm
   readonly widgets: LivingWidgets
   /** WeChat's part of a cold start; resolves when the program may start. */
@@ -64,6 +68,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
   const errors: unknown[] = []
   const shown: ShownNotice[] = []
   const calls: WxCall[] = []
+  const drawn: DrawnCall[] = []
   const write = (entry: ConsoleEntry): void => void entries.push(entry)
   const listening: { onError?: (error: unknown) => void; onRejection?: (reason: unknown) => void } = {}
   const parts = createParts(options.timers, errors, (error) => listening.onError?.(error))
@@ -76,7 +81,8 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     call,
     report,
     adopt: realm.adopt,
-    quietObject: () => realm.evaluate(QUIET, 'quiet.js'),
+    quietObject: () => quietObject(realm),
+    watched: (fields, hear) => watchedObject(realm, fields, hear),
     warn: (message) => write({ level: 'warn', text: message }),
     launchOptions: () => parts.enter.launch,
     enterOptions: () => parts.enter.current,
@@ -90,6 +96,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       files: options.files,
       shown,
       calls,
+      drawn,
       pages: () => pages,
       layout: {
         layout: options.pageLayout,
@@ -180,6 +187,7 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
     errors,
     shown,
     calls,
+    drawn,
     realm,
     widgets,
     moved: wx.layout.moved,
@@ -231,16 +239,6 @@ export function createSimulatedProgram(options: ProgramOptions): SimulatedProgra
       window.close()
     },
   }
-}
-
-// A promise it must not be taken for; everything else answers another of its kind.
-const QUIET = `(function quiet() {
-  return new Proxy(function () { return quiet() }, { get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : quiet()) })
-})()`
-
-function pluginNamed(host: WxHost, name: string): unknown {
-  host.warn(`The plugin ${name} is not simulated: every method of it does nothing`)
-  return host.quietObject()
 }
 
 function announceError(wx: Wx, callApp: (method: string, ...args: unknown[]) => unknown, error: unknown): void {

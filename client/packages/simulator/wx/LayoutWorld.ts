@@ -11,6 +11,8 @@ export interface LayoutWorld {
   nodes(component: unknown, selector: string): FrameworkNode[]
   /** Where an element is on the phone's screen now. */
   rect(element: Element | null): Box
+  /** What a program draws on. */
+  canvasNode(element: Element): unknown
   readonly scrollViews: ScrollViews
   /** Tells of every scrolling, and of a new layout; answers how to stop. */
   onMove(listener: () => void): () => void

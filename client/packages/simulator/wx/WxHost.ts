@@ -45,6 +45,8 @@ export interface WxHost {
   warn(message: string): void
   /** Rebuilds a value in the program's realm; an object that hands itself on has to be the same there each time. */
   adopt(value: unknown): unknown
+  /** An object of the realm with these fields; hears of every assignment to it. */
+  watched(fields: Record<string, unknown>, hear: (name: string, value: unknown) => void): unknown
   /** An object of the realm any of whose fields is a function that does nothing, and so on. */
   quietObject(): unknown
 }

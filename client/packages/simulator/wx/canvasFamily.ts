@@ -1,118 +1,85 @@
-// Canvases that take every drawing call and paint nothing.
-// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/canvas.html
+// What wx itself can do with canvases, and which canvas of the page is which.
+// https://developers.weixin.qq.com/miniprogram/dev/api/canvas/wx.canvasToTempFilePath.html
+import { nodeAt } from '../engines/frameworkNode.ts'
+import type { Box } from '../layout/createLayout.ts'
+import type { OpenPage } from '../program/pageStack.ts'
+import { isRecord } from '../record.ts'
 import { asyncApi } from './asyncApi.ts'
-import type { SimulatedFiles } from './simulatedFiles.ts'
+import { canvasContext, canvasNode, imageData } from './canvasContext.ts'
+import { type Canvas, type CanvasHost, type CanvasOptions, createCanvasMaker } from './canvases.ts'
+import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
-const DRAWS = [
-  'arc',
-  'arcTo',
-  'beginPath',
-  'bezierCurveTo',
-  'clearRect',
-  'clip',
-  'closePath',
-  'drawImage',
-  'fill',
-  'fillRect',
-  'fillText',
-  'lineTo',
-  'moveTo',
-  'quadraticCurveTo',
-  'rect',
-  'restore',
-  'rotate',
-  'save',
-  'scale',
-  'setTransform',
-  'stroke',
-  'strokeRect',
-  'strokeText',
-  'transform',
-  'translate',
-  'ellipse',
-  'roundRect',
-  'resetTransform',
-  'setLineDash',
-  'putImageData',
-]
-const SETS = [
-  'FillStyle',
-  'StrokeStyle',
-  'Shadow',
-  'GlobalAlpha',
-  'LineWidth',
-  'LineCap',
-  'LineJoin',
-  'LineDash',
-  'MiterLimit',
-  'FontSize',
-  'TextAlign',
-  'TextBaseline',
-]
-const EMPTY_PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-)
+export interface Canvases {
+  readonly family: WxFamily
+  /** The `node` of a `<canvas>` of the page, the same each time. */
+  node(element: Element): unknown
+}
 
-const nothing = (): undefined => undefined
-const takes = (names: string[]): Record<string, () => undefined> =>
-  Object.fromEntries(names.map((name) => [name, nothing]))
+export interface CanvasWorld extends Omit<CanvasHost, 'host'> {
+  box(element: Element): Box
+  page(): OpenPage | undefined
+}
 
-export function canvasFamily(host: WxHost, files: SimulatedFiles): WxFamily {
+const DEFAULT_SIZE = { width: 300, height: 150 }
+
+export function createCanvases(host: WxHost, world: CanvasWorld, options: CanvasOptions): Canvases {
+  const make = createCanvasMaker({ ...world, host }, options)
+  const known = new Map<string, Canvas>()
+  const ofElement = new WeakMap<Element, Canvas>()
+  const nodes = new WeakMap<Canvas, unknown>()
+  const ofNode = new WeakMap<object, Canvas>()
+
+  function at(element: Element): Canvas {
+    const { width, height } = world.box(element)
+    const id = element.getAttribute('canvas-id') ?? nodeAt(element)?.id ?? ''
+    const canvas = ofElement.get(element) ?? make({ id, ...(width * height > 0 ? { width, height } : DEFAULT_SIZE) })
+    ofElement.set(element, canvas)
+    return canvas
+  }
+
+  /** By canvas-id on the page on top; of one that is not there yet, calls are noted all the same. */
+  function named(id: string): Canvas {
+    const elements = [...(world.page()?.element.querySelectorAll('wx-canvas') ?? [])]
+    const found = elements.find((element) => element.getAttribute('canvas-id') === id)
+    if (found !== undefined) return at(found)
+    const canvas = known.get(id) ?? make({ id, ...DEFAULT_SIZE })
+    known.set(id, canvas)
+    return canvas
+  }
+
+  function nodeOf(canvas: Canvas): unknown {
+    const node = nodes.get(canvas) ?? canvasNode(host, canvas)
+    nodes.set(canvas, node)
+    if (isRecord(node)) ofNode.set(node, canvas)
+    return node
+  }
+
+  function asked({ canvas, canvasId }: Record<string, unknown>): Canvas {
+    const found = isRecord(canvas) ? ofNode.get(canvas) : undefined
+    if (found !== undefined) return found
+    if (typeof canvasId !== 'string') throw new WxFailure('canvas is empty')
+    return named(canvasId)
+  }
+
   return {
-    // The older kind, which draws what was noted when told to.
-    createCanvasContext: () =>
-      host.adopt({
-        ...context(),
-        ...takes(SETS.map((name) => `set${name}`)),
-        draw: (...given: unknown[]) =>
-          void host.timers.setTimeout(() => host.call(given.find((one) => typeof one === 'function'))),
+    node: (element) => nodeOf(at(element)),
+    family: {
+      createCanvasContext: (id) => canvasContext(host, named(String(id))),
+      canvasToTempFilePath: asyncApi(host, 'canvasToTempFilePath', (options) => {
+        const type = options['fileType'] === 'jpg' ? 'jpg' : 'png'
+        return { tempFilePath: world.files.add(asked(options).file(type), type) }
       }),
-    canvasToTempFilePath: asyncApi(host, 'canvasToTempFilePath', ({ fileType }) => ({
-      tempFilePath: files.add(EMPTY_PNG, fileType === 'jpg' ? 'jpg' : 'png'),
-    })),
-    canvasGetImageData: asyncApi(host, 'canvasGetImageData', ({ width, height }) =>
-      imageData(Number(width), Number(height)),
-    ),
-    canvasPutImageData: asyncApi(host, 'canvasPutImageData', () => undefined),
-    createOffscreenCanvas: (given) => canvasNode(host, Object(given) as Record<string, unknown>),
+      canvasGetImageData: asyncApi(host, 'canvasGetImageData', (options) =>
+        imageData(asked(options), [options['x'], options['y'], options['width'], options['height']]),
+      ),
+      canvasPutImageData: asyncApi(host, 'canvasPutImageData', (options) => {
+        asked(options).call('putImageData', [options['data'], options['x'], options['y']])
+      }),
+      createOffscreenCanvas: (given) => {
+        const { width, height } = isRecord(given) ? given : {}
+        return nodeOf(make({ id: '', width: Number(width ?? 300), height: Number(height ?? 150) }))
+      },
+    },
   }
-}
-
-/** The `node` of a `<canvas type="2d">`, as a selector query answers it. */
-export function canvasNode(
-  host: WxHost,
-  { width = 300, height = 150 }: { width?: unknown; height?: unknown },
-): unknown {
-  return host.adopt({
-    width,
-    height,
-    getContext: () => context(),
-    createImage: () => host.adopt({ src: '', width: 0, height: 0, onload: null, onerror: null }),
-    createPath2D: () => takes(DRAWS),
-    createImageData: () => imageData(1, 1),
-    requestAnimationFrame: (callback: unknown) => host.timers.setTimeout(() => host.call(callback, Date.now()), 16),
-    cancelAnimationFrame: (id: unknown) => host.timers.clearTimeout(Number(id)),
-    toDataURL: () => `data:image/png;base64,${EMPTY_PNG.toString('base64')}`,
-  })
-}
-
-function context(): Record<string, unknown> {
-  const gradient = (): object => ({ addColorStop: nothing })
-  return {
-    ...takes(DRAWS),
-    createLinearGradient: gradient,
-    createCircularGradient: gradient,
-    createRadialGradient: gradient,
-    createPattern: () => ({}),
-    measureText: (text: unknown) => ({ width: String(text).length * 10 }),
-    getImageData: (...[, , width, height]: unknown[]) => imageData(Number(width), Number(height)),
-    createImageData: () => imageData(1, 1),
-    isPointInPath: () => false,
-  }
-}
-
-function imageData(width: number, height: number): { width: number; height: number; data: number[] } {
-  return { width, height, data: Array<number>(width * height * 4).fill(0) }
 }

@@ -5,7 +5,8 @@ import { animationFamily } from './animationFamily.ts'
 import { type Background, createBackground } from './background.ts'
 import { barFamily } from './barFamily.ts'
 import { bytesFamily } from './bytesFamily.ts'
-import { canvasFamily } from './canvasFamily.ts'
+import { createCanvases } from './canvasFamily.ts'
+import type { CanvasOptions, DrawnCall } from './canvases.ts'
 import { deviceFamily } from './deviceFamily.ts'
 import { downloadFamily } from './downloadFamily.ts'
 import { fileFamily } from './fileFamily.ts'
@@ -88,6 +89,7 @@ export interface WxOptions
     PrefetchOptions,
     SettingOptions,
     UpdateOptions,
+    CanvasOptions,
     GivenOptions,
     Pick<NetworkOptions, 'backgroundGraceMs'> {
   login?: (() => Promise<string>) | undefined
@@ -98,6 +100,7 @@ export interface WxWorld {
   files: SimulatedFiles
   shown: ShownNotice[]
   calls: WxCall[]
+  drawn: DrawnCall[]
   pages: () => PageStack
   layout: LayoutSources
 }
@@ -114,14 +117,16 @@ export interface Wx {
 }
 
 export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
-  const { network, files, shown, pages } = world
+  const { network, files, shown, drawn, pages } = world
   const lifecycle = createLifecycle(host, network)
   const background = createBackground(host, options.backgroundGraceMs)
   const transfers = createTransfers(host, network, background)
   const sockets = createSockets(host, network, background)
   const privacy = createPrivacy(host, options)
   const prefetch = createPrefetch(host, network, options)
-  const layout = createLayoutQuestions(host, world.layout)
+  const { page, layout: places } = world.layout
+  const canvases = createCanvases(host, { files, drawn, page, box: places.box }, options)
+  const layout = createLayoutQuestions(host, { ...world.layout, canvasNode: canvases.node })
   const families: Record<string, unknown> = {
     ...notSimulated(host),
     ...requestFamily(host, network, transfers),
@@ -138,7 +143,7 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
     ...downloadFamily(host, { network, files }, transfers),
     ...fileFamily(host, files),
     ...bytesFamily(host),
-    ...canvasFamily(host, files),
+    ...canvases.family,
     ...playerFamily(),
     ...animationFamily(host),
     ...deviceFamily(host, shown),

@@ -30,11 +30,12 @@ export interface LayoutSources {
 
 export function createLayoutQuestions(
   host: WxHost,
-  { layout, scrollViews, page, search }: LayoutSources,
+  { layout, canvasNode, scrollViews, page, search }: LayoutSources & Pick<LayoutWorld, 'canvasNode'>,
 ): LayoutQuestions {
   const listeners = new Set<() => void>()
   const world: LayoutWorld = {
     page,
+    canvasNode,
     scrollViews,
     nodes(component, selector) {
       const asked = instanceOf(component) ?? page()?.view.instance

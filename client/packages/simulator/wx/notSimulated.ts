@@ -52,6 +52,12 @@ export function notSimulated(host: WxHost): Record<string, unknown> {
   }
 }
 
+/** A plugin's code is WeChat's to fetch. */
+export function pluginNamed(host: WxHost, name: string): unknown {
+  host.warn(`The plugin ${name} is not simulated: every method of it does nothing`)
+  return host.quietObject()
+}
+
 /** What a test gives, each with the calling convention of its name. */
 export function givenFamily(host: WxHost, { wx = {} }: GivenOptions): Record<string, unknown> {
   return Object.fromEntries(

@@ -3,7 +3,6 @@ import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import type { OpenPage } from '../program/pageStack.ts'
 import { isRecord } from '../record.ts'
 import { isScrollView } from '../widgets/scrollViews.ts'
-import { canvasNode } from './canvasFamily.ts'
 import type { LayoutWorld } from './LayoutWorld.ts'
 import { WINDOW } from './phone.ts'
 import { soon } from './soon.ts'
@@ -102,7 +101,7 @@ function describe(
       fields['computedStyle'],
       (name) => ({ width: `${width}px`, height: `${height}px` })[name] ?? styleOf(element, name),
     ),
-    ...(fields['node'] === true ? { node: contextOf(host, world, { component, element }) } : {}),
+    ...(fields['node'] === true ? { node: contextOf(world, component, element) } : {}),
     ...(fields['context'] === true ? { context: {} } : {}),
   }
 }
@@ -118,12 +117,8 @@ function scrollOf({ scrollViews }: LayoutWorld, element: Element): object {
 }
 
 /** What a widget lets a program do to it: a canvas is drawn on, a scroll view scrolled. */
-function contextOf(
-  host: WxHost,
-  world: LayoutWorld,
-  { component, element }: { component: unknown; element: Element | null },
-): unknown {
-  if (element?.tagName === 'WX-CANVAS') return canvasNode(host, world.rect(element))
+function contextOf(world: LayoutWorld, component: unknown, element: Element | null): unknown {
+  if (element?.tagName === 'WX-CANVAS') return world.canvasNode(element)
   return element !== null && isScrollView(element) ? scrollViewContext(world, { component, view: element }) : {}
 }
 
