@@ -61,6 +61,7 @@ describe('a project', () => {
     const gone = {
       notes: /notesRouter|NotesTable|pages\/notes|NoteInput/,
       story: /demoRouter|pages\/story/,
+      phone: /手机号|(bind|with|[an]d) ?phone|phone(answer|proof|inwechat)/i,
       prefetch: /createPrefetch/,
       cloudrun: /^$/,
     }[feature]

@@ -1,18 +1,15 @@
 /** Writes the template, which is this repository's own app, into a new folder. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { changesOf, type Change } from './features.ts'
+import { applyChange, type Change, ProjectError } from './change.ts'
+import { changesOf } from './features.ts'
 import { manifestOf } from './manifest.ts'
 import { readmeOf } from './readme.ts'
 import type { Wish } from './wish.ts'
 
+export { ProjectError } from './change.ts'
 export type { Wish } from './wish.ts'
-
-/** The project cannot be written, as a sentence in both languages. */
-export class ProjectError extends Error {
-  override readonly name = 'ProjectError'
-}
 
 /** Beside the compiled package lies a copy of the template; in the repository the template is the repository. */
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -39,7 +36,7 @@ export function createProject(wish: Wish, template = templateDir): { readonly fi
     throw new ProjectError(`${wish.folder} is not empty / 目录不为空`)
   mkdirSync(folder, { recursive: true })
   for (const name of templateFiles) copy(join(template, name), join(folder, name))
-  for (const change of [...changesOf(wish.without), ...namingOf(wish)]) apply(change, folder)
+  for (const change of [...changesOf(wish.without), ...namingOf(wish)]) applyChange(change, folder)
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(manifest, wish), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), readmeOf(wish))
@@ -55,20 +52,6 @@ function copy(from: string, to: string): void {
   if (!existsSync(source)) throw new ProjectError(`The template lacks ${from} / 模板缺少文件`)
   const root = dirname(source)
   cpSync(source, to, { recursive: true, filter: (path) => isOfTemplate(relative(root, path)) })
-}
-
-/** @throws {ProjectError} for a text that is not there, so that no change is lost when the template changes */
-function apply({ path, remove, edits = [], cutFrom, text }: Change, folder: string): void {
-  const file = join(folder, path)
-  if (!existsSync(file)) throw new ProjectError(`The template lacks ${path} / 模板缺少文件`)
-  if (remove) return rmSync(file, { recursive: true })
-  const held = (whole: string, part: string): string => {
-    if (!whole.includes(part)) throw new ProjectError(`${path} holds no “${part}” / 模板与预期不符`)
-    return whole
-  }
-  const edited = edits.reduce((whole, [from, to]) => held(whole, from).replaceAll(from, to), readFileSync(file, 'utf8'))
-  const kept = cutFrom === undefined ? edited : edited.slice(0, held(edited, cutFrom).indexOf(cutFrom))
-  writeFileSync(file, text ?? kept)
 }
 
 function namingOf({ title }: Wish): Change[] {

@@ -1,17 +1,9 @@
 /** The parts of the template that a project may do without, and what has to change where one is left out. */
-export const features = ['notes', 'story', 'prefetch', 'cloudrun'] as const
-export type Feature = (typeof features)[number]
+import type { Change } from './change.ts'
+import { withoutPhone } from './withoutPhone.ts'
 
-/** A file that goes, or texts in one that become others. */
-export interface Change {
-  readonly path: string
-  readonly remove?: true
-  readonly edits?: readonly (readonly [string, string])[]
-  /** Everything from a text to the end. */
-  readonly cutFrom?: string
-  /** What stands there in place of all. */
-  readonly text?: string
-}
+export const features = ['notes', 'story', 'phone', 'prefetch', 'cloudrun'] as const
+export type Feature = (typeof features)[number]
 
 /** A line of links of the template, as a page has it. */
 const linkTo = (
@@ -89,6 +81,7 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
       ],
     },
   ],
+  phone: withoutPhone,
   cloudrun: [
     { path: 'Dockerfile', remove: true },
     { path: 'compose.yaml', remove: true },

@@ -44,7 +44,10 @@ export async function wishOf(args: readonly string[], ask: Ask | null): Promise<
   const appId = await said(values['app-id'], 'App id, empty for a first try / 小程序 AppID，可先留空: ')
   if (appId !== '' && !/^wx[0-9a-f]{16}$/.test(appId))
     throw new WishError(`${appId}: an app id is wx and 16 hex digits / AppID 由 wx 和 16 位十六进制数组成`)
-  return { folder, name, title, appId, without: withoutOf(values.without), packages: values.packages ?? null }
+  const without = withoutOf(
+    await said(values.without, `Without any of ${features.join(', ')}, empty for all / 不要的部分，可留空: `),
+  )
+  return { folder, name, title, appId, without, packages: values.packages ?? null }
 }
 
 function parsed(args: readonly string[]) {
@@ -68,7 +71,7 @@ function nameOf(folder: string): string {
   return folder.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) ?? ''
 }
 
-function withoutOf(text = ''): Feature[] {
+function withoutOf(text: string): Feature[] {
   const names = text
     .split(',')
     .map((name) => name.trim())
