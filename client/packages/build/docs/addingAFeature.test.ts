@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repository } from '../repository.ts'
 import { snippets } from './snippets.ts'
-import { copySources, type SourceCopy } from './sourceCopy.ts'
+import { copySources, vitestConfig, type SourceCopy } from './sourceCopy.ts'
 
 const page = readFileSync(resolve(repository, 'docs/adding-a-feature.md'), 'utf8')
 const shown = snippets(page)
@@ -61,7 +61,7 @@ describe('the change that the page shows', () => {
   })
 
   it('passes the tests that it brings, and those that were there', { timeout: slow }, async () => {
-    copy.change('vitest.config.ts', () => config)
+    copy.change('vitest.config.ts', () => vitestConfig)
     const vitest = resolve(repository, 'node_modules/vitest/vitest.mjs')
     const args = [vitest, 'run', '--root', copy.folder, 'server/data', 'server/procedures']
     const { stdout } = await promisify(execFile)(process.execPath, args, {
@@ -71,9 +71,6 @@ describe('the change that the page shows', () => {
     expect(stdout).toMatch(/✓ server\/data\/data\.test\.ts/)
   })
 })
-
-/** The copy stands in node_modules, whose files vitest leaves to Node. */
-const config = `export default { test: { server: { deps: { inline: [/source-copy-[^/]+\\/(server|shared)\\//] } } } }\n`
 
 describe('when the two sides disagree', () => {
   let found: string[] = []

@@ -17,6 +17,9 @@ export interface SourceCopy {
   remove(): void
 }
 
+/** The tests of a copy run with it: a copy stands in node_modules, whose files vitest leaves to Node. */
+export const vitestConfig = `export default { test: { server: { deps: { inline: [/source-copy-[^/]+\\/(server|shared)\\//] } } } }\n`
+
 /** Inside node_modules, so that the copy finds the same packages. */
 export function copySources(): SourceCopy {
   mkdirSync(resolve(packages, '.cache'), { recursive: true })
