@@ -8,7 +8,8 @@ import { openProcedure, router, signedInProcedure } from './trpc.ts'
 export const authRouter = router({
   /** Swaps a code of `wx.login` for a token. A token sent along, even an expired one, has its session replaced. */
   login: openProcedure.input(loginInput).mutation(async ({ ctx, input }) => {
-    const from = { ...ctx.origin, ...input, appId: input.appId ?? ctx.origin.appId }
+    const origin = ctx.origin()
+    const from = { ...origin, ...input, appId: input.appId ?? origin.appId }
     const { token, user, session } = await ctx.auth.signIn(from, ctx.bearer)
     return { token, user, session }
   }),
@@ -28,7 +29,7 @@ export const authRouter = router({
   /** Ends sessions of the caller; an expired but authentic token is enough to leave. */
   logout: openProcedure.input(logoutInput).mutation(async ({ ctx, input }) => {
     if (ctx.bearer === null) throw new Refusal('TOKEN_MISSING')
-    return { ended: await ctx.auth.signOut(ctx.bearer, input.scope, ctx.origin) }
+    return { ended: await ctx.auth.signOut(ctx.bearer, input.scope, ctx.origin()) }
   }),
 
   /** Where the caller is signed in. */
@@ -37,7 +38,7 @@ export const authRouter = router({
   /** Ends one of the caller's sessions. */
   revoke: signedInProcedure
     .input(revokeInput)
-    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.userId, input.id, ctx.origin) })),
+    .mutation(async ({ ctx, input }) => ({ ended: await ctx.auth.revoke(ctx.caller.userId, input.id, ctx.origin()) })),
 
   /** For `wx.setBackgroundFetchToken`: opens `/prefetch` and nothing else. */
   prefetchToken: signedInProcedure.query(({ ctx }) => ctx.auth.prefetchToken(ctx.caller.session.id)),

@@ -12,7 +12,8 @@ const stories = {
 
 /** Open to anybody, so nobody gets many: a batch asks for twenty. */
 const storyProcedure = openProcedure.use(async ({ ctx, next }) => {
-  await ctx.limits.perStory({ ...ctx.origin, address: ctx.origin.fullAddress })
+  const origin = ctx.origin()
+  await ctx.limits.perStory({ ...origin, address: origin.fullAddress })
   return next()
 })
 

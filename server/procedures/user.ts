@@ -51,5 +51,6 @@ export const userRouter = router({
 })
 
 function askerOf({ caller, origin }: SignedInContext): Asker {
-  return { userId: caller.userId, sessionId: caller.session.id, address: origin.address, requestId: origin.requestId }
+  const { address, requestId } = origin()
+  return { userId: caller.userId, sessionId: caller.session.id, address, requestId }
 }

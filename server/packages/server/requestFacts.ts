@@ -27,7 +27,7 @@ export function createFacts({ settings, newId, log }: FactsParts): FactsOf {
 
   return (incoming, header) => ({
     requestId: newId(),
-    ...clientOf({ remoteAddress: incoming?.socket.remoteAddress, forwardedFor: header('x-forwarded-for') }),
+    client: () => clientOf({ remoteAddress: incoming?.socket.remoteAddress, forwardedFor: header('x-forwarded-for') }),
     isCut: () => incoming !== undefined && isCut(incoming),
     cloud: settings.trustCloudrun ? cloudIdentity(header) : null,
   })

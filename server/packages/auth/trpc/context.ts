@@ -8,7 +8,7 @@ import type { Auth, Known } from '../auth.ts'
 import type { Origin } from '../signIn.ts'
 import type { Session } from '../session.ts'
 import type { WhyEnded } from '../sessionWatch.ts'
-import type { AuthLimits } from '../AuthLimits.ts'
+import type { AuthLimits, SignInOrigin } from '../AuthLimits.ts'
 import type { Accounts } from '../account/accounts.ts'
 import type { Author, CheckText } from '../contentCheck.ts'
 import type { AppWeChat } from '../wechat/appWeChat.ts'
@@ -35,8 +35,8 @@ export interface Context extends Services {
   readonly caller: Caller
   /** The token of the authorization header, as it came. */
   readonly bearer: string | null
-  /** Where a sign-in would come from. */
-  readonly origin: Origin
+  /** Where a sign-in would come from; few calls ask, so it is worked out when one does. */
+  readonly origin: () => Origin
   /** Whether the input stands in the URL, where no token may be. */
   readonly inputInUrl: boolean
   /** The connection that subscriptions come on; `null` over HTTP, which has none. */
@@ -59,10 +59,8 @@ export interface SocketSide {
 /** What the app knows of a request beyond the request itself. */
 export interface RequestFacts {
   readonly requestId: string
-  /** The client's address in full. */
-  readonly address: string | null
-  /** Whom a proxy that is not trusted names. */
-  readonly claimedAddress?: string | null | undefined
+  /** Who is at the other end; worked out when asked for. */
+  readonly client: () => SignInOrigin
   /** Who calls, where CloudRun is trusted to say so. */
   readonly cloud: CloudIdentity | null
   /** Whether the client went away before all of its request was here. */
@@ -112,15 +110,7 @@ interface Incoming {
 export async function createContext(incoming: Incoming): Promise<Context> {
   const { head, facts, services } = incoming
   const bearer = bearerOf(head)
-  const origin: Origin = {
-    appId: appIdOf(head),
-    device: deviceOf(head.header('user-agent')),
-    address: maskAddress(facts.address),
-    fullAddress: facts.address,
-    claimedAddress: facts.claimedAddress,
-    cloud: facts.cloud,
-    requestId: facts.requestId,
-  }
+  const origin = (): Origin => originOf(head, facts)
   const caller = await callerOf(incoming, { bearer, origin })
   return {
     requestId: facts.requestId,
@@ -130,6 +120,19 @@ export async function createContext(incoming: Incoming): Promise<Context> {
     inputInUrl: head.method !== 'POST',
     socket: null,
     ...services,
+  }
+}
+
+function originOf(head: Head, { client, cloud, requestId }: RequestFacts): Origin {
+  const { address, claimedAddress } = client()
+  return {
+    appId: appIdOf(head),
+    device: deviceOf(head.header('user-agent')),
+    address: maskAddress(address),
+    fullAddress: address,
+    claimedAddress,
+    cloud,
+    requestId,
   }
 }
 
@@ -151,7 +154,7 @@ async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'b
       return knownCaller(known)
     } catch (failure) {
       if (!maySignIn || !isCured(failure)) throw failure
-      const { token, ...known } = await auth.signIn({ ...origin, code }, bearer)
+      const { token, ...known } = await auth.signIn({ ...origin(), code }, bearer)
       tell(headers.sessionToken, token)
       return knownCaller(known)
     }

@@ -14,6 +14,6 @@ export function checkedParameters(parameters: readonly unknown[]): readonly unkn
 }
 
 function isPlain(parameter: unknown): boolean {
-  if (typeof parameter === 'string') return !/\0|\p{Surrogate}/u.test(parameter)
+  if (typeof parameter === 'string') return parameter.isWellFormed() && !parameter.includes('\0')
   return parameter === null || Number.isSafeInteger(parameter) || Buffer.isBuffer(parameter)
 }

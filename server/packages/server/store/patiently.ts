@@ -34,19 +34,23 @@ export interface PatientOptions extends Patience {
  * @throws {StoreError} for what no waiting mends
  */
 export async function patiently<T>(work: () => Promise<T>, options: PatientOptions): Promise<T> {
-  const { busyDeadlineMs = 2000, sleep = delay, random = Math.random, clock = monotonic } = options
-  const { least, most } = options.pauseMs ?? { least: 5, most: 25 }
   for (;;) {
     try {
       return await work()
     } catch (error) {
-      const trouble = error instanceof Raced ? 'busy' : options.troubleOf(error)
-      if (trouble === null) throw toStoreError(error)
-      const tooLate = clock() - options.since >= busyDeadlineMs
-      if (trouble === 'unable' || tooLate) throw new Refusal('STORE_BUSY', { cause: toStoreError(error) })
+      await pauseAfter(error, options)
     }
-    await sleep(least + random() * (most - least))
   }
+}
+
+async function pauseAfter(error: unknown, options: PatientOptions): Promise<void> {
+  const { busyDeadlineMs = 2000, sleep = delay, random = Math.random, clock = monotonic } = options
+  const { least, most } = options.pauseMs ?? { least: 5, most: 25 }
+  const trouble = error instanceof Raced ? 'busy' : options.troubleOf(error)
+  if (trouble === null) throw toStoreError(error)
+  const tooLate = clock() - options.since >= busyDeadlineMs
+  if (trouble === 'unable' || tooLate) throw new Refusal('STORE_BUSY', { cause: toStoreError(error) })
+  await sleep(least + random() * (most - least))
 }
 
 /** Lets everybody else in this process have a turn. */

@@ -106,7 +106,7 @@ export async function openWorld<TCaller>(
       requestId: 'test',
       caller: { failure: new Refusal('TOKEN_MISSING') },
       bearer: null,
-      origin: nowhere,
+      origin: () => nowhere,
       inputInUrl: false,
       ...services.forProcedures,
       socket: null,

@@ -158,14 +158,14 @@ async function contextOf(
       requestId,
       caller: knownCaller(known),
       bearer: null,
-      origin: {
+      origin: () => ({
         appId: session.appId,
         device: session.device,
         address: session.address,
         fullAddress: null,
         cloud: null,
         requestId,
-      },
+      }),
       inputInUrl: false,
       socket: {
         caller: async () => knownCaller(await auth.recheck({ userId: user.id, sessionId: session.id })),

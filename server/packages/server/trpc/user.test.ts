@@ -15,7 +15,7 @@ async function person(name = 'alice') {
   const caller = world.caller({
     caller: await world.known(token),
     bearer: token,
-    origin: { ...nowhere, requestId: `request of ${name}` },
+    origin: () => ({ ...nowhere, requestId: `request of ${name}` }),
   })
   return { caller, token, user, session }
 }
