@@ -54,6 +54,35 @@ describe('accepting a package', () => {
     expect(refusals.map((refusal) => refusal.file).sort()).toEqual(['a.wxml', 'c.wxml', 'd.wxss', 'e.wxss'])
   })
 
+  it('passes over what of npm packages nothing names: such a file is neither compiled nor weighed', () => {
+    const { refusals, mainPackageBytes } = acceptPackage(
+      writePackage({
+        'app.json': { pages: ['pages/index'] },
+        'app.js': '',
+        'pages/index.js': '',
+        'pages/index.wxml': '<used/>',
+        'pages/index.json': { usingComponents: { used: 'kit/used/used' } },
+        'miniprogram_npm/kit/used/used.json': '{"a":"./styles"}',
+        'miniprogram_npm/kit/used/used.wxml': '<view/>',
+        'miniprogram_npm/kit/used/used.js': 'require("../index");',
+        'miniprogram_npm/kit/index.js': '1',
+        'miniprogram_npm/kit/unused/unused.wxml': '<view><text></view>',
+        'miniprogram_npm/kit/unused/unused.wxss': '* {}',
+        'miniprogram_npm/kit/unused/unused.js': 'x'.repeat(3 * PACKAGE_LIMIT_BYTES),
+        'node_modules/kit/index.wxml': '<view>{{',
+      }),
+    )
+    expect(refusals).toEqual([])
+    expect(mainPackageBytes).toBe(
+      [
+        '{"pages":["pages/index"]}',
+        '<used/>',
+        '{"usingComponents":{"used":"kit/used/used"}}',
+        '{"a":"./styles"}<view/>require("../index");1',
+      ].join('').length,
+    )
+  })
+
   it('weighs main package and subpackages apart, each against 2 MiB', () => {
     const big = 'x'.repeat(PACKAGE_LIMIT_BYTES)
     const { refusals, subPackageBytes } = acceptPackage(

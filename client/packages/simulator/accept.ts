@@ -2,7 +2,7 @@
 // with its limits.
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { filesUnder } from './program/miniProgramPackage.ts'
+import { usedFiles } from './program/usedFiles.ts'
 import { isRecord } from './record.ts'
 import { compileAccepted, createCompiler, type Refusal, type RunCompiler } from './wechatCompiler.ts'
 
@@ -31,8 +31,8 @@ export function acceptPackage(directory: string, run: RunCompiler = createCompil
   const tooBig = Object.entries({ 'app.json': sizes.mainPackageBytes, ...sizes.subPackageBytes })
     .filter(([, bytes]) => bytes > PACKAGE_LIMIT_BYTES)
     .map(([file, bytes]) => ({ file, complaint: `${bytes} bytes exceed the limit of ${PACKAGE_LIMIT_BYTES}` }))
-  const templates = filesUnder(directory, '.wxml', '.wxs')
-  const styles = filesUnder(directory, '.wxss')
+  const templates = usedFiles(directory, '.wxml', '.wxs')
+  const styles = usedFiles(directory, '.wxss')
   return {
     refusals: [
       ...tooBig,
@@ -48,7 +48,7 @@ function sizesOf(directory: string): Pick<Acceptance, 'mainPackageBytes' | 'subP
   const roots = subPackageRoots(directory)
   const subPackageBytes: Record<string, number> = Object.fromEntries(roots.map((root) => [root, 0]))
   let mainPackageBytes = 0
-  for (const file of filesUnder(directory)) {
+  for (const file of usedFiles(directory)) {
     if (NOT_UPLOADED.includes(file) || BESIDE.has(path.extname(file).toLowerCase())) continue
     const { size } = statSync(path.join(directory, file))
     const root = roots.find((candidate) => file.startsWith(`${candidate}/`))

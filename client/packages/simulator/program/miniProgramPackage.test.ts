@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { openSimulator } from '../openSimulator.ts'
 import { engines } from '../testing/engines.ts'
 import { writePackage } from '../testing/writePackage.ts'
-import { filesUnder, readMiniProgramPackage } from './miniProgramPackage.ts'
+import { readMiniProgramPackage } from './miniProgramPackage.ts'
+import { filesUnder } from './usedFiles.ts'
 
 describe('a package', () => {
   it('is read through app.json: pages, subpackages, tabs and the components they reach', () => {

@@ -1,5 +1,5 @@
 // What stands on the disk: a built mp-weixin package, with its pages and components found by following app.json.
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isRecord } from '../record.ts'
 import { type ComponentConfig, createConfig, parseRecord, stringRecord } from './componentConfig.ts'
@@ -148,14 +148,6 @@ function aliasReader(value: unknown): (asked: string) => string {
     const found = aliases.find(([from]) => asked.startsWith(from))
     return found === undefined ? asked : `/${found[1]}${asked.slice(found[0].length)}`.replace(/^\/+/, '/')
   }
-}
-
-/** Every file under `directory` with one of `extensions`, relative, with forward slashes, sorted. */
-export function filesUnder(directory: string, ...extensions: string[]): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && (extensions.length === 0 || extensions.includes(path.extname(entry.name))))
-    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .sort()
 }
 
 function pagesOf(app: Record<string, unknown>): string[] {

@@ -49,6 +49,19 @@ describe.each(engines)('a hand-written program on %s', (_name, engine) => {
     expect(simulator.errors).toEqual([])
   })
 
+  it('opens although an npm package holds templates that do not compile, as long as nothing names them', async () => {
+    const { simulator, page } = await launch({
+      'miniprogram_npm/kit/good/index.json': { component: true },
+      'miniprogram_npm/kit/good/index.js': 'Component({})',
+      'miniprogram_npm/kit/good/index.wxml': '<view>good</view>',
+      'miniprogram_npm/kit/bad/index.wxml': '<view>{{',
+      'node_modules/kit/good/index.wxml': '<view>{{',
+      'pages/index.json': { usingComponents: { good: 'kit/good' } },
+      'pages/index.wxml': '<good/>',
+    })
+    expect([page.text(), simulator.console, simulator.errors]).toEqual(['good', [], []])
+  })
+
   it('renders templates, imports, includes and wxs', async () => {
     const { page } = await launch({
       'pages/parts.wxml': '<template name="part"><text class="part">{{name}}:{{size}}</text></template>',

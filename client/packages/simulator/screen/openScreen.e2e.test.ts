@@ -159,6 +159,20 @@ describe.skipIf(!browser)('the screen', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([800, 1200])
   })
 
+  it.each([
+    ['less', 'npx lessc'],
+    ['scss', 'npx sass'],
+  ])('says what to do with a source of styles that nobody compiled: .%s', async (kind, command) => {
+    const packageDir = writePackage({ [`pages/index.${kind}`]: '.a { .b { color: red } }' })
+    const opened = await openSimulator({ packageDir, engine: exparserEngine() })
+    onTestFinished(opened.close)
+    await opened.launch()
+    if (!browser) return
+    await expect((await openScreen({ browser, packageDir })).show(opened)).rejects.toThrow(
+      `pages/index.${kind} is not compiled, and there is no pages/index.wxss: run ${command} pages/index.${kind} pages/index.wxss`,
+    )
+  })
+
   it('says which widget it cannot draw, rather than draw it wrong', async () => {
     await simulator.currentPage().tap('.on')
     await expect(screen.show(simulator)).rejects.toThrow('cannot draw <map>')

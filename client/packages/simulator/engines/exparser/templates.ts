@@ -2,8 +2,8 @@
 // them as JSON, and what they leave in the global scope stays out of the program's.
 import { createRealm } from '../../realm/realm.ts'
 import type { Callable, Realm } from '../../realm/realm.ts'
-import { filesUnder } from '../../program/miniProgramPackage.ts'
 import type { MiniProgramPackage } from '../../program/miniProgramPackage.ts'
+import { usedFiles } from '../../program/usedFiles.ts'
 import { compileAccepted, createCompiler } from '../../wechatCompiler.ts'
 import { isRecord } from '../../record.ts'
 
@@ -40,7 +40,7 @@ export interface CompiledTemplates {
 /** @param warn gets what the generated code finds odd while it renders */
 export function compileTemplates(program: MiniProgramPackage, warn: (message: string) => void): CompiledTemplates {
   const compiler = createCompiler()
-  const { output, refusals } = compileAccepted(filesUnder(program.directory, '.wxml', '.wxs'), (files) =>
+  const { output, refusals } = compileAccepted(usedFiles(program.directory, '.wxml', '.wxs'), (files) =>
     compiler('wcc', ['-d', '-cc', customTags(program, files), ...files, '-gn', '$gwx'], program.directory),
   )
   const nameless = refusals.find(({ file }) => file === '')

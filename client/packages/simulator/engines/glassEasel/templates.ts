@@ -1,7 +1,7 @@
 // The package's templates, compiled by glass-easel's own compiler.
 import { Script } from 'node:vm'
 import { TmplGroup } from 'glass-easel-template-compiler'
-import { filesUnder } from '../../program/miniProgramPackage.ts'
+import { usedFiles } from '../../program/usedFiles.ts'
 import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
 import type { EngineHost } from '../Engine.ts'
@@ -27,8 +27,8 @@ const CALLS = "var P=function(a){return typeof a==='function'?a:()=>{}}"
 /** Compiles every wxml and wxs of the package; a file that does not compile is left out and named. */
 export function compileTemplates({ program, realm, console }: EngineHost, hooks: WxsHooks): CompiledTemplates {
   const faults = new Map<string, string>()
-  const scripts = new Map(filesUnder(program.directory, '.wxs').map((file) => [file, program.read(file)]))
-  const templates = new Map(filesUnder(program.directory, '.wxml').map((file) => [file, program.read(file)]))
+  const scripts = new Map(usedFiles(program.directory, '.wxs').map((file) => [file, program.read(file)]))
+  const templates = new Map(usedFiles(program.directory, '.wxml').map((file) => [file, program.read(file)]))
   for (const [file, code] of scripts) {
     const renamed = withoutReservedNames(code)
     const complaint = syntaxComplaint(code)
