@@ -36,8 +36,8 @@ const commands: readonly (readonly [string, string])[] = [
     'link and session through lives of bad luck, in virtual time: every call settles in time, nobody is signed out by a fault',
   ],
   [
-    'npm run prove:kills -- --kills 100',
-    'the built server killed by SIGKILL under use: all that was acknowledged is there afterwards',
+    'npm run prove:kills -- --kills 100 --database sqlite',
+    'the built server killed by SIGKILL under use, with `postgres` PostgreSQL stopped at once beside it: all that was acknowledged is there afterwards; tells the event loop’s longest turn',
   ],
   [
     'npm run prove:sbom',

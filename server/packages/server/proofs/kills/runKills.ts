@@ -1,81 +1,45 @@
-/** Kills a server with SIGKILL again and again while people use it, starts it on the same database, and looks what is left. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
-import { start, testEnvironment } from '../../testing/startServer.ts'
-import { createJournal, live, lostOf } from './journal.ts'
-import { openStandIn } from './openStandIn.ts'
+/** Kills a node with SIGKILL again and again while people use it, starts it on the same database, and looks what is left. */
+import type { DatabaseKind } from '../history/openProofDatabase.ts'
+import { runHistory, type History } from '../history/runHistory.ts'
 
 export interface KillsOptions {
   /** What `npm start` runs. */
   readonly entry: string
   readonly kills: number
-  readonly onProgress?: (kills: number) => void
+  /** PostgreSQL is stopped at once, too, as many times as one in ten kills. */
+  readonly database: DatabaseKind
+  readonly onProgress?: (line: string) => void
 }
 
-export interface KillsSummary {
+export interface KillsSummary extends History {
   readonly kills: number
-  readonly acknowledged: number
-  readonly unanswered: number
-  /** What was acknowledged and is not so, and whatever else is not as it must be. */
-  readonly problems: readonly string[]
+  readonly crashes: number
 }
 
-const seats = 6
-/** A server is killed so long after it is ready, more or less. */
-const leastMs = 100
+/** So many calls are acknowledged before the next kill, which comes so much later, more or less. */
+const served = 24
 const spreadMs = 700
+const killsPerCrash = 10
 
-export async function runKills({ entry, kills, onProgress = () => {} }: KillsOptions): Promise<KillsSummary> {
-  const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-kills-'))
-  const file = join(folder, 'app.db')
-  const standIn = await openStandIn()
-  const journal = createJournal()
-  const startOne = () => start([entry], { ...testEnvironment(file), ...standIn.environment })
-  let node = await startOne()
-  try {
-    let isOver = false
-    const life = { standIn, origin: () => node.origin, isOver: () => isOver }
-    const people = Array.from({ length: seats }, (_none, seat) => live(journal, life, seat))
-    for (let killed = 1; killed <= kills; killed++) {
-      await new Promise((resolve) => setTimeout(resolve, leastMs + Math.random() * spreadMs))
-      await node.stop('SIGKILL')
-      node = await startOne()
-      onProgress(killed)
-    }
-    isOver = true
-    await Promise.all(people)
-    const lost = await lostOf(journal, node.origin)
-    const { acknowledged, unanswered, wrong } = journal
-    return { kills, acknowledged, unanswered, problems: [...wrong, ...lost, ...wrongIn(file)] }
-  } finally {
-    await node.stop('SIGKILL')
-    standIn.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** By SQLite's own checks, and by what may be there once only. */
-function wrongIn(path: string): string[] {
-  const file = new DatabaseSync(path)
-  const rows = (sql: string) => file.prepare(sql).all()
-  try {
-    const integrity = rows('pragma integrity_check')
-      .map((row) => String(row.integrity_check))
-      .filter((text) => text !== 'ok')
-    const doubled = rows('select openid from identities group by app_id, openid having count(*) > 1').map(
-      () => 'an identity is there twice',
-    )
-    const shared = rows(
-      'select phone_index from users where phone_index is not null group by phone_index having count(*) > 1',
-    ).map(() => 'a number is on two users')
-    const lonely = rows(
-      'select id from users where id not in (select user_id from identities) and left_at is null and merged_into is null',
-    ).map(() => 'a user nobody can reach')
-    const broken = rows('pragma foreign_key_check').map(() => 'a row that belongs to nobody')
-    return [...integrity, ...doubled, ...shared, ...lonely, ...broken]
-  } finally {
-    file.close()
-  }
+export async function runKills({ entry, kills, database, onProgress = () => {} }: KillsOptions): Promise<KillsSummary> {
+  let crashes = 0
+  const history = await runHistory({
+    entry,
+    database,
+    during: async ({ database: { postgres }, journal, restart, untilServed }) => {
+      for (let killed = 1; killed <= kills; killed++) {
+        await untilServed(served)
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * spreadMs))
+        if (postgres && killed % killsPerCrash === 1) {
+          await postgres.crash()
+          await postgres.start()
+          crashes++
+          await untilServed(served)
+        }
+        await restart(0)
+        onProgress(`${killed} kills, PostgreSQL stopped at once ${crashes} times, ${journal.acknowledged} acknowledged`)
+      }
+    },
+  })
+  return { ...history, kills, crashes }
 }

@@ -1,0 +1,13 @@
+import type { History } from './runHistory.ts'
+
+/** The figures of a run in one line. */
+export function told({ requests, acknowledged, refused, unanswered, problems, longestTurnMs }: History): string {
+  return [
+    `${requests} requests`,
+    `${acknowledged} acknowledged`,
+    `${refused} refused`,
+    `${unanswered} cut off`,
+    `${problems.length} lost or wrong`,
+    `longest turn ${longestTurnMs.toFixed(0)} ms`,
+  ].join(', ')
+}
