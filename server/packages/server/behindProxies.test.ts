@@ -1,31 +1,11 @@
 /** The two files of docs/going-live.md, run by the machine's own nginx and Caddy, and compose.yaml's lines for Caddy. */
-import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createWorld, type World } from './testing/world.ts'
 import { openEdge, type Edge } from './testing/openEdge.ts'
+import { block, compress, goingLive, proxyFiles, read } from './testing/proxyFiles.ts'
 import { isMissing, startProxy, type Program, type RunningProxy } from './testing/startProxy.ts'
-
-const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
-const block = (page: string, language: string) =>
-  new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, 'm').exec(read(page))?.[1] ?? ''
-const page = 'docs/going-live.md'
-
-const compress = { nginx: 'gzip on; gzip_proxied any; gzip_types *; gzip_min_length 1;', caddy: 'encode gzip' }
-
-/** The file of the page for this machine: without TLS, at a free port, before our server. */
-const files: Record<'nginx' | 'caddy', (port: number, upstream: number, more: string) => string> = {
-  nginx: (port, upstream, more) =>
-    `${more}\n${block(page, 'nginx')
-      .replace('443 ssl', `127.0.0.1:${port}`)
-      .replace(/ *ssl_.*\n/g, '')
-      .replace('127.0.0.1:3000', `127.0.0.1:${upstream}`)}`,
-  caddy: (port, upstream, more) =>
-    block(page, 'caddyfile')
-      .replace('api.my-company.com {', `http://127.0.0.1:${port} {\n${more}`)
-      .replace('127.0.0.1:3000', `127.0.0.1:${upstream}`),
-}
 
 let world: World
 let edge: Edge
@@ -66,7 +46,7 @@ describe.each<'nginx' | 'caddy'>(['nginx', 'caddy'])(
   (program: Program & ('nginx' | 'caddy')) => {
     describe.skipIf(isMissing(program))('which is on this machine', () => {
       const start = async (more = '') =>
-        void (proxy = await startProxy(program, (port) => files[program](port, edge.port, more)))
+        void (proxy = await startProxy(program, (port) => proxyFiles[program](port, edge.port, more)))
 
       it('a stream comes word by word, with compression on', async () => {
         await start(compress[program])
@@ -131,7 +111,7 @@ describe.each<'nginx' | 'caddy'>(['nginx', 'caddy'])(
 
 it('both languages have the same files, and compose’s Caddy closes idle connections before the nodes do, too', () => {
   for (const language of ['nginx', 'caddyfile'])
-    expect(block('docs/going-live.zh-CN.md', language)).toBe(block(page, language))
-  expect(block(page, 'nginx')).toContain('client_max_body_size')
+    expect(block('docs/going-live.zh-CN.md', language)).toBe(block(goingLive, language))
+  expect(block(goingLive, 'nginx')).toContain('client_max_body_size')
   expect(read('compose.yaml')).toMatch(/reverse_proxy [^}]*transport http \{\s*keepalive 60s/)
 })

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLimits } from '../limit/limits.ts'
 import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
+import { pgbouncerFile } from '../testing/proxyFiles.ts'
 import { isMissing, startProxy, type RunningProxy } from '../testing/startProxy.ts'
 import { examineStore } from './examineStore.ts'
 import { openPostgresPool } from './postgres/postgresPool.ts'
@@ -26,24 +27,8 @@ describe.skipIf(isMissing('pgbouncer'))('behind PgBouncer in transaction mode', 
   let notices: string[]
   const settings = ['default_pool_size = 3', 'max_client_conn = 60', 'query_wait_timeout = 20']
   beforeAll(async () => {
-    const { username, password } = new URL(await postgres.createDatabase())
-    pooler = await startProxy('pgbouncer', (port) =>
-      [
-        ...[
-          '[databases]',
-          `* = host=127.0.0.1 port=${postgres.port} user=${username} password=${password}`,
-          '[pgbouncer]',
-        ],
-        ...[
-          'listen_addr = 127.0.0.1',
-          `listen_port = ${port}`,
-          'unix_socket_dir =',
-          'auth_type = any',
-          'pool_mode = transaction',
-          ...settings,
-        ],
-      ].join('\n'),
-    )
+    const server = new URL(await postgres.createDatabase())
+    pooler = await startProxy('pgbouncer', (port) => pgbouncerFile(port, server, settings))
   })
   afterAll(() => pooler.stop())
   beforeEach(() => {

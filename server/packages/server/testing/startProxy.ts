@@ -77,12 +77,16 @@ export function isMissing(program: Program): boolean {
   return missing
 }
 
-/** Starts it with this configuration and waits until it takes connections. */
-export async function startProxy(program: Program, configure: (port: number) => string): Promise<RunningProxy> {
+/** Starts it with this configuration and waits until it takes connections. @param given the port @default a free one */
+export async function startProxy(
+  program: Program,
+  configure: (port: number) => string,
+  given?: number,
+): Promise<RunningProxy> {
   const { file, arguments: argumentsOf, wrap, runsAs } = ways[program]
   const folder = mkdtempSync(join(tmpdir(), `${program}-`))
   chmodSync(folder, 0o755)
-  const port = await freePort()
+  const port = given ?? (await freePort())
   const configFile = join(folder, file)
   writeFileSync(configFile, wrap(configure(port), folder))
   const child = spawn(program, argumentsOf(configFile, folder), {

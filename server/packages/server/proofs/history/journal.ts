@@ -22,8 +22,8 @@ export interface Journal {
   readonly people: Person[]
   requests: number
   acknowledged: number
-  /** Refused by name, as it may be while something fails. */
-  refused: number
+  /** How often each reason was given, as it may be while something fails. */
+  readonly refusals: Map<string, number>
   /** Cut off. */
   unanswered: number
   readonly wrong: string[]
@@ -52,7 +52,7 @@ export const createJournal = (): Journal => ({
   people: [],
   requests: 0,
   acknowledged: 0,
-  refused: 0,
+  refusals: new Map(),
   unanswered: 0,
   wrong: [],
 })
@@ -130,9 +130,11 @@ async function asked(journal: Journal, outcome: ReturnType<typeof call>) {
     return told
   }
   if (told.kind === 'none') journal.unanswered++
-  else journal.refused++
   if (told.kind === 'nonsense') journal.wrong.push(`no answer of ours: ${told.text}`)
-  if (told.kind === 'refusal' && !allowed.test(told.reason)) journal.wrong.push(told.reason)
+  if (told.kind === 'refusal') {
+    journal.refusals.set(told.reason, (journal.refusals.get(told.reason) ?? 0) + 1)
+    if (!allowed.test(told.reason)) journal.wrong.push(told.reason)
+  }
   await new Promise((resolve) => setTimeout(resolve, pauseMs))
   return null
 }

@@ -17,6 +17,8 @@ export interface Stage {
   sendPeople(origin: () => string): void
   /** Until so many more calls are acknowledged. @throws {Error} where that takes a minute */
   untilServed(calls: number): Promise<void>
+  /** What must not be, in a sentence. */
+  problem(words: string): void
 }
 
 export interface Story {
@@ -29,6 +31,8 @@ export interface Story {
   readonly environment?: Readonly<Record<string, string>>
   /** What the nodes have for the database's address. @default the address */
   readonly databaseUrl?: (database: ProofDatabase) => Promise<string>
+  /** Whether every call has to be answered, and none refused. */
+  readonly isSmooth?: boolean
   /** What goes wrong. */
   readonly during: (stage: Stage) => Promise<void>
   /** Called when all is over, also after a failure. */
@@ -38,7 +42,8 @@ export interface Story {
 export interface History {
   readonly requests: number
   readonly acknowledged: number
-  readonly refused: number
+  /** How often each reason was given. */
+  readonly refusals: ReadonlyMap<string, number>
   readonly unanswered: number
   /** What was acknowledged and is not so, and whatever else is not as it must be. */
   readonly problems: readonly string[]
@@ -70,22 +75,24 @@ export async function runHistory(story: Story): Promise<History> {
     restart: crew.restart,
     sendPeople: (to) => void (origin = to),
     untilServed: (calls) => untilServed(journal, calls),
+    problem: (words) => void journal.wrong.push(words),
   }
   try {
     await story.during(stage)
     isOver = true
     await Promise.all(people)
     const lost = await lostOf(journal, origin())
-    const { requests, acknowledged, refused, unanswered, wrong } = journal
-    const problems = [...wrong, ...lost, ...crew.wrong(), ...(await database.problems())]
-    return { requests, acknowledged, refused, unanswered, problems, longestTurnMs: crew.longestTurnMs() }
+    const { requests, acknowledged, refusals, unanswered, wrong } = journal
+    const rough = story.isSmooth && acknowledged < requests ? ['not every call was answered'] : []
+    const problems = [...wrong, ...rough, ...lost, ...crew.wrong(), ...(await database.problems())]
+    return { requests, acknowledged, refusals, unanswered, problems, longestTurnMs: crew.longestTurnMs() }
   } finally {
     isOver = true
     await Promise.all(people)
     await Promise.all(crew.nodes.map((node) => node.stop('SIGKILL')))
-    await story.after?.()
     standIn.close()
     await database.close()
+    await story.after?.()
   }
 }
 

@@ -7,6 +7,10 @@ export interface Line {
   hush(): void
   /** Lets everything through again, what was held back first. */
   resume(): void
+  /** Ends every connection there is, as a machine in between that starts anew. */
+  cut(): void
+  /** From now on whatever is said arrives so many milliseconds later, in both directions. */
+  delay(ms: number): void
   /** The next time a client says this word the server hears it, and the client never hears the answer. */
   cutAfter(word: string): void
   /** The same, but without a word to anybody: the line stays open and silent. */
@@ -17,6 +21,11 @@ export interface Line {
 export async function openLine(to: number): Promise<Line> {
   const pairs = new Set<{ client: Socket; server: Socket }>()
   let isHushed = false
+  let lateMs = 0
+  const pass = (to: Socket, chunk: Buffer): void => {
+    if (lateMs === 0) to.write(chunk)
+    else setTimeout(() => to.write(chunk), lateMs)
+  }
   let atWord: { readonly word: string; readonly act: (pair: { client: Socket; server: Socket }) => void } | null = null
 
   const listener = createServer((client) => {
@@ -29,8 +38,9 @@ export async function openLine(to: number): Promise<Line> {
       server.destroy()
     }
     for (const socket of [client, server]) socket.on('error', end).on('close', end)
-    server.on('data', (chunk) => client.write(chunk))
+    server.on('data', (chunk) => pass(client, chunk))
     client.on('data', (chunk) => {
+      if (atWord === null) return pass(server, chunk)
       server.write(chunk, () => {
         if (atWord === null || !chunk.includes(atWord.word)) return
         const { act } = atWord
@@ -54,6 +64,12 @@ export async function openLine(to: number): Promise<Line> {
     resume() {
       isHushed = false
       for (const socket of both()) socket.resume()
+    },
+    cut() {
+      for (const socket of both()) socket.destroy()
+    },
+    delay(ms) {
+      lateMs = ms
     },
     cutAfter(word) {
       atWord = { word, act: ({ client }) => client.destroy() }
