@@ -40,6 +40,10 @@ const commands: readonly (readonly [string, string])[] = [
     'the built server killed by SIGKILL under use, with `postgres` PostgreSQL stopped at once beside it: all that was acknowledged is there afterwards; tells the event loop’s longest turn',
   ],
   [
+    'npm run prove:faults -- --beat 2000',
+    'WeChat, the line to PostgreSQL, PostgreSQL, PgBouncer, nginx, Caddy, the disk, clocks, signals and rolling restarts go wrong under use: all that was acknowledged is there afterwards; tells what this machine could not run',
+  ],
+  [
     'npm run prove:sbom',
     'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`',
   ],
