@@ -11,7 +11,7 @@ const saying =
   (outgoing) =>
     outgoing.writeHead(status, { 'content-type': type }).end(body)
 
-export const troubles: Readonly<Record<string, Trouble>> = {
+const troubles: Readonly<Record<string, Trouble>> = {
   stalls: () => undefined,
   drips: (outgoing) => {
     outgoing.writeHead(200, { 'content-type': 'text/plain' })

@@ -46,7 +46,7 @@ async function openServer(): Promise<ProofDatabase> {
 }
 
 /** Of one SQLite file, which may be a copy. */
-export async function sqliteProblems(path: string): Promise<string[]> {
+async function sqliteProblems(path: string): Promise<string[]> {
   const file = new DatabaseSync(path, { timeout: 5000 })
   const rows: Rows = (sql) => Promise.resolve(file.prepare(sql).all())
   try {
@@ -59,7 +59,7 @@ export async function sqliteProblems(path: string): Promise<string[]> {
 }
 
 /** By amcheck, which reads every page of every table and index, and by its own foreign keys, asked again. */
-export async function postgresProblems(rows: Rows): Promise<string[]> {
+async function postgresProblems(rows: Rows): Promise<string[]> {
   const ours = "relnamespace = 'public'::regnamespace"
   const broken: string[] = []
   await rows('create extension if not exists amcheck')
