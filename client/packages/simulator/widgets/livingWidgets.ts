@@ -37,9 +37,9 @@ export function createLivingWidgets({ box, timers, moved }: LivingWidgetsHost): 
   const swipers = createSwipers({ timers, dispatch })
 
   function came(element: Element): void {
-    for (const view of [element, ...element.querySelectorAll('wx-scroll-view')].filter(isScrollView))
+    for (const view of [element, ...element.getElementsByTagName('wx-scroll-view')].filter(isScrollView))
       for (const name of OF_SCROLL_VIEWS) if (view.hasAttribute(name)) scrollViews.changed(view, name)
-    for (const swiper of [element, ...element.querySelectorAll('wx-swiper')].filter(isSwiper)) swipers.came(swiper)
+    for (const swiper of [element, ...element.getElementsByTagName('wx-swiper')].filter(isSwiper)) swipers.came(swiper)
   }
 
   function heard({ type, target, attributeName, oldValue, addedNodes }: MutationRecord): void {
