@@ -2,11 +2,12 @@
 import { Refusal } from 'uni-trpc-protocol'
 import type { Audit } from './Audit.ts'
 import type { AuthStore } from './AuthStore.ts'
-import { endOf, toSession, type Lifetimes, type Session } from './session.ts'
+import { whyEnded, type Lifetimes } from './goodSession.ts'
+import { toSession, type Session } from './session.ts'
 import type { Origin } from './signIn.ts'
 
 export interface OwnSessions {
-  /** The live ones, the newest first. */
+  /** The good ones, the newest first. */
   sessions(userId: string, currentId: string): Promise<Session[]>
   /** @throws {Refusal} NOT_FOUND for a session that is not there, not live or not this person's */
   revoke(userId: string, sessionId: string, from: Origin): Promise<number>
@@ -23,7 +24,8 @@ export function createOwnSessions({ store, lifetimes, now, audit }: OwnSessionsP
   return {
     async sessions(userId, currentId) {
       const rows = await store.listSessions(userId)
-      return rows.filter((row) => now() < endOf(row, lifetimes)).map((row) => toSession(row, { lifetimes, currentId }))
+      const moment = { lifetimes, at: now() }
+      return rows.filter((row) => whyEnded(row, moment) === null).map((row) => toSession(row, { lifetimes, currentId }))
     },
 
     async revoke(userId, sessionId, { address, requestId }) {

@@ -1,5 +1,6 @@
 /** A session as its owner sees it: who, where from, since when, until when. */
 import type { SessionRow } from './AuthStore.ts'
+import { endOf, type Lifetimes } from './goodSession.ts'
 
 /** Times are ISO strings. */
 export interface Session {
@@ -14,18 +15,6 @@ export interface Session {
   readonly expiresAt: string
   /** Whether this is the session that asks. */
   readonly current: boolean
-}
-
-export interface Lifetimes {
-  /** All in milliseconds: life of a token, of a session unused, of a session at most. */
-  readonly token: number
-  readonly idle: number
-  readonly max: number
-}
-
-/** The moment, in milliseconds, after which the session no longer counts unless it is used before. */
-export function endOf(row: SessionRow, lifetimes: Lifetimes): number {
-  return Math.min(row.expiresAt, row.lastSeenAt + lifetimes.idle)
 }
 
 export function toSession(row: SessionRow, view: { lifetimes: Lifetimes; currentId: string }): Session {

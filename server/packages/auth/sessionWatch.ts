@@ -2,11 +2,8 @@
  * Tells open connections that their session has ended: at once where the store hears of it, and else, whichever node
  * it happened on, within seconds, for all watched sessions are read again in one question.
  */
-import type { AuthStore, EndReason, SessionRow } from './AuthStore.ts'
-import { endOf, type Lifetimes } from './session.ts'
-
-/** `expired`: unused for too long, or over its maximum. */
-export type WhyEnded = EndReason | 'expired'
+import type { AuthStore, SessionRow } from './AuthStore.ts'
+import { whyEnded, type Lifetimes, type WhyEnded } from './goodSession.ts'
 
 const everyMs = 5_000
 
@@ -42,7 +39,10 @@ export function createSessionWatch(parts: SessionWatchParts): SessionWatch {
     if (watched.length === 0) return
     try {
       const rows = await store.findSessions(watched)
-      for (const id of watched) tellOf(id, whyEnded(rows.get(id), { lifetimes, at: now() }))
+      const moment = { lifetimes, at: now() }
+      // A row that is there no more was over for so long that it was forgotten.
+      const whyOf = (row: SessionRow | undefined) => (row ? whyEnded(row, moment) : 'expired')
+      for (const id of watched) tellOf(id, whyOf(rows.get(id)))
     } catch (error) {
       onError(error)
     }
@@ -70,16 +70,6 @@ export function createSessionWatch(parts: SessionWatchParts): SessionWatch {
       watchers.clear()
     },
   }
-}
-
-/** `null` for a session that goes on. */
-function whyEnded(
-  row: SessionRow | undefined,
-  { lifetimes, at }: { lifetimes: Lifetimes; at: number },
-): WhyEnded | null {
-  if (!row) return 'expired'
-  if (row.endedAt !== null) return row.endReason ?? 'expired'
-  return at >= endOf(row, lifetimes) ? 'expired' : null
 }
 
 function byInterval(work: () => void, intervalMs: number): () => void {

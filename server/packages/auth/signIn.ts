@@ -9,7 +9,7 @@ import { refusalFor } from './refuse.ts'
 import type { AuthStore, SessionRow, UserRow } from './AuthStore.ts'
 import type { WeChat } from './wechat/wechat.ts'
 import { cloudrunCode, type CloudIdentity } from './cloudrun.ts'
-import type { Lifetimes } from './session.ts'
+import { idleSince, type Lifetimes } from './goodSession.ts'
 
 /** One word, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */
 const codeShape = /^[\w+/=.~-]{8,256}$/
@@ -114,7 +114,7 @@ async function beginSession(request: SignInRequest, parts: SignInParts): ReturnT
     session: { id: newId(), device, address, createdAt, expiresAt: createdAt + lifetimes.max },
     replaces: request.previousSessionId,
     cap: parts.sessionCap,
-    idleSince: createdAt - lifetimes.idle,
+    idleSince: idleSince({ lifetimes, at: createdAt }),
   })
 }
 

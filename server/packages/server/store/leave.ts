@@ -1,6 +1,7 @@
 /** Leaving: everything personal goes; what stays says only that somebody was here, for a token to be told its end. */
 import { sql, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
+import { isUnended } from './liveSessions.ts'
 import { lockUser } from './lockUser.ts'
 import type { OwnRows } from './ownRows.ts'
 import type { Ending } from './sessions.ts'
@@ -33,7 +34,7 @@ export async function leave(
     .updateTable('sessions')
     .set({ ended_at: at, end_reason: 'left', ...unnamed })
     .where('user_id', '=', user.id)
-    .where('ended_at', 'is', null)
+    .where(isUnended())
     .returning('id')
     .execute()
   await ownRows.left(tx, user.id)

@@ -1,6 +1,7 @@
 /** One person known as two users becomes one. */
 import type { Transaction } from 'kysely'
 import { audit } from './audit.ts'
+import { isUnended } from './liveSessions.ts'
 import type { OwnRows } from './ownRows.ts'
 import { Raced } from './Raced.ts'
 import { contexts, userColumns } from './rows.ts'
@@ -72,12 +73,7 @@ async function moveAll(tx: Transaction<Tables>, { from, to }: { from: string; to
     await tx.updateTable(table).set({ user_id: to }).where('user_id', '=', from).execute()
   }
   // Of those that ended there may be many, and nobody asks whose they were.
-  await tx
-    .updateTable('sessions')
-    .set({ user_id: to })
-    .where('user_id', '=', from)
-    .where('ended_at', 'is', null)
-    .execute()
+  await tx.updateTable('sessions').set({ user_id: to }).where('user_id', '=', from).where(isUnended()).execute()
   await tx.updateTable('users').set({ merged_into: to }).where('merged_into', '=', from).execute()
 }
 

@@ -3,6 +3,7 @@ import type { EndReason, EndScope, SessionRow, UserRow } from 'uni-trpc-auth'
 import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
+import { isLive, isUnended } from './liveSessions.ts'
 import { lockUser } from './lockUser.ts'
 import { breath } from './patiently.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
@@ -72,8 +73,7 @@ export async function endSessions(
     .updateTable('sessions')
     .set({ ended_at: at, end_reason: reason })
     .where('user_id', '=', user.id)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isLive(at))
   if (which.scope === 'this') chosen = chosen.where('id', '=', await latestOf(tx, which.sessionId))
   if (which.scope === 'others') chosen = chosen.where('id', '!=', which.sessionId)
   return (await chosen.returning('id').execute()).map(({ id }) => id)
@@ -95,7 +95,7 @@ export async function countLiveSessions(read: StoreDatabase['read'], at: number)
 
 /** `until` is null where these are the last. */
 async function countSome(db: Kysely<Tables>, after: number): Promise<{ count: number; until: number | null }> {
-  const live = db.selectFrom('sessions').where('ended_at', 'is', null).where('expires_at', '>', after)
+  const live = db.selectFrom('sessions').where(isLive(after))
   const step = live
     .select('expires_at')
     .orderBy('expires_at')
@@ -113,8 +113,7 @@ export async function listSessions(db: Kysely<Tables>, userId: string, at: numbe
     .selectFrom('sessions')
     .select(sessionColumns)
     .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isLive(at))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(mostListed)
@@ -129,11 +128,7 @@ export async function pruneSessions(write: StoreDatabase['write'], endedBefore: 
     return forget(tx, old.orderBy('ended_at'))
   })
   const expired = await untilNone(write, (tx) => {
-    const old = tx
-      .selectFrom('sessions')
-      .select('id')
-      .where('ended_at', 'is', null)
-      .where('expires_at', '<', endedBefore)
+    const old = tx.selectFrom('sessions').select('id').where(isUnended()).where('expires_at', '<', endedBefore)
     return forget(tx, old.orderBy('expires_at'))
   })
   return ended + expired

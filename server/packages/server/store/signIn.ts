@@ -6,6 +6,7 @@ import { keepConsent } from './consents.ts'
 import { kept, type Given } from './kept.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'
+import { isGood, isLive } from './liveSessions.ts'
 import type { MergeParts } from './merge.ts'
 import { toSessionRow, toUserRow } from './rows.ts'
 import type { Ending } from './sessions.ts'
@@ -43,8 +44,7 @@ async function endReplaced(tx: Transaction<Tables>, input: NewSignIn, userId: st
     .where('user_id', '=', userId)
     .where('app_id', '=', input.appId)
     .where('openid', '=', input.openId)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isLive(at))
     .returning('id')
     .execute()
   return ended.map(({ id }) => id)
@@ -107,17 +107,13 @@ const endOldest = kept((db, given: Given<Beyond>) =>
     .updateTable('sessions')
     .set({ ended_at: given('at'), end_reason: 'capped' })
     .where('user_id', '=', given('userId'))
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', given('at'))
-    .where('last_seen_at', '>', given('idleSince'))
+    .where(isGood({ at: given('at'), idleSince: given('idleSince') }))
     .where('id', '!=', given('newestId'))
     .where('id', 'not in', ({ selectFrom }) =>
       selectFrom('sessions as kept')
         .select('kept.id')
         .where('kept.user_id', '=', given('userId'))
-        .where('kept.ended_at', 'is', null)
-        .where('kept.expires_at', '>', given('at'))
-        .where('kept.last_seen_at', '>', given('idleSince'))
+        .where(isGood({ at: given('at'), idleSince: given('idleSince') }))
         .where('kept.id', '!=', given('newestId'))
         .orderBy('kept.created_at', 'desc')
         .orderBy('kept.id')
