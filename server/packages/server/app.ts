@@ -1,24 +1,21 @@
 /** A Request enters here, a Response leaves. What the app needs of the world comes as arguments. */
-import type { HttpBindings } from '@hono/node-server'
-import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
+import { createConcurrencyLimit, type ConcurrencyLimit } from 'uni-trpc-auth'
 import { headers } from 'uni-trpc-protocol'
-import { finishBody } from './body/finishBody.ts'
-import { limitBody } from './body/limitBody.ts'
-import { refusalOfBody } from './body/refusalOfBody.ts'
+import { frameRequests, withinConcurrency, type Env, type FrameParts, type Refuse } from './appRequest.ts'
 import type { Settings } from './env.ts'
-import { Busy, createConcurrencyLimit, type ConcurrencyLimit } from 'uni-trpc-auth'
 import type { Log } from './log.ts'
 import { logErrors } from './logErrors.ts'
 import { mayScrape } from './metrics.ts'
 import { createOpenapi } from './openapi.ts'
-import { endpoint, maxBatchSize, type Api, type WholeRefusal } from './trpc/api.ts'
-import { createHandler, tooLongError } from './trpc/handler.ts'
-import type { RequestFacts } from 'uni-trpc-auth/trpc'
-import type { ShortWayParts } from './trpc/shortWay.ts'
 import { createPrefetchAnswer } from './prefetch.ts'
+import { uncached, withBodyRule } from './procedureRoutes.ts'
 import { createFacts, isCut, type FactsOf } from './requestFacts.ts'
-import type { OpenServices, MountedSandbox } from './services.ts'
+import type { MountedSandbox, OpenServices } from './services.ts'
+import { endpoint, type Api } from './trpc/api.ts'
+import { createHandler } from './trpc/handler.ts'
+import type { ShortWayParts } from './trpc/shortWay.ts'
 
 export interface AppParts {
   readonly api: Api
@@ -33,8 +30,6 @@ export interface AppParts {
   readonly sandbox?: MountedSandbox | undefined
 }
 
-type Env = { Bindings: Partial<HttpBindings>; Variables: { facts: RequestFacts } }
-
 /** Waiting or at work, each of a batch counted; those that stream have been answered. */
 const mostCalls = 1000
 
@@ -48,31 +43,13 @@ const always = {
 }
 
 export function createApp(parts: AppParts): Hono<Env> {
-  const { api, services, settings, log, isStopping = () => false, sandbox } = parts
-  const { metrics, store } = services
-  const { ways: { factsOf, concurrency } = createWays({ settings, log, services }) } = parts
+  const { api, services, settings, log, sandbox, ways = createWays(parts) } = parts
+  const refuse: Refuse = (c, refusal) => api.refuse({ ...refusal, requestId: c.get('facts').requestId })
   const answer = createHandler({ api, services: services.forProcedures, onError: logErrors(log, api) })
   const prefetch = createPrefetchAnswer(services)
-  const refuse = (c: Context<Env>, refusal: Omit<WholeRefusal, 'requestId'>): Response =>
-    api.refuse({ ...refusal, requestId: c.get('facts').requestId })
   const app = new Hono<Env>()
 
-  app.use(async (c, next) => {
-    const began = performance.now()
-    const facts = factsOf(c.env?.incoming, (name) => c.req.header(name))
-    c.set('facts', facts)
-    // A Host that is none: everybody further in takes the address for a URL.
-    if (!URL.canParse(c.req.url)) c.res = refuse(c, { code: 'BAD_REQUEST' })
-    // No Request can be made of it, which whoever is mounted further in wants to.
-    else if (c.req.method === 'TRACE') c.res = refuse(c, { code: 'METHOD_NOT_SUPPORTED' })
-    else await next()
-    c.header(headers.requestId, facts.requestId)
-    const answer = await finishBody(c.res, c.env?.incoming)
-    if (answer !== c.res) c.res = answer
-    const path = api.knownPath(c.req.path)
-    logRequest(log, { requestId: facts.requestId, method: c.req.method, path, status: c.res.status, began })
-  })
-
+  app.use(frameRequests({ factsOf: ways.factsOf, refuse, onAnswered: logAnswers(log, api) }))
   app.use(
     cors({
       origin: [...settings.webOrigins],
@@ -81,41 +58,29 @@ export function createApp(parts: AppParts): Hono<Env> {
     }),
   )
 
-  app.use(`${endpoint}/*`, async (c, next) => {
-    await next()
-    const isStream =
-      c.res.headers.has('transfer-encoding') || c.res.headers.get('content-type')?.startsWith('text/event-stream')
-    if (!isStream) return c.header('cache-control', 'no-store')
-    // Proxies gather an answer, or compress it, before they pass it on: nginx goes by the one, Caddy and others by the other.
-    c.header('cache-control', 'no-store, no-transform')
-    c.header('x-accel-buffering', 'no')
-  })
-  const withinConcurrency: MiddlewareHandler<Env> = async (c, next) => {
-    const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
-    if (!concurrency.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
-    try {
-      await next()
-    } finally {
-      concurrency.leave(calls)
-    }
-  }
-  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, withinConcurrency)
-  app.use(`${endpoint}/*`, (c, next) => {
-    const rule = api.bodyRuleOf(c.req.path, c.req.raw.headers)
-    const refusal = refusalOfBody(c.req.raw, rule)
-    if (refusal) return Promise.resolve(refuse(c, refusal))
-    limitBody(c.req.raw, { ...rule, tooLong: () => tooLongError(rule), incoming: c.env?.incoming })
-    // The client waits for this word before it sends the body (RFC 9110, 10.1.1).
-    if (c.env?.incoming?.headers.expect) c.env.outgoing?.writeContinue()
-    return next()
-  })
+  app.use(`${endpoint}/*`, uncached)
+  const isCounted = withinConcurrency(ways.concurrency, refuse)
+  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, isCounted)
+  app.use(`${endpoint}/*`, withBodyRule(api, refuse))
   app.all(`${endpoint}/*`, (c) => answer(c.req.raw, c.get('facts')))
-
   app.get('/prefetch', async (c) =>
     c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }),
   )
+  app.get('/avatars/:id{[\w-]+}', answerAvatar(services.store, refuse))
+  addOperatorsRoutes(app, parts, refuse)
+  if (sandbox) app.mount('/sandbox', (request) => sandbox.fetch(request))
 
-  app.get('/avatars/:id{[\\w-]+}', async (c) => {
+  app.notFound((c) => refuse(c, { code: 'NOT_FOUND' }))
+  app.onError((error, c) => {
+    if (c.env?.incoming && isCut(c.env.incoming)) return refuse(c, { code: 'CLIENT_CLOSED_REQUEST' })
+    log.error({ requestId: c.get('facts').requestId, err: error }, 'fault')
+    return refuse(c, { code: 'INTERNAL_SERVER_ERROR' })
+  })
+  return app
+}
+
+function answerAvatar(store: Pick<OpenServices['store'], 'avatarOf'>, refuse: Refuse) {
+  return async (c: Context<Env, '/avatars/:id{[\w-]+}'>): Promise<Response> => {
     const avatar = await store.avatarOf(c.req.param('id'))
     if (!avatar) return refuse(c, { code: 'NOT_FOUND' })
     // A new picture has a new address, so the old one may be kept for ever; nosniff keeps it a picture.
@@ -124,8 +89,13 @@ export function createApp(parts: AppParts): Hono<Env> {
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
     })
-  })
+  }
+}
 
+/** What operators and their machines ask: what this process offers and counts, whether it lives and is ready. */
+function addOperatorsRoutes(app: Hono<Env>, parts: AppParts, refuse: Refuse): void {
+  const { api, services, settings, isStopping = () => false } = parts
+  const { metrics, store } = services
   // Made once: anybody may ask, and the making takes longer than a hundred calls.
   let openapi: string | undefined
   app.get('/openapi.json', (c) =>
@@ -145,16 +115,6 @@ export function createApp(parts: AppParts): Hono<Env> {
       () => c.text('the database does not answer', 503),
     )
   })
-
-  if (sandbox) app.mount('/sandbox', (request) => sandbox.fetch(request))
-
-  app.notFound((c) => refuse(c, { code: 'NOT_FOUND' }))
-  app.onError((error, c) => {
-    if (c.env?.incoming && isCut(c.env.incoming)) return refuse(c, { code: 'CLIENT_CLOSED_REQUEST' })
-    log.error({ requestId: c.get('facts').requestId, err: error }, 'fault')
-    return refuse(c, { code: 'INTERNAL_SERVER_ERROR' })
-  })
-  return app
 }
 
 /** What both ways through the server have in common: what they know of a request, and how many calls they hold. */
@@ -196,6 +156,13 @@ interface AnsweredRequest {
   readonly status: number
   /** By `performance.now()`. */
   readonly began: number
+}
+
+function logAnswers(log: Log, api: Api): FrameParts['onAnswered'] {
+  return (c, began) => {
+    const { requestId } = c.get('facts')
+    logRequest(log, { requestId, method: c.req.method, path: api.knownPath(c.req.path), status: c.res.status, began })
+  }
 }
 
 function logRequest(log: Log, { requestId, method, path, status, began }: AnsweredRequest): void {
