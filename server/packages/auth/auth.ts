@@ -60,7 +60,7 @@ export interface Auth extends OwnSessions {
 export interface AuthParts extends SignInParts, SessionTokensParts {}
 
 export function createAuth(parts: AuthParts): Auth {
-  const { store, lifetimes, now } = parts
+  const { lifetimes, now } = parts
   const tokens = createSessionTokens(parts)
   const session = createSessionCheck(parts)
   const beginSession = createSignIn(parts)
@@ -73,6 +73,7 @@ export function createAuth(parts: AuthParts): Auth {
 
   return {
     ...createOwnSessions(parts),
+    ...createPrefetchVerbs(parts, { tokens, session }),
     signOut: createSignOut(parts, { tokens, session }),
 
     async signIn(request, bearer) {
@@ -91,7 +92,14 @@ export function createAuth(parts: AuthParts): Auth {
       const found = await session.good({ ...of, expiresAt: Infinity })
       return known(found.user, found.session)
     },
+  }
+}
 
+function createPrefetchVerbs(
+  { store }: AuthParts,
+  { tokens, session }: Tools,
+): Pick<Auth, 'prefetchToken' | 'checkPrefetch'> {
+  return {
     async prefetchToken(sessionId) {
       const found = await store.findSession(sessionId)
       if (!found) throw new Refusal('SESSION_ENDED')
@@ -122,12 +130,12 @@ function createSeenAt({ store, lifetimes }: AuthParts) {
   }
 }
 
-interface SignOutTools {
+interface Tools {
   readonly tokens: SessionTokens
   readonly session: SessionCheck
 }
 
-function createSignOut({ store, audit }: AuthParts, { tokens, session }: SignOutTools): Auth['signOut'] {
+function createSignOut({ store, audit }: AuthParts, { tokens, session }: Tools): Auth['signOut'] {
   return async (token, scope, { address, requestId }) => {
     const claims = tokens.verify(token)
     const found = await store.findSession(claims.sessionId)

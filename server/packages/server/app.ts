@@ -66,7 +66,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   app.get('/prefetch', async (c) =>
     c.text(await prefetch(new URL(c.req.url).searchParams), 200, { 'cache-control': 'no-store' }),
   )
-  app.get('/avatars/:id{[\w-]+}', answerAvatar(services.store, refuse))
+  app.get('/avatars/:id{[\\w-]+}', answerAvatar(services.store, refuse))
   addOperatorsRoutes(app, parts, refuse)
   if (sandbox) app.mount('/sandbox', (request) => sandbox.fetch(request))
 
@@ -80,7 +80,7 @@ export function createApp(parts: AppParts): Hono<Env> {
 }
 
 function answerAvatar(store: Pick<OpenServices['store'], 'avatarOf'>, refuse: Refuse) {
-  return async (c: Context<Env, '/avatars/:id{[\w-]+}'>): Promise<Response> => {
+  return async (c: Context<Env, '/avatars/:id{[\\w-]+}'>): Promise<Response> => {
     const avatar = await store.avatarOf(c.req.param('id'))
     if (!avatar) return refuse(c, { code: 'NOT_FOUND' })
     // A new picture has a new address, so the old one may be kept for ever; nosniff keeps it a picture.

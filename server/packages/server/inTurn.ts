@@ -60,11 +60,15 @@ export function inTurn(answer: RequestListener): Turns {
     },
     behind(socket, tell) {
       const connection = connections.get(socket)
-      if (!connection?.now.complete) return tell()
-      // Each further packet of such a connection is a mistake again.
-      if (connection.isBroken) return
-      connection.isBroken = true
-      connection.waiting = [...connection.waiting.filter(({ incoming }) => incoming?.complete), { begin: tell }]
+      if (connection?.now.complete) endWith(connection, tell)
+      else tell()
     },
   }
+}
+
+/** Once: each further packet of such a connection is a mistake again. */
+function endWith(connection: Connection, tell: () => void): void {
+  if (connection.isBroken) return
+  connection.isBroken = true
+  connection.waiting = [...connection.waiting.filter(({ incoming }) => incoming?.complete), { begin: tell }]
 }

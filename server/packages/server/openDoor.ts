@@ -51,34 +51,15 @@ export interface Door {
 
 /** @throws {Error} with a sentence for the operator, where the port is taken */
 export async function openDoor(parts: DoorParts): Promise<Door> {
-  const { host, port, keepAlive } = parts
   /** What is being answered, by connection. */
-  const running = new Map<Duplex, { readonly headersSent: boolean }>()
+  const running: Running = new Map()
   const connections = new Set<Duplex>()
-  // An idle connection and half a head cost the same, so they live equally long: balancers open some before they need them.
-  const headersTimeout = keepAlive + 1000
-  const requestTimeout = Math.max(requestMs, headersTimeout)
-  const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
-  const turns = inTurn(listenerOf(parts, running))
-  const server = createServer(times, turns.listener)
-  // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
-  server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
-  server.timeout = Math.max(stalledMs, headersTimeout)
+  const server = createDoorServer(parts, running)
   server.on('connection', (connection) => {
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
   })
-  server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
-    if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
-    turns.behind(connection, () => {
-      // In the middle of an answer, more bytes would be taken for a part of it.
-      if (running.get(connection)?.headersSent) return void connection.destroy()
-      tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
-    })
-  })
-  // Without a listener Node closes the connection at once, with what was asked for before it.
-  server.on('connect', (_request, connection) => turns.behind(connection, () => tellMistake(connection, 405, parts)))
-  await listen(server, { host, port })
+  await listen(server, parts)
 
   return {
     server,
@@ -100,9 +81,36 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   }
 }
 
+type Running = Map<Duplex, { readonly headersSent: boolean }>
+
+/** Its times, and what it answers to bytes that are no request. */
+function createDoorServer(parts: DoorParts, running: Running): Server {
+  const { keepAlive } = parts
+  // An idle connection and half a head cost the same, so they live equally long: balancers open some before they need them.
+  const headersTimeout = keepAlive + 1000
+  const requestTimeout = Math.max(requestMs, headersTimeout)
+  const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
+  const turns = inTurn(listenerOf(parts, running))
+  const server = createServer(times, turns.listener)
+  // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
+  server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+  server.timeout = Math.max(stalledMs, headersTimeout)
+  server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
+    if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
+    turns.behind(connection, () => {
+      // In the middle of an answer, more bytes would be taken for a part of it.
+      if (running.get(connection)?.headersSent) return void connection.destroy()
+      tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
+    })
+  })
+  // Without a listener Node closes the connection at once, with what was asked for before it.
+  server.on('connect', (_request, connection) => turns.behind(connection, () => tellMistake(connection, 405, parts)))
+  return server
+}
+
 function listenerOf(
   { fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts,
-  running: Map<Duplex, object>,
+  running: Running,
 ): RequestListener {
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.

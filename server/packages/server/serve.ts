@@ -15,7 +15,7 @@ import type { OwnData } from './store/ownData.ts'
 import { createApi, type Router } from './trpc/api.ts'
 import { createShortWay } from './trpc/shortWay.ts'
 import { openSocket } from './trpc/socket.ts'
-import { openServices, type MountedSandbox } from './services.ts'
+import { openServices, type MountedSandbox, type OpenServices } from './services.ts'
 
 const hourMs = 3_600_000
 /** How long /readyz says no before the door is shut, so that whoever balances the load hears of it. */
@@ -66,27 +66,39 @@ export async function serve(
     onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
-  const prune = () => void services.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
-  // Also at once, for where processes live less than an hour.
-  prune()
-  const pruning = setInterval(prune, hourMs).unref()
+  const stopPruning = pruneHourly(services, log)
 
-  closeWithGrace({ ...lastWords(log), delay: graceMs }, async (why) => {
-    // A rejection may be without a reason, so it is told by being there.
-    const isCrash = 'err' in why
-    if (isCrash) log.fatal({ err: why.err }, 'crash')
-    else log.info({ signal: why.signal }, 'stopping')
+  atEnd(log, async () => {
     stopping = true
-    clearInterval(pruning)
+    stopPruning()
     if (settings.mode === 'production') await delay(drainMs)
     await socket.close()
     watch.stop()
     await door.close(runningMs)
     await services.close()
+  })
+  return door.address
+}
+
+/** Also at once, for where processes live less than an hour. Answers what stops it. */
+function pruneHourly(services: Pick<OpenServices, 'prune'>, log: Log): () => void {
+  const prune = () => void services.prune().catch((err: unknown) => log.error({ err }, 'pruning failed'))
+  prune()
+  const pruning = setInterval(prune, hourMs).unref()
+  return () => clearInterval(pruning)
+}
+
+/** Runs `close` when the process is told to end, or crashes. */
+function atEnd(log: Log, close: () => Promise<void>): void {
+  closeWithGrace({ ...lastWords(log), delay: graceMs }, async (why) => {
+    // A rejection may be without a reason, so it is told by being there.
+    const isCrash = 'err' in why
+    if (isCrash) log.fatal({ err: why.err }, 'crash')
+    else log.info({ signal: why.signal }, 'stopping')
+    await close()
     // Ends the process with 1, which close-with-grace does for most errors by itself.
     if (isCrash) throw new Error('crash')
   })
-  return door.address
 }
 
 /** In the log, where close-with-grace would write to the console. */

@@ -1,6 +1,6 @@
 /** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
 import { createAudit } from './audit.ts'
-import { createAccounts, createAuth, createCheckTextOf, createWeChat, createWeChatOf } from 'uni-trpc-auth'
+import { createAccounts, createAuth, createCheckTextOf, createWeChat, createWeChatOf, type WeChat } from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
 import type { Settings } from './env.ts'
 import { createLimits, type LimitSizes } from './limit/limits.ts'
@@ -41,18 +41,57 @@ export interface ServicesParts {
 export type OpenServices = Awaited<ReturnType<typeof openServices>>
 
 /** @throws {Error} with a sentence for the operator */
-export async function openServices(
-  settings: Settings,
-  { api, data, log, sandbox, now = Date.now, sleep, limitSizes }: ServicesParts,
-) {
-  const apps = sandbox?.apps ?? settings.wechatApps
-  if (apps.size === 0)
-    throw new Error(
-      'WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信模拟服务',
-    )
+export async function openServices(settings: Settings, parts: ServicesParts) {
+  const { log, now = Date.now } = parts
+  const apps = appsOf(settings, parts.sandbox)
   const newId = createNewId()
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
+  const kept = await openKept(settings, parts)
+  const { store, limits, metrics } = kept
+  const wechat = openWeChat(settings, parts, { ...kept, apps })
+  const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
+  const auth = createAuth({
+    store,
+    wechat,
+    limits,
+    audit,
+    lifetimes,
+    now,
+    newId,
+    appIds: [...apps.keys()],
+    tokenSecrets: settings.tokenSecrets,
+    sessionCap: settings.sessionCap,
+    touristCode: parts.sandbox?.touristCode,
+  })
+  const checkTextOf = createCheckTextOf(settings.contentCheck ? { wechat, audit } : null)
+  const accounts = createAccounts({ store, wechat, limits, audit, newId })
+  const wechatOf = createWeChatOf(wechat)
 
+  return {
+    store,
+    limits,
+    metrics,
+    auth,
+    accounts,
+    lifetimes,
+    newId,
+    now,
+    /** What procedures find in their context. */
+    forProcedures: { auth, accounts, metrics, limits, wechatOf, checkTextOf, data: store.own },
+    ...upkeepOf(kept, () => now() - settings.sessionMax),
+  }
+}
+
+function appsOf(settings: Settings, sandbox: MountedSandbox | undefined): ReadonlyMap<string, string> {
+  const apps = sandbox?.apps ?? settings.wechatApps
+  if (apps.size > 0) return apps
+  throw new Error(
+    'WECHAT_APPS names no app, and this program holds no sandbox / 未配置 WECHAT_APPS，且此程序不含微信模拟服务',
+  )
+}
+
+/** What remembers, and what counts over it. */
+async function openKept(settings: Settings, { api, data, log, now = Date.now, limitSizes }: ServicesParts) {
   const outages = createOutages({ log })
   const store = await openStore({
     url: settings.databaseUrl,
@@ -73,7 +112,17 @@ export async function openServices(
     liveSessions: () => store.countLiveSessions(),
     pool: store.pool,
   })
-  const wechat = createWeChat({
+  return { now, outages, store, limits, metrics }
+}
+
+type Kept = Awaited<ReturnType<typeof openKept>>
+
+function openWeChat(
+  settings: Settings,
+  { log, sandbox, sleep }: ServicesParts,
+  { now, apps, store, metrics, outages }: Kept & { readonly apps: ReadonlyMap<string, string> },
+): WeChat {
+  return createWeChat({
     apps,
     ...(sandbox
       ? { base: 'http://sandbox', fetch: async (input, init) => sandbox.fetch(new Request(input, init)) }
@@ -85,37 +134,13 @@ export async function openServices(
     onAnswer: metrics.upstream,
     onOutcome: (outcome) => tellOutage(outages, outcome),
   })
-  const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
-  const auth = createAuth({
-    store,
-    wechat,
-    limits,
-    audit,
-    lifetimes,
-    now,
-    newId,
-    appIds: [...apps.keys()],
-    tokenSecrets: settings.tokenSecrets,
-    sessionCap: settings.sessionCap,
-    touristCode: sandbox?.touristCode,
-  })
-  const checkTextOf = createCheckTextOf(settings.contentCheck ? { wechat, audit } : null)
-  const accounts = createAccounts({ store, wechat, limits, audit, newId })
+}
 
+function upkeepOf({ now, store, limits }: Kept, sessionsKeptSince: () => number) {
   return {
-    store,
-    limits,
-    metrics,
-    auth,
-    accounts,
-    lifetimes,
-    newId,
-    now,
-    /** What procedures find in their context. */
-    forProcedures: { auth, accounts, metrics, limits, wechatOf: createWeChatOf(wechat), checkTextOf, data: store.own },
     /** Forgets what no longer counts. */
     async prune(): Promise<void> {
-      await store.pruneSessions(now() - settings.sessionMax)
+      await store.pruneSessions(sessionsKeptSince())
       await store.pruneAudit(now() - keptAuditMs)
       await limits.prune()
     },

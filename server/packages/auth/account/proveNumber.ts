@@ -17,51 +17,53 @@ export interface ProveNumberParts {
 }
 
 /** Answers the number, like `+8613800138000`. */
-export function createProveNumber({ store, wechat, limits }: ProveNumberParts) {
+export function createProveNumber(parts: ProveNumberParts) {
+  const { store, limits } = parts
+
   return async ({ userId, sessionId }: { userId: string; sessionId: string }, proof: PhoneProof): Promise<string> => {
     await limits.perPhoneCode(userId)
     const found = await store.findSession(sessionId)
     if (!found) throw new Refusal('SESSION_ENDED')
     try {
-      return await ('code' in proof ? byCode(found.session, proof.code) : byCipher(found.session, proof))
+      return await ('code' in proof ? byCode(found.session, proof.code, parts) : byCipher(found.session, proof, parts))
     } catch (error) {
       throw refusalFor(error)
     }
   }
+}
 
-  async function byCode({ appId, openId }: SessionRow, code: string): Promise<string> {
-    // WeChat tells a used code from an unknown one by nothing, so we remember those we spent; each under who brought
-    // it, or anybody could burn another's.
-    const hash = createHash('sha256').update(`phone ${appId} ${openId} ${code}`).digest('base64url')
-    if (!(await store.spendCode(hash))) throw new Refusal('CODE_USED')
-    return wechat.phoneNumber(appId, { code, openId })
+async function byCode({ appId, openId }: SessionRow, code: string, { store, wechat }: ProveNumberParts) {
+  // WeChat tells a used code from an unknown one by nothing, so we remember those we spent; each under who brought
+  // it, or anybody could burn another's.
+  const hash = createHash('sha256').update(`phone ${appId} ${openId} ${code}`).digest('base64url')
+  if (!(await store.spendCode(hash))) throw new Refusal('CODE_USED')
+  return wechat.phoneNumber(appId, { code, openId })
+}
+
+type Encrypted = Extract<PhoneProof, { readonly iv: string }>
+
+async function byCipher({ appId, openId }: SessionRow, encrypted: Encrypted, { store, wechat }: ProveNumberParts) {
+  const held = await store.sessionKeyOf(appId, openId)
+  if (!held) throw new Refusal('CODE_INVALID')
+  try {
+    return decrypted(encrypted, held, (proof) => wechat.decryptPhone(appId, proof))
+  } catch (error) {
+    if (!(error instanceof CipherError)) throw error
+    // A key that WeChat has replaced explains what cannot be read, and signing in again mends it.
+    const isDead =
+      error.kind === 'undecipherable' && !(await wechat.checkSessionKey(appId, { openId, sessionKey: held.sessionKey }))
+    throw new Refusal(isDead ? 'CODE_INVALID' : 'INPUT_INVALID', { cause: error })
   }
+}
 
-  async function byCipher(
-    { appId, openId }: SessionRow,
-    encrypted: { encryptedData: string; iv: string },
-  ): Promise<string> {
-    const held = await store.sessionKeyOf(appId, openId)
-    if (!held) throw new Refusal('CODE_INVALID')
-    try {
-      return decrypted(appId, encrypted, held)
-    } catch (error) {
-      if (!(error instanceof CipherError)) throw error
-      // A key that WeChat has replaced explains what cannot be read, and signing in again mends it.
-      const isDead =
-        error.kind === 'undecipherable' &&
-        !(await wechat.checkSessionKey(appId, { openId, sessionKey: held.sessionKey }))
-      throw new Refusal(isDead ? 'CODE_INVALID' : 'INPUT_INVALID', { cause: error })
-    }
-  }
+type Decrypt = (encrypted: Encrypted & { readonly sessionKey: string }) => string
 
-  /** A silent sign-in on the way replaces the key that was in force when the button was tapped. */
-  function decrypted(appId: string, encrypted: { encryptedData: string; iv: string }, held: HeldSessionKey): string {
-    try {
-      return wechat.decryptPhone(appId, { ...encrypted, sessionKey: held.sessionKey })
-    } catch (error) {
-      if (!(error instanceof CipherError) || error.kind !== 'undecipherable' || held.formerKey === null) throw error
-      return wechat.decryptPhone(appId, { ...encrypted, sessionKey: held.formerKey })
-    }
+/** A silent sign-in on the way replaces the key that was in force when the button was tapped. */
+function decrypted(encrypted: Encrypted, { sessionKey, formerKey }: HeldSessionKey, decrypt: Decrypt): string {
+  try {
+    return decrypt({ ...encrypted, sessionKey })
+  } catch (error) {
+    if (!(error instanceof CipherError) || error.kind !== 'undecipherable' || formerKey === null) throw error
+    return decrypt({ ...encrypted, sessionKey: formerKey })
   }
 }

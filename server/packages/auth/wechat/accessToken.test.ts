@@ -1,6 +1,7 @@
 /** The access token's whole life, through the verbs that need one, against the sandbox and a clock moved by hand. */
 import { describe, expect, it } from 'vitest'
-import { createAccessToken, type TokenVault } from './accessToken.ts'
+import { createAccessToken } from './accessToken.ts'
+import type { TokenVault } from './heldTokens.ts'
 import { createSandboxed, createTestVault, type Sandboxed } from './testing/sandboxed.ts'
 import { failureOf } from './testing/failureOf.ts'
 import type { WeChat } from './wechat.ts'

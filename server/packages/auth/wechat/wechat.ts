@@ -1,11 +1,12 @@
 /** WeChat, as the rest of the server sees it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { createAccessToken, type TokenVault } from './accessToken.ts'
+import { createAccessToken } from './accessToken.ts'
 import { checkPath, createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
 import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
 import { createCheckText, textPath, type CheckedText, type TextVerdict } from './checkText.ts'
 import { createExchangeCode, exchangePath, type Identity } from './exchangeCode.ts'
 import { createFetchToken } from './fetchToken.ts'
+import type { TokenVault } from './heldTokens.ts'
 import { createHttpFetch } from './httpFetch.ts'
 import { observed, type Answer } from './observed.ts'
 import { createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
@@ -119,17 +120,7 @@ export function createWeChat({
   const phoneNumber = createPhoneNumber(requestWithToken, now)
   const checkSessionKey = createCheckSessionKey(requestWithToken)
   const checkText = createCheckText(requestWithToken)
-
-  const watched = async <T>(appId: string, endpoint: string, work: Promise<T>): Promise<T> => {
-    try {
-      const result = await work
-      onOutcome({ appId, endpoint, error: null })
-      return result
-    } catch (error) {
-      if (error instanceof WeChatError) onOutcome({ appId, endpoint: error.endpoint, error })
-      throw error
-    }
-  }
+  const watched = createWatched(onOutcome)
 
   return {
     async exchangeCode(appId, code) {
@@ -143,5 +134,19 @@ export function createWeChat({
     call: async (appId, call) => watched(appId, call.path, requestWithToken(appId, toCall(call))),
     download: async (appId, asked) => watched(appId, asked.path, requestWithToken(appId, toDownload(asked))),
     checkSessionKey: (appId, held) => watched(appId, checkPath, checkSessionKey(appId, held)),
+  }
+}
+
+/** Tells how a piece of work ended. */
+function createWatched(onOutcome: (outcome: Outcome) => void) {
+  return async <T>(appId: string, endpoint: string, work: Promise<T>): Promise<T> => {
+    try {
+      const result = await work
+      onOutcome({ appId, endpoint, error: null })
+      return result
+    } catch (error) {
+      if (error instanceof WeChatError) onOutcome({ appId, endpoint: error.endpoint, error })
+      throw error
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** Whose the rows of own tables are: every table leads to a person, or is said to be nobody's. */
-import { storeTables, type ForeignKey } from '../store/foreignKeys.ts'
+import type { ForeignKey } from '../store/engine.ts'
+import { storeTables } from '../store/foreignKeys.ts'
 
 export interface Ownership {
   /** Names of all tables of the database. */

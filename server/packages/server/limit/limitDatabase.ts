@@ -77,16 +77,8 @@ function inPostgres(url: string): LimitDatabase {
   const limiters = keptOnce((rule) => new RateLimiterPostgres({ ...optionsOf(rule), storeClient, storeType: 'client' }))
   let table: Promise<unknown> | null = null
 
-  const makeTable = async (): Promise<void> => {
-    // The store's migrations make it; asking to make it again takes a right that a role which serves may not have.
-    const { rows } = await ask(`select 1 where to_regclass('${tableName}') is null`)
-    if (rows.length === 0) return
-    await ask(createTable).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code)))) throw error
-    })
-  }
   const tableMade = () =>
-    (table ??= makeTable().catch((error: unknown) => {
+    (table ??= makeTable(ask).catch((error: unknown) => {
       table = null
       throw error
     }))
@@ -111,6 +103,15 @@ function inPostgres(url: string): LimitDatabase {
     },
     close: () => pool.end(),
   }
+}
+
+/** The store's migrations make it; asking to make it again takes a right that a role which serves may not have. */
+async function makeTable(ask: (text: string) => Promise<{ readonly rows: readonly unknown[] }>): Promise<void> {
+  const { rows } = await ask(`select 1 where to_regclass('${tableName}') is null`)
+  if (rows.length === 0) return
+  await ask(createTable).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code)))) throw error
+  })
 }
 
 /** The last of the next keys, so that the table is pruned in steps without an index that every count would pay for. */

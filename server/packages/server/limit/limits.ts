@@ -53,12 +53,25 @@ export function createLimits(options: LimitOptions): Limits {
   const { sizes, database = openLimitDatabase(options.url) } = options
   const { failedSignIns, signIns, phoneCodes, pictures, stories } = { ...defaultLimitSizes, ...sizes }
   const limitOf = createCounting({ ...options, database })
-  const ofAddress = limitOf({ name: 'address', points: failedSignIns, windowSeconds })
   const ofIdentity = limitOf({ name: 'identity', points: signIns, windowSeconds })
   const ofPhone = limitOf({ name: 'phone', points: phoneCodes, windowSeconds })
   const ofPictures = limitOf({ name: 'picture', points: pictures, windowSeconds })
   const ofStories = limitOf({ name: 'story', points: stories, windowSeconds })
+  const ofAddress = limitOf({ name: 'address', points: failedSignIns, windowSeconds })
 
+  return {
+    guardSignIn: createGuard(ofAddress, failedSignIns),
+    perIdentity: async (appId, openId) => void (await ofIdentity(hashed(`${appId} ${openId}`), 'consume')),
+    perPhoneCode: async (userId) => void (await ofPhone(hashed(userId), 'consume')),
+    perPicture: async (userId) => void (await ofPictures(hashed(userId), 'consume')),
+    perStory: async (from) => void (await ofStories(keyOf(from), 'consume')),
+    prune: () => database.prune(Date.now() - keptEndedMs),
+    close: () => database.close(),
+  }
+}
+
+/** Counts what fails by address; of one address only so many are under way as may still fail. */
+function createGuard(ofAddress: Count, failedSignIns: number): AuthLimits['guardSignIn'] {
   const inTurn = createTurns(longestTurnMs)
 
   /** How many more may fail. */
@@ -69,25 +82,17 @@ export function createLimits(options: LimitOptions): Limits {
     return failedSignIns - found.consumedPoints
   }
 
-  return {
-    guardSignIn(from, { signIn, isFailure }) {
-      const key = keyOf(from)
-      const work = () =>
-        signIn().catch(async (error: unknown) => {
-          if (!isFailure(error)) throw error
-          await ofAddress(key, 'penalty')
-          const all = from.claimedAddress ? await ofAddress(hashed(addressKey(from.address)), 'penalty') : null
-          throw all && all.consumedPoints > failedSignIns ? refusalOf(all) : error
-        })
-      const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
-      return inTurn(key, { work, mayStart, tooLate: () => new Busy() })
-    },
-    perIdentity: async (appId, openId) => void (await ofIdentity(hashed(`${appId} ${openId}`), 'consume')),
-    perPhoneCode: async (userId) => void (await ofPhone(hashed(userId), 'consume')),
-    perPicture: async (userId) => void (await ofPictures(hashed(userId), 'consume')),
-    perStory: async (from) => void (await ofStories(keyOf(from), 'consume')),
-    prune: () => database.prune(Date.now() - keptEndedMs),
-    close: () => database.close(),
+  return (from, { signIn, isFailure }) => {
+    const key = keyOf(from)
+    const work = () =>
+      signIn().catch(async (error: unknown) => {
+        if (!isFailure(error)) throw error
+        await ofAddress(key, 'penalty')
+        const all = from.claimedAddress ? await ofAddress(hashed(addressKey(from.address)), 'penalty') : null
+        throw all && all.consumedPoints > failedSignIns ? refusalOf(all) : error
+      })
+    const mayStart = async (underWay: number) => underWay < (await failuresLeft(key))
+    return inTurn(key, { work, mayStart, tooLate: () => new Busy() })
   }
 }
 
@@ -95,6 +100,9 @@ type Counting = LimitOptions & { readonly database: LimitDatabase }
 
 /** What is asked of a count: look at it, count one more, or count one more and be refused beyond the limit. */
 type Question = 'get' | 'penalty' | 'consume'
+
+/** Answers how it stands; null where nothing was counted yet. @throws {RateLimited} beyond the limit */
+type Count = (key: string, question: Question) => Promise<RateLimiterRes | null>
 
 /** The library's own insurance neither waits for a lock nor says that it took over. */
 function createCounting({ database, onFallback, clock = () => performance.now() }: Counting) {
@@ -112,11 +120,11 @@ function createCounting({ database, onFallback, clock = () => performance.now() 
     if (isNew) onFallback(error)
   }
 
-  return (rule: LimitRule) => {
+  return (rule: LimitRule): Count => {
     const memory = new RateLimiterMemory({ keyPrefix: rule.name, points: rule.points, duration: rule.windowSeconds })
     const inMemory = (key: string, question: Question) => askOnce(memory, key, question)
 
-    return async (key: string, question: Question): Promise<RateLimiterRes | null> => {
+    return async (key, question) => {
       const isResting = clock() < restingUntil
       const { count, isRefused } = await (isResting
         ? inMemory(key, question)

@@ -31,20 +31,9 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
   const { troubleOf, pauseMs } = engine
   const db = new Kysely<Tables>({ dialect: engine.dialect })
   const defaults = { ...patience, troubleOf, pauseMs }
-  let workCount = 0
-  let onIdle = (): void => undefined
-  let closed = false
+  const { underWay, allDone } = createWorkCount()
   const queue = engine.oneWriter ? createWriteQueue(db) : null
 
-  const underWay = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closed) throw new Error('The store is closed')
-    workCount++
-    try {
-      return await work()
-    } finally {
-      if (--workCount === 0) onIdle()
-    }
-  }
   return {
     read(work, busyDeadlineMs = patience.busyDeadlineMs) {
       return underWay(() => patiently(() => work(db), { ...defaults, busyDeadlineMs, since: clock() }))
@@ -61,9 +50,32 @@ export function createDatabase(engine: Engine, patience: Patience = {}): StoreDa
       return queue?.write(work, options) ?? underWay(() => patiently(() => db.transaction().execute(work), options))
     },
     async close() {
-      closed = true
-      await Promise.allSettled([queue?.end(), workCount > 0 && new Promise<void>((idle) => (onIdle = idle))])
+      const done = allDone()
+      await Promise.allSettled([queue?.end(), done])
       await db.destroy()
+    },
+  }
+}
+
+/** Knows when the last piece of work is done, and takes none once it is asked. */
+function createWorkCount() {
+  let count = 0
+  let isClosed = false
+  let onIdle = (): void => undefined
+
+  return {
+    async underWay<T>(work: () => Promise<T>): Promise<T> {
+      if (isClosed) throw new Error('The store is closed')
+      count++
+      try {
+        return await work()
+      } finally {
+        if (--count === 0) onIdle()
+      }
+    },
+    async allDone(): Promise<void> {
+      isClosed = true
+      if (count > 0) await new Promise<void>((idle) => (onIdle = idle))
     },
   }
 }

@@ -1,7 +1,5 @@
-/** What the two databases do differently. Everything else in this room is written once. */
+/** What the two databases do differently. Everything else in this folder is written once. */
 import type { CompiledQuery, Dialect, RawBuilder, Transaction } from 'kysely'
-import type { ForeignKey } from './foreignKeys.ts'
-import type { MoveRows } from './moveRows.ts'
 import type { Tables } from './tables.ts'
 
 /** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
@@ -22,6 +20,31 @@ export interface Readiness {
   /** Why no migration can be run. */
   readonly migrationRefusal: string | null
 }
+
+/** A column of a foreign key. */
+export interface ForeignKey {
+  readonly table: string
+  readonly column: string
+  /** The table that it refers to. */
+  readonly target: string
+  /** That table's column; `null` where SQLite is to take its primary key. */
+  readonly targetColumn: string | null
+  /** In SQL's words, such as `CASCADE`, `SET NULL` or `NO ACTION`. */
+  readonly onDelete: string
+}
+
+/** Ids of the two persons. */
+export interface Owners {
+  readonly from: string
+  readonly to: string
+}
+
+/** Rows change hands; one that cannot, for the new owner has its like already, is deleted. */
+export type MoveRows = (
+  tx: Transaction<Tables>,
+  key: Pick<ForeignKey, 'table' | 'column'>,
+  owners: Owners,
+) => Promise<void>
 
 export interface Engine {
   readonly dialect: Dialect

@@ -1,24 +1,21 @@
 /** Which tables hold rows of people: found by their foreign keys, which both databases know by heart. */
 import type { Transaction } from 'kysely'
-import type { Engine } from './engine.ts'
+import type { Engine, ForeignKey } from './engine.ts'
 import type { Tables } from './tables.ts'
-
-/** A column of a foreign key. */
-export interface ForeignKey {
-  readonly table: string
-  readonly column: string
-  /** The table that it refers to. */
-  readonly target: string
-  /** That table's column; `null` where SQLite is to take its primary key. */
-  readonly targetColumn: string | null
-  /** In SQL's words, such as `CASCADE`, `SET NULL` or `NO ACTION`. */
-  readonly onDelete: string
-}
 
 /** The store's own, whose rows it moves and deletes by itself. */
 export const storeTables: ReadonlySet<string> = new Set([
-  ...['users', 'identities', 'sessions', 'unions', 'avatars', 'consents', 'access_tokens', 'audit', 'spent_codes'],
-  ...['migrations', 'rate_limits'],
+  'users',
+  'identities',
+  'sessions',
+  'unions',
+  'avatars',
+  'consents',
+  'access_tokens',
+  'audit',
+  'spent_codes',
+  'migrations',
+  'rate_limits',
 ])
 
 /** Those of own tables, as they stand now: another node may have migrated since this one started. */

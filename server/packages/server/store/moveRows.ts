@@ -1,19 +1,7 @@
 /** Rows change hands. One that cannot, for the new owner has its like already, is deleted: what the new owner has stands. */
 import { sql, type RawBuilder, type Transaction } from 'kysely'
-import type { ForeignKey } from './foreignKeys.ts'
+import type { MoveRows } from './engine.ts'
 import type { Tables } from './tables.ts'
-
-/** Ids of the two persons. */
-export interface Owners {
-  readonly from: string
-  readonly to: string
-}
-
-export type MoveRows = (
-  tx: Transaction<Tables>,
-  key: Pick<ForeignKey, 'table' | 'column'>,
-  owners: Owners,
-) => Promise<void>
 
 /** SQLite passes over what would break a constraint: https://www.sqlite.org/lang_conflict.html */
 export const moveOrIgnore: MoveRows = async (tx, key, { from, to }) => {

@@ -62,14 +62,10 @@ export function listenForEnds({ connect, node, hear, report }: ListenOptions): (
     timer = setTimeout(start, reconnectMs).unref()
   }
   const listen = async (fresh: Client): Promise<void> => {
-    await fresh.connect()
-    if (await isPooled(fresh)) {
+    if (!(await hearsOn(fresh, report))) {
       stopped = true
-      report.notice(behindPooler)
       return fresh.end()
     }
-    await fresh.query(`listen ${channel}`)
-    report.worked('notices')
     if (client === fresh && !stopped) timer = setInterval(() => void ask(fresh), askMs).unref()
   }
   const ask = (fresh: Client): Promise<unknown> =>
@@ -89,6 +85,18 @@ export function listenForEnds({ connect, node, hear, report }: ListenOptions): (
     clearInterval(timer)
     await client?.end().catch(() => undefined)
   }
+}
+
+/** Begins to listen and answers whether anybody can be heard there. */
+async function hearsOn(client: Client, report: StoreReport): Promise<boolean> {
+  await client.connect()
+  if (await isPooled(client)) {
+    report.notice(behindPooler)
+    return false
+  }
+  await client.query(`listen ${channel}`)
+  report.worked('notices')
+  return true
 }
 
 function tell({ payload = '' }: Notification, node: string, hear: ListenOptions['hear']): void {

@@ -20,8 +20,7 @@ import {
   type SqliteStatement,
 } from '../database/sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
-import type { Engine, Trouble } from './engine.ts'
-import type { ForeignKey } from './foreignKeys.ts'
+import type { Engine, ForeignKey, Trouble } from './engine.ts'
 import { keepStatements } from './keepStatements.ts'
 import { moveOrIgnore } from './moveRows.ts'
 import { OpeningError } from './OpeningError.ts'

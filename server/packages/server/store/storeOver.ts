@@ -1,16 +1,20 @@
-/** The verbs of the store over a database: which of them read, which write, and which end sessions. */
+/**
+ * The verbs of the store over a database: which of them read, which write, and which end sessions. What auth asks is
+ * declared and described in uni-trpc-auth's AuthStore.ts, all else here.
+ */
+import type { AuditEntry, AuditRow, AuthStore, UserRow } from 'uni-trpc-auth'
 import { sql } from 'kysely'
 import { Refusal } from 'uni-trpc-protocol'
-import { readAccessToken, saveAccessToken } from './accessTokens.ts'
+import { readAccessToken, saveAccessToken, type NewAccessToken } from './accessTokens.ts'
 import { audit, listAudit, pruneAudit } from './audit.ts'
 import { listConsents } from './consents.ts'
 import type { StoreDatabase } from './database.ts'
-import { createEndings } from './endings.ts'
-import type { Engine } from './engine.ts'
+import { createEndings, type Endings } from './endings.ts'
+import type { Engine, PoolUse } from './engine.ts'
 import { nearLatestOf } from './latestOf.ts'
 import { leave, unnameEnded } from './leave.ts'
 import { OpenedData, type OwnData } from './ownData.ts'
-import { createOwnRows } from './ownRows.ts'
+import { createOwnRows, type OwnRows } from './ownRows.ts'
 import { bindPhone, unbindPhone, type PhoneIndex } from './phones.ts'
 import { avatarOf, saveAvatar, updateUser } from './profile.ts'
 import { reseal } from './reseal.ts'
@@ -26,8 +30,8 @@ import {
 import { signIn } from './signIn.ts'
 import { spendCode } from './spendCode.ts'
 import { findSessions } from './findSessions.ts'
-import type { Store } from './store.ts'
-import { findUser, listUsers, sessionKeyOf, setDisabled } from './users.ts'
+import type { AccessTokenRow, AvatarRow, ConsentRow } from './tables.ts'
+import { findUser, listUsers, sessionKeyOf, setDisabled, type UserQuery } from './users.ts'
 
 export interface StoreParts {
   readonly seal: Seal
@@ -36,11 +40,41 @@ export interface StoreParts {
   readonly now: () => number
 }
 
-export function storeOver(database: StoreDatabase, engine: Engine, { seal, indexOf, own, now }: StoreParts): Store {
-  const { read, write } = database
-  const endings = createEndings(engine, write)
-  const ownRows = createOwnRows(engine, own)
+/** All that the store can do. */
+export type Store = ReturnType<typeof storeOver>
 
+export function storeOver(database: StoreDatabase, engine: Engine, parts: StoreParts) {
+  const endings = createEndings(engine, database.write)
+  const over: Over = { ...parts, database, engine, endings, ownRows: createOwnRows(engine, parts.own) }
+  return {
+    ...signInVerbs(over),
+    ...sessionVerbs(over),
+    ...personVerbs(over),
+    ...operatingVerbs(over),
+    ...accessTokenVerbs(over),
+    /** Own tables. */
+    own: new OpenedData(database.read, database.write),
+    pool: (): PoolUse => engine.pool(),
+    /** @throws when the database does not answer */
+    ping: (): Promise<void> => database.read(async (db) => void (await sql`select 1`.execute(db))),
+    /** After the work already asked for; every verb fails from then on. */
+    async close(): Promise<void> {
+      await endings.close()
+      await database.close()
+    },
+  }
+}
+
+interface Over extends StoreParts {
+  readonly database: StoreDatabase
+  readonly engine: Engine
+  readonly endings: Endings
+  readonly ownRows: OwnRows
+}
+
+type SignInVerbs = Pick<AuthStore, 'spendCode' | 'signIn' | 'sessionKeyOf'>
+
+function signInVerbs({ database: { read, write }, endings, ownRows, seal, now }: Over): SignInVerbs {
   return {
     spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
     async signIn(input) {
@@ -50,7 +84,23 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
       return signedIn
     },
     sessionKeyOf: (appId, openId) => read((db) => sessionKeyOf(db, { appId, openId, now: now() }, seal)),
+  }
+}
 
+interface SessionVerbs
+  extends Pick<
+    AuthStore,
+    'findSession' | 'touchSession' | 'endSessions' | 'listSessions' | 'findSessions' | 'onSessionEnded'
+  > {
+  /** Of all users. @default at now */
+  countLiveSessions(at?: number): Promise<number>
+  /** Forgets sessions that ended or expired before, and answers how many. */
+  pruneSessions(endedBefore: number): Promise<number>
+}
+
+function sessionVerbs({ database, endings, seal, now }: Over): SessionVerbs {
+  const { read, write } = database
+  return {
     findSession: createFindSession(database, seal),
     touchSession: (id, at) => write((tx) => touchSession(tx, id, at)),
     async endSessions(userId, which, reason = 'signed-out') {
@@ -62,11 +112,23 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
       return ended.length
     },
     listSessions: (userId) => read((db) => listSessions(db, userId, now())),
-    countLiveSessions: (at = now()) => countLiveSessions(read, at),
     findSessions: (ids) => findSessions(read, ids),
-    pruneSessions: (endedBefore) => pruneSessions(write, endedBefore),
     onSessionEnded: (listener) => endings.on(listener),
+    countLiveSessions: (at = now()) => countLiveSessions(read, at),
+    pruneSessions: (endedBefore) => pruneSessions(write, endedBefore),
+  }
+}
 
+interface PersonVerbs extends Pick<AuthStore, 'updateUser' | 'saveAvatar' | 'bindPhone' | 'unbindPhone' | 'leave'> {
+  findUser(query: UserQuery): Promise<UserRow | null>
+  avatarOf(id: string): Promise<AvatarRow | null>
+  /** Which agreements were accepted, the newest first. */
+  listConsents(userId: string): Promise<ConsentRow[]>
+}
+
+function personVerbs({ database: { read, write }, endings, ownRows, seal, indexOf, now }: Over): PersonVerbs {
+  return {
+    findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),
     updateUser: (userId, profile) => write((tx) => updateUser(tx, { ...profile, userId }, seal)),
     saveAvatar: (userId, avatar) => write((tx) => saveAvatar(tx, { ...avatar, userId }, seal)),
     avatarOf: (id) => read((db) => avatarOf(db, id)),
@@ -77,25 +139,32 @@ export function storeOver(database: StoreDatabase, engine: Engine, { seal, index
       await unnameEnded(write, userId)
       return endings.write((tx) => leave(tx, userId, { at: now(), ownRows }))
     },
+  }
+}
 
-    findUser: (query) => read((db) => findUser(db, query, { seal, indexOf })),
-    listUsers: (limit) => read((db) => listUsers(db, limit, seal)),
-    setDisabled: (userId, at) => endings.write((tx) => setDisabled(tx, userId, at)),
-    audit: (entry) => write((tx) => audit(tx, entry, now())),
-    listAudit: (userId, limit = 100) => read((db) => listAudit(db, userId, limit)),
-    pruneAudit: (before) => pruneAudit(write, before, engine),
-    reseal: (limit) => write((tx) => reseal(tx, limit, seal)),
+function operatingVerbs({ database: { read, write }, endings, engine, seal, now }: Over) {
+  return {
+    /** Who came last, the newest first. */
+    listUsers: (limit: number): Promise<UserRow[]> => read((db) => listUsers(db, limit, seal)),
+    /** Disables a user, which ends all sessions, or enables again. Answers whether there is such a user. */
+    setDisabled: (userId: string, at: number | null): Promise<boolean> =>
+      endings.write((tx) => setDisabled(tx, userId, at)),
+    /** @default entry.at now */
+    audit: (entry: AuditEntry): Promise<void> => write((tx) => audit(tx, entry, now())),
+    /** Of one user, the newest first. @default limit 100 */
+    listAudit: (userId: string, limit = 100): Promise<AuditRow[]> => read((db) => listAudit(db, userId, limit)),
+    /** Forgets what was audited before, and answers how many rows. */
+    pruneAudit: (before: number): Promise<number> => pruneAudit(write, before, engine),
+    /** Brings values sealed under older secrets under the newest, `limit` at most, and answers how many are left. */
+    reseal: (limit: number): Promise<number> => write((tx) => reseal(tx, limit, seal)),
+  }
+}
 
-    readAccessToken: (appId) => read((db) => readAccessToken(db, appId, seal)),
-    saveAccessToken: (entry) => write((tx) => saveAccessToken(tx, entry, seal)),
-
-    own: new OpenedData(read, write),
-
-    pool: () => engine.pool(),
-    ping: () => read(async (db) => void (await sql`select 1`.execute(db))),
-    async close() {
-      await endings.close()
-      await database.close()
-    },
+function accessTokenVerbs({ database: { read, write }, seal }: Over) {
+  return {
+    readAccessToken: (appId: string): Promise<AccessTokenRow | null> => read((db) => readAccessToken(db, appId, seal)),
+    /** Answers what stands: one asked for earlier never overwrites one asked for later. */
+    saveAccessToken: (entry: NewAccessToken): Promise<AccessTokenRow> =>
+      write((tx) => saveAccessToken(tx, entry, seal)),
   }
 }

@@ -42,11 +42,8 @@ export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
   }
   const run = async (): Promise<void> => {
     for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
-      const failed = await (those.length > 1 ? commit(those, those[0].options) : each(those)).then(
-        () => false,
-        () => true,
-      )
-      if (failed) await each(those)
+      const { options } = those[0]
+      await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
       // Without a breath a long queue would be one turn of the event loop; whoever comes meanwhile is in the next group.
       await breath()
     }
@@ -55,11 +52,11 @@ export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
   return {
     write: (work, options) =>
       new Promise((resolve, reject) => {
-        const answered = async (tx: Transaction<Tables>) => {
+        const answering = async (tx: Transaction<Tables>) => {
           const answer = await work(tx)
           return () => resolve(answer)
         }
-        queue.push({ work: answered, reject, options })
+        queue.push({ work: answering, reject, options })
         running ??= run().finally(() => (running = null))
       }),
     end: async () => void (await running),

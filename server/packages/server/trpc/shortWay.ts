@@ -41,6 +41,7 @@ export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => 
 export function createShortWay(parts: ShortWayParts): ShortWay {
   const signalOf = createSignals()
   const isPlainRequest = createIsPlainRequest(plainRule.maxBytes)
+  const { services } = parts
   const { _config: config } = parts.api.router._def
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
@@ -51,13 +52,8 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const head = { method: incoming.method, header: (name: string) => incoming.headers[name]?.toString() }
     const asked = callsOf(calls, body)
     const tell = (name: string, value: string): void => void (told[name] = value)
-    const ctx = await createContext({
-      head,
-      info: { type: calls.type, calls: asked },
-      tell,
-      facts,
-      services: parts.services,
-    })
+    const info = { type: calls.type, calls: asked }
+    const ctx = await createContext({ head, info, tell, facts, services })
     const onError = tellFailures(parts, facts)
     const one = (call: Call) =>
       outcomeOf(call, { config, ctx, isBatch: calls.isBatch, signal: signalOf(incoming.socket), onError })

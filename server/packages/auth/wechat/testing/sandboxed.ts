@@ -1,5 +1,5 @@
 /** WeChat's client against the sandbox in this process, with clocks moved by hand and every request written down. */
-import type { AccessToken, TokenVault } from '../accessToken.ts'
+import type { AccessToken, TokenVault } from '../heldTokens.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
 import { createWeChat, type WeChat, type WeChatOptions } from '../wechat.ts'
 
