@@ -1,7 +1,13 @@
 /** Sign in, check, renew, sign out: what a token is worth, decided here and nowhere else. */
+import { randomBytes } from 'node:crypto'
 import { Refusal } from 'uni-trpc-protocol'
+import { maskAddress } from './address.ts'
+import type { Audit } from './Audit.ts'
+import type { AuthLimits } from './AuthLimits.ts'
 import type { EndScope, SessionRow, UserRow } from './AuthStore.ts'
 import { toUser, type User } from './account/user.ts'
+import type { Lifetimes } from './goodSession.ts'
+import { createMemoryLimits } from './memoryLimits.ts'
 import { createOwnSessions, type OwnSessions } from './ownSessions.ts'
 import { toSession, type Session } from './session.ts'
 import { createSessionCheck, type SessionCheck } from './sessionCheck.ts'
@@ -12,6 +18,7 @@ import {
   type SessionTokensParts,
 } from './sessionTokens.ts'
 import { createSignIn, type Origin, type SignInParts, type SignInRequest } from './signIn.ts'
+import type { WeChat } from './wechat/wechat.ts'
 
 /** Last-seen is written at most this often, or a busy person would cost a write per request. */
 const lastSeenStepMs = 5 * 60_000
@@ -33,9 +40,18 @@ export interface Checked extends Known {
   readonly renewed: string | null
 }
 
+export type SignInQuestion = Pick<SignInRequest, 'code' | 'consent'> & Partial<Origin>
+
 export interface Auth extends OwnSessions {
-  /** @throws {Refusal} see signIn.ts */
-  signIn(request: Omit<SignInRequest, 'previousSessionId'>, bearer: string | null): Promise<SignedIn>
+  /**
+   * Trades a code of `wx.login` for a session and its token. Of where it comes from, say what is known: `fullAddress`
+   * for the limits, `requestId` for the audit, `appId` where several are configured.
+   *
+   * @param bearer a token of the same phone, even an expired one, whose session this one replaces. @default none
+   * @throws {Refusal} CODE_INVALID, CODE_USED, CODE_BLOCKED, APP_UNKNOWN, RATE_LIMITED, USER_DISABLED, WECHAT_*,
+   *   STORE_BUSY
+   */
+  signIn(request: SignInQuestion, bearer?: string | null): Promise<SignedIn>
   /** @throws {Refusal} TOKEN_INVALID, USER_DISABLED, SESSION_ENDED, TOKEN_EXPIRED, STORE_BUSY */
   check(token: string): Promise<Checked>
   /**
@@ -57,9 +73,49 @@ export interface Auth extends OwnSessions {
   checkPrefetch(prefetchToken: string): Promise<{ user: User; sessionId: string }>
 }
 
-export interface AuthParts extends SignInParts, SessionTokensParts {}
+/** What createAuth cannot do without, and what it takes where nothing else is said. */
+export interface AuthOptions
+  extends Pick<SignInParts, 'store' | 'touristCode'>,
+    Pick<SessionTokensParts, 'tokenSecrets'> {
+  readonly wechat: Pick<WeChat, 'exchangeCode' | 'appIds'>
+  /** @default counts in this process's memory; see createMemoryLimits */
+  readonly limits?: Pick<AuthLimits, 'guardSignIn' | 'perIdentity'> | undefined
+  /** @default kept nowhere */
+  readonly audit?: Audit | undefined
+  /** @default a token 2 hours, an unused session 7 days, a session 30 days at most */
+  readonly lifetimes?: Lifetimes | undefined
+  /** Sessions per user; beyond it the oldest ends. @default 20 */
+  readonly sessionCap?: number | undefined
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined
+  /** A new unguessable id of at least 128 bits, at most 64 of A-Z, a-z, 0-9, _ and -. @default 144 random bits */
+  readonly newId?: (() => string) | undefined
+}
 
-export function createAuth(parts: AuthParts): Auth {
+type AuthParts = SignInParts & SessionTokensParts
+
+const hourMs = 3_600_000
+const defaultLifetimes: Lifetimes = { token: 2 * hourMs, idle: 7 * 24 * hourMs, max: 30 * 24 * hourMs }
+
+function withDefaults(options: AuthOptions): AuthParts {
+  const { limits, audit, lifetimes = defaultLifetimes, sessionCap = 20, now = Date.now, newId = randomId } = options
+  return {
+    ...options,
+    limits: limits ?? createMemoryLimits(),
+    audit: audit ?? (async () => undefined),
+    lifetimes,
+    sessionCap,
+    now,
+    newId,
+  }
+}
+
+function randomId(): string {
+  return randomBytes(18).toString('base64url')
+}
+
+export function createAuth(options: AuthOptions): Auth {
+  const parts = withDefaults(options)
   const { lifetimes, now } = parts
   const tokens = createSessionTokens(parts)
   const session = createSessionCheck(parts)
@@ -76,8 +132,11 @@ export function createAuth(parts: AuthParts): Auth {
     ...createPrefetchVerbs(parts, { tokens, session }),
     signOut: createSignOut(parts, { tokens, session }),
 
-    async signIn(request, bearer) {
-      const begun = await beginSession({ ...request, previousSessionId: tokens.sessionNamedBy(bearer) })
+    async signIn(question, bearer = null) {
+      const { fullAddress = null } = question
+      const unsaid = { appId: null, device: null, address: maskAddress(fullAddress), fullAddress, cloud: null }
+      const previousSessionId = tokens.sessionNamedBy(bearer)
+      const begun = await beginSession({ requestId: parts.newId(), ...unsaid, ...question, previousSessionId })
       return { token: tokens.issue(begun.session), ...known(begun.user, begun.session) }
     },
 

@@ -1,4 +1,5 @@
 /** WeChat sign-in over a store of yours: who a code stands for, what a token is worth, and whose number it is. */
+export { addressKey, clientKey, plainAddress } from './address.ts'
 export type { Audit, AuditEntry, AuditRow } from './Audit.ts'
 export { unlimited, type AuthLimits, type GuardedSignIn, type SignInOrigin } from './AuthLimits.ts'
 export type {
@@ -14,12 +15,20 @@ export type {
   SessionRow,
   UserRow,
 } from './AuthStore.ts'
-export { createAuth, type Auth, type AuthParts, type Checked, type SignedIn } from './auth.ts'
+export { createAuth, type Auth, type AuthOptions, type Checked, type SignedIn } from './auth.ts'
 export { Busy } from './Busy.ts'
 export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
 export { createCheckTextOf, type Author, type CheckText } from './contentCheck.ts'
 export { createConcurrencyLimit, type ConcurrencyLimit } from './concurrencyLimit.ts'
+export { callerOf, type CallerAnswer, type KnownCaller, type RequestHeaders } from './caller.ts'
+export {
+  createMemoryLimits,
+  defaultLimitSizes,
+  type LimitSizes,
+  type MemoryLimitsOptions,
+} from './memoryLimits.ts'
 export { RateLimited } from './RateLimited.ts'
+export { refusalAnswer, retryAfterSeconds, type RefusalAnswer } from './refusalAnswer.ts'
 export { idleSince, whyEnded, type Lifetimes, type WhyEnded } from './goodSession.ts'
 export type { Session } from './session.ts'
 export type { PrefetchToken } from './sessionTokens.ts'

@@ -46,10 +46,9 @@ export interface SignInRequest extends Origin {
 
 export interface SignInParts {
   readonly store: AuthStore
-  readonly wechat: WeChat
+  readonly wechat: Pick<WeChat, 'exchangeCode' | 'appIds'>
   readonly limits: Pick<AuthLimits, 'guardSignIn' | 'perIdentity'>
   readonly audit: Audit
-  readonly appIds: readonly string[]
   readonly lifetimes: Lifetimes
   readonly sessionCap: number
   readonly now: () => number
@@ -100,7 +99,10 @@ function isGuess(error: unknown): error is Refusal {
 async function beginSession(request: SignInRequest, parts: SignInParts): ReturnType<SignIn> {
   const { store, limits, lifetimes, now, newId } = parts
   if (!codeShape.test(request.code) && request.code !== parts.touristCode) throw new Refusal('CODE_INVALID')
-  const appId = appOf(request.code === cloudrunCode ? (request.cloud?.appId ?? null) : request.appId, parts.appIds)
+  const appId = appOf(
+    request.code === cloudrunCode ? (request.cloud?.appId ?? null) : request.appId,
+    parts.wechat.appIds,
+  )
   const identity = await identityOf(request, appId, parts)
   await limits.perIdentity(appId, identity.openId)
   const createdAt = now()

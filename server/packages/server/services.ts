@@ -1,9 +1,17 @@
 /** Opens what a request may pass: store, WeChat, limits, metrics, and on top of them auth and accounts. */
 import { createAudit } from './audit.ts'
-import { createAccounts, createAuth, createCheckTextOf, createWeChat, createWeChatOf, type WeChat } from 'uni-trpc-auth'
+import {
+  createAccounts,
+  createAuth,
+  createCheckTextOf,
+  createWeChat,
+  createWeChatOf,
+  type LimitSizes,
+  type WeChat,
+} from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
 import type { Settings } from './env.ts'
-import { createLimits, type LimitSizes } from './limit/limits.ts'
+import { createLimits } from './limit/limits.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutages } from './outages.ts'
@@ -58,7 +66,6 @@ export async function openServices(settings: Settings, parts: ServicesParts) {
     lifetimes,
     now,
     newId,
-    appIds: [...apps.keys()],
     tokenSecrets: settings.tokenSecrets,
     sessionCap: settings.sessionCap,
     touristCode: parts.sandbox?.touristCode,

@@ -71,7 +71,13 @@ it('the program signs a person in, and tells by the token who it is', { timeout:
     const { token, user }: { token: string; user: { id: string } } = JSON.parse(await login.text())
     const me = await fetch(`${origin}/me`, { headers: { authorization: `Bearer ${token}` } })
     expect(JSON.parse(await me.text())).toEqual({ user, token: null })
-    expect((await fetch(`${origin}/me`)).ok).toBe(false)
+    const nobody = await fetch(`${origin}/me`)
+    expect([nobody.status, JSON.parse(await nobody.text())]).toEqual([
+      401,
+      { reason: 'TOKEN_MISSING', reasonCode: 10119 },
+    ])
+    const again = await fetch(`${origin}/login`, { method: 'POST', headers, body: JSON.stringify({ code }) })
+    expect([again.status, JSON.parse(await again.text())]).toEqual([409, { reason: 'CODE_USED', reasonCode: 10302 }])
   } finally {
     child.kill('SIGKILL')
   }

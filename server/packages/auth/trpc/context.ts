@@ -3,29 +3,15 @@ import type { TRPCRequestInfo } from '@trpc/server/http'
 import { formType, mediaType } from './mediaType.ts'
 import { headers, Refusal } from 'uni-trpc-protocol'
 import type { CloudIdentity } from '../cloudrun.ts'
-import { maskAddress } from '../maskAddress.ts'
-import type { Auth, Known } from '../auth.ts'
+import { maskAddress } from '../address.ts'
+import type { Auth } from '../auth.ts'
+import { bearerOf, knownCaller, type KnownCaller } from '../caller.ts'
 import type { Origin } from '../signIn.ts'
-import type { Session } from '../session.ts'
 import type { WhyEnded } from '../goodSession.ts'
 import type { AuthLimits, SignInOrigin } from '../AuthLimits.ts'
 import type { Accounts } from '../account/accounts.ts'
 import type { Author, CheckText } from '../contentCheck.ts'
 import type { AppWeChat } from '../wechat/appWeChat.ts'
-import type { User } from '../account/user.ts'
-
-/** `appId` and `openId` are WeChat's names of the program and the person: no answer may hold an openid. */
-export interface KnownCaller {
-  readonly user: User
-  readonly session: Session
-  readonly userId: string
-  readonly appId: string
-  readonly openId: string
-}
-
-export function knownCaller({ user, session, openId }: Known): KnownCaller {
-  return { user, session, userId: user.id, appId: session.appId, openId }
-}
 
 export type Caller = KnownCaller | { readonly failure: unknown }
 
@@ -109,9 +95,9 @@ interface Incoming {
 /** Never throws: what went wrong is told by the procedures that need a user, and only by them. */
 export async function createContext(incoming: Incoming): Promise<Context> {
   const { head, facts, services } = incoming
-  const bearer = bearerOf(head)
+  const bearer = bearerOf(head.header(headers.authorization))
   const origin = (): Origin => originOf(head, facts)
-  const caller = await callerOf(incoming, { bearer, origin })
+  const caller = await recognised(incoming, { bearer, origin })
   return {
     requestId: facts.requestId,
     caller,
@@ -137,7 +123,7 @@ function originOf(head: Head, { client, cloud, requestId }: RequestFacts): Origi
 }
 
 /** By the token; where that does not help but signing in would, by the code. */
-async function callerOf(incoming: Incoming, { bearer, origin }: Pick<Context, 'bearer' | 'origin'>): Promise<Caller> {
+async function recognised(incoming: Incoming, { bearer, origin }: Pick<Context, 'bearer' | 'origin'>): Promise<Caller> {
   const {
     head,
     info,
@@ -187,11 +173,6 @@ async function isSound({ method = '', header }: Head, info: Incoming['info']): P
 function appIdOf({ header }: Head): string | null {
   const appId = header(headers.appId) ?? null
   return appId === null || /^[\w-]{1,64}$/.test(appId) ? appId : 'unknown'
-}
-
-function bearerOf({ header }: Head): string | null {
-  const [, token] = /^Bearer +(\S+)$/i.exec(header(headers.authorization) ?? '') ?? []
-  return token ?? null
 }
 
 /** What a phone says of itself: the first parenthesis of its user agent, e.g. `iPhone; CPU iPhone OS 16_0 like Mac OS X`. */

@@ -22,6 +22,8 @@ const defaultDeadlineMs = 5000
 
 /** Every promise may reject with a TypeError for an app id that is not configured, else only as said. */
 export interface WeChat {
+  /** The apps that are configured. */
+  readonly appIds: readonly string[]
   /**
    * Trades a code of `wx.login` for who it is. A code is good for one try, whatever comes of it.
    *
@@ -123,6 +125,7 @@ export function createWeChat({
   const watched = createWatched(onOutcome)
 
   return {
+    appIds: [...apps.keys()],
     async exchangeCode(appId, code) {
       const secret = apps.get(appId)
       if (secret === undefined) throw new TypeError('No secret is configured for this app id')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey, claimedAddress, clientAddress, trustedProxyList } from './clientAddress.ts'
+import { addressKey } from 'uni-trpc-auth'
+import { claimedAddress, clientAddress, trustedProxyList } from './clientAddress.ts'
 
 const trustedProxies = trustedProxyList(['10.0.0.0/8', '192.0.2.1', 'fd00::/8', '2001:db8::1'])
 const of = (remoteAddress: string | undefined, forwardedFor?: string | null) =>

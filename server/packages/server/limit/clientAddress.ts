@@ -1,11 +1,9 @@
 /** Whose request it is: the socket's address, or what trusted proxies say of it, and nobody else. */
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
+import { plainAddress } from 'uni-trpc-auth'
 
 /** More proxies than these stand in no row. */
 const mostHops = 32
-
-/** Every form of `::ffff:a.b.c.d`, as a URL writes it. */
-const mappedPrefix = '::ffff:'
 
 export interface AddressFacts {
   /** Of the socket; `undefined` where there is none, such as a Unix socket. */
@@ -96,42 +94,10 @@ function isIn(list: BlockList, plain: string): boolean {
   return list.check(plain, familyOf(plain))
 }
 
-/**
- * What one person may have many of counts as one: an IPv6 address stands for its /64, the smallest network a provider
- * gives out (RFC 6177). No address at all is one shared key.
- */
-export function addressKey(address: string | null | undefined): string {
-  const plain = plainAddress(address ?? '')
-  if (plain === null) return 'unknown'
-  return isIPv4(plain) ? plain : `${groupsOf(plain).slice(0, 4).join(':')}::/64`
-}
-
-/** One spelling per address, IPv4-mapped ones folded to IPv4, zones (`%eth0`) dropped; `null` for no address. */
-function plainAddress(text: string): string | null {
-  const bare = text.replace(/%.*$/, '')
-  if (isIPv4(bare)) return bare
-  if (!isIPv6(bare)) return null
-  const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1)
-  if (!canonical.startsWith(mappedPrefix)) return canonical
-  const [high = 0, low = 0] = canonical
-    .slice(mappedPrefix.length)
-    .split(':')
-    .map((group) => parseInt(group, 16))
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.')
-}
-
 /** `203.0.113.7:5000` and `[2001:db8::7]:5000`, as some proxies write them. */
 function withoutPort(hop: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(hop) ?? []
   return bracketed ?? hop.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
-}
-
-/** The eight groups of a canonical IPv6 address. */
-function groupsOf(canonical: string): string[] {
-  const [left = '', right] = canonical.split('::')
-  const head = left.split(':').filter(Boolean)
-  const tail = (right ?? '').split(':').filter(Boolean)
-  return [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail]
 }
 
 function familyOf(plain: string): 'ipv4' | 'ipv6' {

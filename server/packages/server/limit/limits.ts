@@ -1,9 +1,16 @@
 /** Rate limits, shared by all nodes through the database; in this process's memory while the database is down. */
 import { createHash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
-import { type AuthLimits, Busy, RateLimited, type SignInOrigin } from 'uni-trpc-auth'
-import { addressKey } from './clientAddress.ts'
-import { clientKey } from './clientKey.ts'
+import {
+  addressKey,
+  type AuthLimits,
+  Busy,
+  clientKey,
+  defaultLimitSizes,
+  type LimitSizes,
+  RateLimited,
+  type SignInOrigin,
+} from 'uni-trpc-auth'
 import { createTurns } from './turns.ts'
 import { openLimitDatabase, type LimitDatabase, type LimitRule } from './limitDatabase.ts'
 import { untilUnlocked } from './untilUnlocked.ts'
@@ -15,22 +22,6 @@ const restMs = 5000
 const longestTurnMs = 5000
 /** Ended windows are kept a little, for nodes whose clocks are behind. */
 const keptEndedMs = 3_600_000
-
-/** How many in a minute; each is a refusal from the next one on. */
-export interface LimitSizes {
-  /** Failed sign-ins of one address: carriers put thousands of phones behind one, so successes are free. @default 60 */
-  readonly failedSignIns: number
-  /** Sign-ins of one openid. @default 10 */
-  readonly signIns: number
-  /** Phone codes of one user. @default 5 */
-  readonly phoneCodes: number
-  /** Pictures of one user. @default 10 */
-  readonly pictures: number
-  /** Stories that stream to one address. @default 10 */
-  readonly stories: number
-}
-
-const defaultLimitSizes: LimitSizes = { failedSignIns: 60, signIns: 10, phoneCodes: 5, pictures: 10, stories: 10 }
 
 export interface Limits extends AuthLimits {
   /** Forgets what no longer counts; to be called now and then. @throws when the database does not answer */

@@ -1,9 +1,8 @@
 /** Who a WebSocket's operations are for: named once by a token, and asked for again at each operation. */
-import type { IncomingMessage } from 'node:http'
 import type { CreateWSSContextFnOptions } from '@trpc/server/adapters/ws'
 import type { WebSocket } from 'ws'
 import type { SessionWatch } from 'uni-trpc-auth'
-import { asTRPCError, type Context, knownCaller, type Services } from 'uni-trpc-auth/trpc'
+import { asTRPCError, bearerOf, type Context, knownCaller, type Services } from 'uni-trpc-auth/trpc'
 import { Refusal } from 'uni-trpc-protocol'
 import type { Tally } from './tally.ts'
 
@@ -67,12 +66,7 @@ export function whenClosed(client: WebSocket, run: () => void): void {
 
 /** @throws {Refusal} TOKEN_MISSING */
 function tokenOf({ req, info }: Asked): string {
-  const token = bearerOf(req) ?? info.connectionParams?.['token']
+  const token = bearerOf(req.headers.authorization) ?? info.connectionParams?.['token']
   if (!token) throw new Refusal('TOKEN_MISSING')
-  return token
-}
-
-function bearerOf(request: IncomingMessage): string | undefined {
-  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
   return token
 }
