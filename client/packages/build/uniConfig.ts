@@ -6,13 +6,13 @@ import type { ConfigEnv, Plugin, UserConfig } from 'vite'
 import { clientEnv } from 'uni-trpc-server/development'
 import { uniTrpc } from 'uni-trpc-link/vite'
 import { appName } from './appName.ts'
-import { clientSettings } from './clientSettings.ts'
+import { clientSettings, isDevelopersMode } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
 import { fewerFiles } from './fewerFiles.ts'
 import { freshPages } from './freshPages.ts'
 import { leanVue } from './leanVue.ts'
 import { origins } from './origins.ts'
-import { phoneBuild } from './phoneBuild.ts'
+import { developersBuild, phoneBuild } from './phoneBuild.ts'
 import { projectConfig } from './projectConfig.ts'
 import { realPaths } from './realPaths.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
@@ -55,7 +55,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     define: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
-    ...(platform.startsWith('mp-') && { build: phoneBuild }),
+    ...(platform.startsWith('mp-') && { build: isDevelopersMode(mode) ? developersBuild : phoneBuild }),
     // Found late, these two would make the first page load answer 504.
     optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
     server: {

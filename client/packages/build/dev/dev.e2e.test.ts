@@ -1,13 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from 'uni-trpc-server/testing'
 import { needed } from '../checkMachine.js'
 import { repository } from '../repository.ts'
+import { copyProgram, runDev, type RunningDev } from '../testing/runDev.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 const root = repository
@@ -30,19 +31,17 @@ async function signIn(h5: string, referer: string): Promise<string> {
   return answer.result.data.user.id
 }
 
-it('npm run dev: one screen, and behind it the API, the H5 preview and the mini program', {
-  timeout: 120_000,
-}, async () => {
-  const child = spawn(process.execPath, dev, {
-    cwd: root,
-    env: environment(await freePort()),
-    stdio: ['ignore', 'pipe', 'inherit'],
+describe('npm run dev', () => {
+  const copy = join(folder, 'copy')
+  let running: RunningDev
+  beforeAll(async () => {
+    copyProgram(copy)
+    running = await runDev(copy, join(folder, 'dev.db'))
+    await running.said('All is running')
   })
-  let screen = ''
-  child.stdout.on('data', (chunk) => (screen += String(chunk)))
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  try {
-    await expect.poll(() => screen, { timeout: 100_000, interval: 200 }).toContain('All is running')
+
+  it('is one screen, and behind it the API, the H5 preview and the mini program', async () => {
+    const screen = running.screen()
     const [, h5 = ''] = /H5 +✓ (\S+)/.exec(screen) ?? []
     expect(await (await fetch(h5)).text()).toContain('<title>uni-trpc</title>')
     const alice = await signIn(h5, `${h5}/`)
@@ -51,54 +50,34 @@ it('npm run dev: one screen, and behind it the API, the H5 preview and the mini 
     expect(await signIn(h5, another)).not.toBe(alice)
     const [, page = ''] = /try +(\S+)/.exec(screen) ?? []
     expect(await (await fetch(page)).text()).toContain('<title>uni-trpc · procedures</title>')
-    expect(existsSync(join(root, 'dist/dev/mp-weixin/app.json'))).toBe(true)
-    expect(screen).toContain('WECHAT_APPS=appid:secret')
-    expect(screen).not.toMatch(/error|warn|eyJ|Compiling|Compiler/i)
-  } finally {
-    child.kill('SIGTERM')
-  }
-  expect(await ended).toBe(0)
-})
-
-it('npm run dev notices what is changed: a mistake is named with its line, and mended when it is mended', {
-  timeout: 240_000,
-}, async () => {
-  const copy = join(folder, 'copy')
-  for (const path of ['package.json', 'tsconfig.json', 'vite.config.ts', 'client', 'server', 'shared'])
-    cpSync(join(root, path), join(copy, path), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
-  const port = await freePort()
-  const child = spawn(process.execPath, dev, {
-    cwd: copy,
-    env: environment(port),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    expect(existsSync(join(copy, 'dist/dev/mp-weixin/app.json'))).toBe(true)
+    expect(running.screen()).toContain('WECHAT_APPS=appid:secret')
+    expect(running.screen()).not.toMatch(/error|warn|eyJ|Compiling|Compiler/i)
   })
-  let screen = ''
-  child.stdout.on('data', (chunk) => (screen += String(chunk)))
-  const ended = new Promise((resolve) => child.once('exit', resolve))
 
-  /** Does it, and waits for what the screen says of it. */
-  async function then(act: () => void, told: RegExp): Promise<void> {
-    const from = screen.length
-    act()
-    await expect.poll(() => screen.slice(from), { timeout: 60_000, interval: 200 }).toMatch(told)
-  }
-  /** Breaks a file at a text that stands in one line of it, and puts it back. */
-  async function mistake(
-    path: string,
-    [text, instead]: readonly [string, string],
-    { told, mended }: { told: (line: number) => RegExp; mended: RegExp },
-  ) {
-    const file = join(copy, path)
-    const whole = readFileSync(file, 'utf8')
-    expect(whole.split(text)).toHaveLength(2)
-    const line = whole.slice(0, whole.indexOf(text)).split('\n').length
-    await then(() => writeFileSync(file, whole.replace(text, instead)), told(line))
-    await then(() => writeFileSync(file, whole), mended)
-  }
+  it('notices what is changed: a mistake is named with its line, and mended when it is mended', {
+    timeout: 240_000,
+  }, async () => {
+    /** Does it, and waits for what the screen says of it. */
+    async function then(act: () => void, told: RegExp): Promise<void> {
+      const from = running.screen().length
+      act()
+      await running.said(told, from)
+    }
+    /** Breaks a file at a text that stands in one line of it, and puts it back. */
+    async function mistake(
+      path: string,
+      [text, instead]: readonly [string, string],
+      { told, mended }: { told: (line: number) => RegExp; mended: RegExp },
+    ) {
+      const file = join(copy, path)
+      const whole = readFileSync(file, 'utf8')
+      expect(whole.split(text)).toHaveLength(2)
+      const line = whole.slice(0, whole.indexOf(text)).split('\n').length
+      await then(() => writeFileSync(file, whole.replace(text, instead)), told(line))
+      await then(() => writeFileSync(file, whole), mended)
+    }
 
-  try {
-    await expect.poll(() => screen, { timeout: 100_000, interval: 200 }).toContain('All is running')
     const rebuilt = /WeChat +✓ rebuilt/
     const page = 'client/pages/index/index.vue'
     const at = (path: string) => (line: number) => new RegExp(`WeChat +at ${path}:${line}\\b`)
@@ -127,12 +106,14 @@ it('npm run dev notices what is changed: a mistake is named with its line, and m
     const whole = readFileSync(join(copy, demo))
     await then(() => rmSync(join(copy, demo)), /demo\.ts[^]*API +✗ it has stopped/)
     await then(() => writeFileSync(join(copy, demo), whole), restarted.mended)
-    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
-    expect(screen).not.toMatch(/eyJ|\[tsx\]|Compiling/)
-  } finally {
-    child.kill('SIGTERM')
-  }
-  expect(await ended).toBe(0)
+    expect((await fetch(`http://127.0.0.1:${running.port}/readyz`)).status).toBe(200)
+    expect(running.screen()).not.toMatch(/eyJ|\[tsx\]|Compiling/)
+  })
+
+  it('ends with 0 when it is asked to', async () => {
+    expect(await running.stop()).toBe(0)
+  })
+  afterAll(async () => void (await running.stop()))
 })
 
 it('I93: npm run dev on a busy port is one sentence, in both languages, and starts nothing', async () => {
