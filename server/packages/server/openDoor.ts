@@ -14,6 +14,8 @@ import type { ShortWay } from './trpc/shortWay.ts'
 const requestMs = 90_000
 /** For an answer that nobody reads; a stream of ours is never silent for so long. */
 const stalledMs = 120_000
+/** Connections that the system holds until they are taken, where it lets us: of 511, Node's own, a crowd waits a minute. */
+const backlog = 4096
 /** How often Node looks for requests that take too long. */
 const lookMs = 5_000
 /** How long the head of a request may stay half sent once the server is asked to end. */
@@ -162,6 +164,6 @@ function listen(server: Server, { host, port }: Pick<DoorParts, 'host' | 'port'>
           : error,
       ),
     )
-    server.listen(port, host, resolve)
+    server.listen({ port, host, backlog }, resolve)
   })
 }
