@@ -44,6 +44,10 @@ const commands: readonly (readonly [string, string])[] = [
     'WeChat, the line to PostgreSQL, PostgreSQL, PgBouncer, nginx, Caddy, the disk, clocks, signals and rolling restarts go wrong under use: all that was acknowledged is there afterwards; tells what this machine could not run',
   ],
   [
+    'npm run prove:overload -- --seconds 10',
+    'ten times the load that the built server carries, a thousand connections that only hold on, SIGTERM under load: who is accepted is served, all others are refused; tells the event loop’s longest turn',
+  ],
+  [
     'npm run prove:sbom',
     'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`',
   ],

@@ -11,12 +11,13 @@ export interface ProofDatabase {
   /** For DATABASE_URL. */
   readonly url: string
   readonly postgres: TestPostgres | null
+  readonly rows: Rows
   /** What is broken, or there twice; each in a sentence. */
   problems(): Promise<string[]>
   close(): Promise<void>
 }
 
-type Rows = (sql: string) => Promise<Record<string, unknown>[]>
+export type Rows = (sql: string) => Promise<Record<string, unknown>[]>
 
 /** @param folder for SQLite @default one of its own */
 export function openProofDatabase(kind: DatabaseKind, folder?: string): Promise<ProofDatabase> {
@@ -29,7 +30,8 @@ function openSqlite(given?: string): ProofDatabase {
   return {
     url: `file:${path}`,
     postgres: null,
-    problems: () => sqliteProblems(path),
+    rows: (sql) => withSqlite(path, (rows) => rows(sql)),
+    problems: () => withSqlite(path, sqliteProblems),
     close: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
   }
 }
@@ -37,25 +39,29 @@ function openSqlite(given?: string): ProofDatabase {
 async function openServer(): Promise<ProofDatabase> {
   const postgres = await openPostgres()
   const url = await postgres.createDatabase()
+  const rows: Rows = (sql) => postgres.query(url, sql)
   return {
     url,
     postgres,
-    problems: () => postgresProblems((sql) => postgres.query(url, sql)),
+    rows,
+    problems: () => postgresProblems(rows),
     close: () => postgres.stop(),
   }
 }
 
-/** Of one SQLite file, which may be a copy. */
-async function sqliteProblems(path: string): Promise<string[]> {
+async function withSqlite<T>(path: string, ask: (rows: Rows) => Promise<T>): Promise<T> {
   const file = new DatabaseSync(path, { timeout: 5000 })
-  const rows: Rows = (sql) => Promise.resolve(file.prepare(sql).all())
   try {
-    const integrity = (await rows('pragma integrity_check')).map((row) => String(row.integrity_check))
-    const orphans = (await rows('pragma foreign_key_check')).map(() => 'a row that belongs to nobody')
-    return [...integrity.filter((text) => text !== 'ok'), ...orphans, ...(await doubled(rows))]
+    return await ask((sql) => Promise.resolve(file.prepare(sql).all()))
   } finally {
     file.close()
   }
+}
+
+async function sqliteProblems(rows: Rows): Promise<string[]> {
+  const integrity = (await rows('pragma integrity_check')).map((row) => String(row['integrity_check']))
+  const orphans = (await rows('pragma foreign_key_check')).map(() => 'a row that belongs to nobody')
+  return [...integrity.filter((text) => text !== 'ok'), ...orphans, ...(await doubled(rows))]
 }
 
 /** By amcheck, which reads every page of every table and index, and by its own foreign keys, asked again. */
