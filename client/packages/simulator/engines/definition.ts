@@ -2,7 +2,6 @@
 // and behaviours that are named become the framework's own.
 import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { isRecord } from '../record.ts'
-import { knownTypes } from './propertyTypes.ts'
 
 export interface DefinitionHost {
   program: Pick<MiniProgramPackage, 'resolveComponent'>
@@ -62,4 +61,31 @@ function withTargets(host: DefinitionHost, file: string, relations: Record<strin
       return [name, { ...relation, target: host.asTarget(isPath ? host.program.resolveComponent(given, file) : given) }]
     }),
   )
+}
+
+// WeChat goes on with a type it does not know, and takes any value.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/component.html
+const TYPES = ['String', 'Number', 'Boolean', 'Object', 'Array', 'Function']
+
+/** Answers the properties with every type one that a framework takes; `odd` hears of the others by their property. */
+function knownTypes(properties: Record<string, unknown>, odd: (property: string) => void): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, declared]) => {
+      if (isType(declared)) return [name, declared]
+      if (isRecord(declared) && isType(declared['type'])) return [name, declared]
+      if (isRecord(declared) && listsTypes(declared['optionalTypes'])) return [name, declared]
+      // `{ value: 1 }` alone is common, and nothing odd.
+      if (!isRecord(declared) || declared['type'] !== undefined) odd(name)
+      return [name, isRecord(declared) ? { ...declared, type: null } : { type: null }]
+    }),
+  )
+}
+
+// A constructor of the program's realm, which is known by its name.
+function isType(value: unknown): boolean {
+  return value === null || (typeof value === 'function' && TYPES.includes(value.name))
+}
+
+function listsTypes(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isType)
 }

@@ -4,7 +4,6 @@ import type { RunningEngine } from '../engines/Engine.ts'
 import type { Callable, Realm } from '../realm/realm.ts'
 import type { SimulatedTimers } from '../realm/simulatedTimers.ts'
 import { isRecord } from '../record.ts'
-import { asComponent } from './pageDefinition.ts'
 
 export interface ConsoleEntry {
   level: 'log' | 'info' | 'warn' | 'error' | 'debug'
@@ -77,4 +76,25 @@ function asDelay(value: unknown): number {
 function requireRecord(value: unknown, name: string): Record<string, unknown> {
   if (!isRecord(value)) throw new TypeError(`${name}() expects an object`)
   return value
+}
+
+/** Page() in terms of Component(), so that an engine knows only the latter: functions become methods; everything else is put on the page when it is created, as Page() does. */
+function asComponent(realm: Realm, definition: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(definition)
+  const methods = Object.fromEntries(entries.filter(([, value]) => typeof value === 'function'))
+  const fields = Object.fromEntries(
+    entries.filter(([name, value]) => typeof value !== 'function' && !['data', 'behaviors', 'options'].includes(name)),
+  )
+  const component = {
+    data: definition['data'] ?? {},
+    behaviors: definition['behaviors'] ?? [],
+    options: definition['options'] ?? {},
+    methods,
+    lifetimes: {
+      created(this: object) {
+        Object.assign(this, realm.adopt(fields))
+      },
+    },
+  }
+  return realm.adopt(component) as Record<string, unknown>
 }

@@ -21,26 +21,7 @@ interface Search {
 }
 
 export function createQueries({ root, place, handle, wait }: QueryHost): Queries {
-  const shown = (selector: string): Element[] => [...root.querySelectorAll(selector)].filter(isShown)
-  const byText = (words: Words): Search => ({
-    called: `element with the text ${String(words)}`,
-    find: () => innermost(shown('*').filter((element) => matches(shownText(element), words))),
-  })
-  const byRole = (role: string, { name }: { name?: Words } = {}): Search => ({
-    called: name === undefined ? role : `${role} called ${String(name)}`,
-    find: () =>
-      shown('*').filter(
-        (element) => roleOf(element) === role && (name === undefined || matches(nameOf(element), name)),
-      ),
-  })
-  const byPlaceholder = (words: Words): Search => ({
-    called: `field with the placeholder ${String(words)}`,
-    find: () => shown('[placeholder]').filter((element) => matches(element.getAttribute('placeholder') ?? '', words)),
-  })
-  const bySelector = (selector: string): Search => ({
-    called: selector,
-    find: () => select(root, selector).filter(isShown),
-  })
+  const { byText, byRole, byPlaceholder, bySelector } = searchesIn(root)
 
   function all(search: Search): ElementHandle[] {
     const found = search.find()
@@ -73,6 +54,30 @@ export function createQueries({ root, place, handle, wait }: QueryHost): Queries
     getBySelector: (selector) => get(bySelector(selector)),
     findBySelector: (selector, options) => find(bySelector(selector), options),
   }
+}
+
+function searchesIn(root: Element) {
+  const shown = (selector: string): Element[] => [...root.querySelectorAll(selector)].filter(isShown)
+  const byText = (words: Words): Search => ({
+    called: `element with the text ${String(words)}`,
+    find: () => innermost(shown('*').filter((element) => matches(shownText(element), words))),
+  })
+  const byRole = (role: string, { name }: { name?: Words } = {}): Search => ({
+    called: name === undefined ? role : `${role} called ${String(name)}`,
+    find: () =>
+      shown('*').filter(
+        (element) => roleOf(element) === role && (name === undefined || matches(nameOf(element), name)),
+      ),
+  })
+  const byPlaceholder = (words: Words): Search => ({
+    called: `field with the placeholder ${String(words)}`,
+    find: () => shown('[placeholder]').filter((element) => matches(element.getAttribute('placeholder') ?? '', words)),
+  })
+  const bySelector = (selector: string): Search => ({
+    called: selector,
+    find: () => select(root, selector).filter(isShown),
+  })
+  return { byText, byRole, byPlaceholder, bySelector }
 }
 
 /** Elements below `root` by CSS; an id is the template's, which stays inside the framework. */

@@ -38,13 +38,11 @@ export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
     shown.set(swiper, next)
     const detail = { current: next, currentItemId: idOf(itemsOf(swiper)[next]), source }
     dispatch(swiper, { type: 'change', detail, bubbles: false })
-    timers.setTimeout(
-      () => {
-        if (swiper.isConnected && current(swiper) === next)
-          dispatch(swiper, { type: 'animationfinish', detail, bubbles: false })
-      },
-      numberOf(swiper, 'duration', DURATION_MS),
-    )
+    const finish = (): void => {
+      if (swiper.isConnected && current(swiper) === next)
+        dispatch(swiper, { type: 'animationfinish', detail, bubbles: false })
+    }
+    timers.setTimeout(finish, numberOf(swiper, 'duration', DURATION_MS))
   }
 
   // Begins anew with every change of its settings, and ends by itself once the swiper is gone.
@@ -58,12 +56,6 @@ export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
       autoplay(swiper)
     }
     turning.set(swiper, timers.setTimeout(goOn, numberOf(swiper, 'interval', INTERVAL_MS)))
-  }
-
-  /** Where the attribute wants it, by number or by the item's own id. */
-  function wanted(swiper: Element, attribute: string): number {
-    if (attribute === 'current') return numberOf(swiper, 'current', 0)
-    return itemsOf(swiper).findIndex((item) => idOf(item) === swiper.getAttribute('current-item-id'))
   }
 
   return {
@@ -80,6 +72,12 @@ export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
       autoplay(swiper)
     },
   }
+}
+
+/** Where the attribute wants it, by number or by the item's own id; below 0 where no item has it. */
+function wanted(swiper: Element, attribute: string): number {
+  if (attribute === 'current') return numberOf(swiper, 'current', 0)
+  return itemsOf(swiper).findIndex((item) => idOf(item) === swiper.getAttribute('current-item-id'))
 }
 
 function itemsOf(swiper: Element): Element[] {

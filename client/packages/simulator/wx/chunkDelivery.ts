@@ -1,6 +1,6 @@
 // How a phone hands over an answer asked for with `enableChunked`. The bytes are the server's; where they are cut is
 // the network's affair, and whether they come at all is the phone's.
-import type { RequestRecord } from './simulatedNetwork.ts'
+import type { RequestRecord } from './networkRecords.ts'
 import type { Transfer } from './transfer.ts'
 
 /**

@@ -47,20 +47,19 @@ export function createFileReader(host: Pick<WxHost, 'program'>, files: Simulated
   }
 }
 
+/** Every method of a FileSystemManager. */
 export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
-  const folders = new Set([USER])
-  const isFolder = (name: string): boolean =>
-    folders.has(name.replace(/\/$/, '')) || files.list(`${name.replace(/\/$/, '')}/`).length > 0
+  return { ...contentWork(reader, files), ...folderWork(reader, files) }
+}
+
+/** What is in files, and where it goes. */
+function contentWork(reader: FileReader, files: SimulatedFiles): FileWork {
   function store(name: unknown, content: Uint8Array): void {
     if (typeof name !== 'string' || !name.startsWith(`${USER}/`))
       throw new WxFailure(`permission denied, open '${String(name)}'`)
     files.write(name, content)
   }
   return {
-    access({ path: name }) {
-      if (!reader.has(String(name)) && !isFolder(String(name)))
-        throw new WxFailure(`no such file or directory, access '${String(name)}'`)
-    },
     readFile({ filePath, encoding }) {
       const data = decoded(reader.read(filePath), encoding)
       return { value: data, result: { data } }
@@ -95,6 +94,19 @@ export function fileWork(reader: FileReader, files: SimulatedFiles): FileWork {
       },
     }),
     getFileInfo: ({ filePath }) => ({ result: { size: reader.read(filePath).length } }),
+  }
+}
+
+/** Where files stand. */
+function folderWork(reader: FileReader, files: SimulatedFiles): FileWork {
+  const folders = new Set([USER])
+  const isFolder = (name: string): boolean =>
+    folders.has(name.replace(/\/$/, '')) || files.list(`${name.replace(/\/$/, '')}/`).length > 0
+  return {
+    access({ path: name }) {
+      if (!reader.has(String(name)) && !isFolder(String(name)))
+        throw new WxFailure(`no such file or directory, access '${String(name)}'`)
+    },
     mkdir: ({ dirPath }) => void folders.add(String(dirPath).replace(/\/$/, '')),
     rmdir({ dirPath, recursive }) {
       const inside = files.list(`${String(dirPath).replace(/\/$/, '')}/`)

@@ -34,12 +34,10 @@ export function createIntersectionObserver(
   function look(): void {
     for (const one of watched) {
       const seen = intersection(world, { node: one.node, component, relatives })
-      const crossed = thresholds.some(
-        (threshold) => isBeyond(seen.intersectionRatio, threshold) !== isBeyond(one.ratio, threshold),
-      )
+      const isCrossed = crosses(thresholds, one.ratio, seen.intersectionRatio)
       one.ratio = seen.intersectionRatio
-      if (crossed)
-        host.call(one.callback, { id: one.node.id, dataset: one.node.dataset ?? {}, time: Date.now(), ...seen })
+      const { id, dataset } = one.node
+      if (isCrossed) host.call(one.callback, { id, dataset: dataset ?? {}, time: Date.now(), ...seen })
     }
   }
   const stopLooking = world.onMove(look)
@@ -53,11 +51,8 @@ export function createIntersectionObserver(
     relativeToViewport: (margins: unknown) => relativeTo(null, margins),
     observe(selector: unknown, callback: unknown) {
       const found = world.nodes(component, String(selector))
-      watched = (given['observeAll'] === true ? found : found.slice(0, 1)).map((node) => ({
-        node,
-        ratio: initialRatio,
-        callback,
-      }))
+      const targets = given['observeAll'] === true ? found : found.slice(0, 1)
+      watched = targets.map((node) => ({ node, ratio: initialRatio, callback }))
       soon(host, look)
     },
     disconnect() {
@@ -66,6 +61,10 @@ export function createIntersectionObserver(
     },
   })
   return observer
+}
+
+function crosses(thresholds: number[], before: number, after: number): boolean {
+  return thresholds.some((threshold) => isBeyond(before, threshold) !== isBeyond(after, threshold))
 }
 
 function isBeyond(ratio: number, threshold: number): boolean {

@@ -41,6 +41,22 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
   // Only what the program has can be kept: WeChat takes no address of the web.
   const keep = (api: string) => asyncApi(host, api, ({ filePath }) => void reader.read(filePath))
   return {
+    ...choices(host, files, pick),
+    previewImage: show('previewImage', 'urls'),
+    previewMedia: show('previewMedia', 'sources'),
+    saveImageToPhotosAlbum: keep('saveImageToPhotosAlbum'),
+    saveVideoToPhotosAlbum: keep('saveVideoToPhotosAlbum'),
+    openDocument: keep('openDocument'),
+  }
+}
+
+/** @param pick what the person picked, paths of files */
+function choices(
+  host: WxHost,
+  files: SimulatedFiles,
+  pick: (api: string, options: Record<string, unknown>) => Promise<string[]>,
+): WxFamily {
+  return {
     chooseMedia: asyncApi(host, 'chooseMedia', async (options) => {
       const picked = await pick('chooseMedia', options)
       return { type: 'image', tempFiles: picked.map((one) => tempFile(files, one)) }
@@ -65,11 +81,6 @@ export function mediaFamily(host: WxHost, world: MediaWorld, { answerMedia }: Me
         })),
       }
     }),
-    previewImage: show('previewImage', 'urls'),
-    previewMedia: show('previewMedia', 'sources'),
-    saveImageToPhotosAlbum: keep('saveImageToPhotosAlbum'),
-    saveVideoToPhotosAlbum: keep('saveVideoToPhotosAlbum'),
-    openDocument: keep('openDocument'),
   }
 }
 

@@ -1,6 +1,5 @@
 // What of wx is not simulated says so once, with what to do; and whatever a test gives takes the place of anything here.
 import { asyncApi } from './asyncApi.ts'
-import { cloudObject } from './cloudObject.ts'
 import { createListeners } from './listeners.ts'
 import { ASYNC_NAMES, QUIET_EVENTS, SYNC_NAMES } from './notSimulatedNames.ts'
 import { WxFailure } from './WxFailure.ts'
@@ -107,4 +106,27 @@ function isSynchronous(name: string): boolean {
 
 function byName(names: readonly string[], make: (name: string) => (...args: unknown[]) => unknown): WxFamily {
   return Object.fromEntries(names.map((name) => [name, make(name)]))
+}
+
+// wx.cloud can be set up; what asks the cloud is not simulated.
+// https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference-sdk-api/
+const ASKS = ['callFunction', 'uploadFile', 'downloadFile', 'getTempFileURL', 'deleteFile', 'callContainer']
+
+/** @param tell notes the name once, and answers what to say */
+function cloudObject(host: WxHost, tell: (name: string) => string): Record<string, unknown> {
+  return {
+    init: () => undefined,
+    ...Object.fromEntries(
+      ASKS.map((name) => [
+        name,
+        asyncApi(host, `cloud.${name}`, () => {
+          throw new WxFailure(tell('cloud'))
+        }),
+      ]),
+    ),
+    database() {
+      tell('cloud')
+      return host.quietObject()
+    },
+  }
 }

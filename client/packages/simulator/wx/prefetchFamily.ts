@@ -3,6 +3,7 @@
 import { asyncApi } from './asyncApi.ts'
 import { createListeners } from './listeners.ts'
 import type { SimulatedNetwork } from './simulatedNetwork.ts'
+import type { PrefetchedData } from './simulatedStorage.ts'
 import { WxFailure } from './WxFailure.ts'
 import type { EnterOptions, WxFamily, WxHost } from './WxHost.ts'
 
@@ -19,16 +20,6 @@ export interface PrefetchOptions {
         delayMs?: number | undefined
       }
     | undefined
-}
-
-/** What a program reads, as WeChat keeps it. */
-export interface PrefetchedData {
-  fetchedData: string
-  /** Milliseconds. */
-  timeStamp: number
-  path: string
-  query: string
-  scene: number
 }
 
 export interface Prefetch {
@@ -56,20 +47,10 @@ export function createPrefetch(
     const who = await credential().catch(() => undefined)
     if (who === undefined || network.offline) return undefined
     const query = new URLSearchParams(enter.query).toString()
-    const url = new URL(address)
-    const asked = {
-      appid: host.appId,
-      ...who,
-      timestamp: String(Date.now()),
-      path: enter.path,
-      query,
-      scene: String(enter.scene),
-    }
-    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
-    const fetchedData = await readAnswer(network, url)
-    return fetchedData === undefined
-      ? undefined
-      : { fetchedData, timeStamp: Date.now(), path: enter.path, query, scene: enter.scene }
+    const { path, scene } = enter
+    const asked = { appid: host.appId, ...who, timestamp: String(Date.now()), path, query, scene: String(scene) }
+    const fetchedData = await readAnswer(network, withQuery(address, asked))
+    return fetchedData === undefined ? undefined : { fetchedData, timeStamp: Date.now(), path, query, scene }
   }
 
   function keep(data: PrefetchedData | undefined): void {
@@ -110,6 +91,12 @@ function prefetchFamily(host: WxHost, listen: (callback: unknown) => void): WxFa
       return { token: wechat.prefetchToken }
     }),
   }
+}
+
+function withQuery(address: string, query: Record<string, string>): URL {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url
 }
 
 /** The body as a string, or undefined when WeChat would not keep it. */

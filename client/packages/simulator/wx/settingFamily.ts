@@ -21,6 +21,18 @@ const NOBODY = {
     'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
 }
 
+/** What the phone's own settings let WeChat do. */
+const AUTHORIZED = {
+  albumAuthorized: 'authorized',
+  bluetoothAuthorized: 'authorized',
+  cameraAuthorized: 'authorized',
+  locationAuthorized: 'authorized',
+  locationReducedAccuracy: false,
+  microphoneAuthorized: 'authorized',
+  notificationAuthorized: 'authorized',
+  phoneCalendarAuthorized: 'authorized',
+}
+
 /** Where the phone lies: Beijing. */
 const PLACE = {
   latitude: 39.90469,
@@ -38,14 +50,6 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
   const setting = ({ withSubscriptions }: Record<string, unknown>): object => ({
     authSetting: { ...authSetting() },
     ...(withSubscriptions === true ? { subscriptionsSetting: { mainSwitch: true, itemSettings: {} } } : {}),
-  })
-  const profile = (): object => ({
-    userInfo: { ...NOBODY },
-    rawData: JSON.stringify(NOBODY),
-    signature: '',
-    encryptedData: '',
-    iv: '',
-    cloudID: '',
   })
   const permit = (scope: string): void => {
     const allowed = (authSetting()[scope] ??= answerAuthorize(scope))
@@ -67,15 +71,11 @@ export function settingFamily(host: WxHost, { answerAuthorize = () => true }: Se
         throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
       return profile()
     }),
-    getAppAuthorizeSetting: () => ({
-      albumAuthorized: 'authorized',
-      bluetoothAuthorized: 'authorized',
-      cameraAuthorized: 'authorized',
-      locationAuthorized: 'authorized',
-      locationReducedAccuracy: false,
-      microphoneAuthorized: 'authorized',
-      notificationAuthorized: 'authorized',
-      phoneCalendarAuthorized: 'authorized',
-    }),
+    getAppAuthorizeSetting: () => ({ ...AUTHORIZED }),
   }
+}
+
+function profile(): object {
+  const nothing = { signature: '', encryptedData: '', iv: '', cloudID: '' }
+  return { userInfo: { ...NOBODY }, rawData: JSON.stringify(NOBODY), ...nothing }
 }

@@ -1,25 +1,7 @@
 // The network a phone gives a program: which servers it may ask, whether there is any connection, what becomes of
 // chunks and sockets, and a log of all that was asked.
 import type { ChunkChoice } from './chunkDelivery.ts'
-
-/** One wx.request or wx.uploadFile. `statusCode` is set once it succeeded, `errMsg` once it is over. */
-export interface RequestRecord {
-  method: string
-  url: string
-  header: Record<string, string>
-  data: unknown
-  statusCode?: number
-  errMsg?: string
-}
-
-/** One wx.connectSocket. `closed` is set once the program was told of the end. */
-export interface SocketRecord {
-  url: string
-  header: Record<string, string>
-  /** What the program sent, in order; bytes as they were. */
-  sent: unknown[]
-  closed?: { code: number; reason: string }
-}
+import type { RequestRecord, SocketRecord } from './networkRecords.ts'
 
 /** `told`: the program hears that its sockets closed; `silently`: it does not, and what it sends goes nowhere. */
 export type SocketCut = 'told' | 'silently'
@@ -72,10 +54,10 @@ export interface SimulatedNetwork {
 export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
   const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
   const refused = new Set<string>()
-  const refusalListeners: ((origin: string) => void)[] = []
-  const changeListeners: ((offline: boolean) => void)[] = []
-  const weakListeners: ((weak: boolean) => void)[] = []
-  const cutListeners: ((how: SocketCut) => void)[] = []
+  const refusal = createSignal<string>()
+  const change = createSignal<boolean>()
+  const weakness = createSignal<boolean>()
+  const cut = createSignal<SocketCut>()
   let offline = false
   let weak = false
   const locate = (url: URL): URL => withOrigin(url, hosts[url.origin] ?? hosts[httpOrigin(url)] ?? url.origin)
@@ -86,7 +68,7 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     set offline(value) {
       if (value === offline) return
       offline = value
-      for (const listener of changeListeners) listener(value)
+      change.tell(value)
     },
     get weak() {
       return weak
@@ -94,30 +76,37 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     set weak(value) {
       if (value === weak) return
       weak = value
-      for (const listener of weakListeners) listener(value)
+      weakness.tell(value)
     },
     chunks,
     requests: [],
     sockets: [],
     capitaliseHeaders,
-    cutSockets(how) {
-      for (const listener of cutListeners) listener(how)
-    },
-    onChange: (listener) => void changeListeners.push(listener),
-    onWeakChange: (listener) => void weakListeners.push(listener),
-    onCut: (listener) => void cutListeners.push(listener),
+    cutSockets: cut.tell,
+    onChange: change.hear,
+    onWeakChange: weakness.hear,
+    onCut: cut.hear,
     allows: (url) => domains === undefined || domains.includes(url.origin),
     reaches(url) {
       const given = options.fetch !== undefined && url.protocol.startsWith('http')
       if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url))
         return true
-      if (!refused.has(url.origin)) for (const listener of refusalListeners) listener(url.origin)
+      if (!refused.has(url.origin)) refusal.tell(url.origin)
       refused.add(url.origin)
       return false
     },
-    onRefusal: (listener) => void refusalListeners.push(listener),
+    onRefusal: refusal.hear,
     locate,
     fetch: (url, init) => fetch(locate(url), init),
+  }
+}
+
+/** Tells everyone who listens of something, in the order in which they came. */
+function createSignal<TEvent>(): { hear(listener: (event: TEvent) => void): void; tell(event: TEvent): void } {
+  const listeners: ((event: TEvent) => void)[] = []
+  return {
+    hear: (listener) => void listeners.push(listener),
+    tell: (event) => listeners.forEach((listener) => listener(event)),
   }
 }
 

@@ -1,11 +1,20 @@
 // The storage of one program on one phone. It outlives a simulator: pass it again and the program was killed and
 // started anew.
-import type { PrefetchedData } from './prefetchFamily.ts'
 
 // "单个 key 允许存储的最大数据长度为 1MB，所有数据存储上限为 10MB":
 // https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html
 const KEY_LIMIT_BYTES = 1024 * 1024
 const TOTAL_LIMIT_BYTES = 10 * 1024 * 1024
+
+/** What a program reads of a pre-fetch, as WeChat keeps it. */
+export interface PrefetchedData {
+  fetchedData: string
+  /** Milliseconds. */
+  timeStamp: number
+  path: string
+  query: string
+  scene: number
+}
 
 /** What WeChat itself keeps of a program on this phone; nothing the program does to its storage touches it. */
 export interface WeChatStorage {

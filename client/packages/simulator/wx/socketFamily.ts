@@ -5,7 +5,8 @@ import { settle } from './asyncApi.ts'
 import type { Background } from './background.ts'
 import { refererOf } from './requestFamily.ts'
 import { requestHeader } from './requestMessage.ts'
-import type { SimulatedNetwork, SocketRecord } from './simulatedNetwork.ts'
+import type { SocketRecord } from './networkRecords.ts'
+import type { SimulatedNetwork } from './simulatedNetwork.ts'
 import { createSocketTask, type SocketTask } from './socketTask.ts'
 import { failureResult, WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
@@ -28,16 +29,6 @@ export function createSockets(host: WxHost, network: SimulatedNetwork, backgroun
   })
   network.onCut((how) => [...held].forEach((task) => task.cut(how, 'abnormal closure')))
 
-  function check(url: unknown): URL {
-    if (typeof url !== 'string' || !/^wss?:\/\//i.test(url) || !URL.canParse(url))
-      throw new WxFailure(`invalid url "${String(url)}"`)
-    const parsed = new URL(url)
-    if (!network.allows(parsed)) throw new WxFailure('url not in domain list', 600002)
-    if (background.isSuspended) throw new WxFailure('interrupted')
-    if (held.size >= SOCKET_LIMIT) throw new WxFailure(`reach max websocket connect count ${SOCKET_LIMIT}`)
-    return parsed
-  }
-
   function connectSocket(given: unknown): object {
     const options = isRecord(given) ? given : {}
     const header = requestHeader(options['header'], refererOf(host))
@@ -46,7 +37,10 @@ export function createSockets(host: WxHost, network: SimulatedNetwork, backgroun
     network.sockets.push(record)
     // The callbacks tell whether the call was understood; what becomes of the connection, the task's events tell.
     try {
-      const url = check(options['url'])
+      const url = socketUrl(options['url'])
+      if (!network.allows(url)) throw new WxFailure('url not in domain list', 600002)
+      if (background.isSuspended) throw new WxFailure('interrupted')
+      if (held.size >= SOCKET_LIMIT) throw new WxFailure(`reach max websocket connect count ${SOCKET_LIMIT}`)
       held.add(task)
       queueMicrotask(() => {
         settle(host, options, { callback: 'success', result: { errMsg: 'connectSocket:ok' } })
@@ -64,4 +58,10 @@ export function createSockets(host: WxHost, network: SimulatedNetwork, backgroun
       for (const task of [...held]) task.close()
     },
   }
+}
+
+function socketUrl(url: unknown): URL {
+  if (typeof url !== 'string' || !/^wss?:\/\//i.test(url) || !URL.canParse(url))
+    throw new WxFailure(`invalid url "${String(url)}"`)
+  return new URL(url)
 }

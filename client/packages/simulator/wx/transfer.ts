@@ -1,5 +1,5 @@
 // One wx.request or wx.uploadFile on its way: it ends once, however many reasons it gets.
-import type { RequestRecord } from './simulatedNetwork.ts'
+import type { RequestRecord } from './networkRecords.ts'
 import { failureResult, WxFailure } from './WxFailure.ts'
 
 export type TransferApi = 'request' | 'uploadFile' | 'downloadFile'

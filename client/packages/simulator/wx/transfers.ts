@@ -4,7 +4,6 @@
 import { isRecord } from '../record.ts'
 import { settle } from './asyncApi.ts'
 import type { Background } from './background.ts'
-import { createRequestQueue } from './requestQueue.ts'
 import type { SimulatedNetwork } from './simulatedNetwork.ts'
 import { createTransfer, type Transfer, type TransferAnswer, type TransferApi } from './transfer.ts'
 import { WxFailure } from './WxFailure.ts'
@@ -38,6 +37,12 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
     if (offline) endAll(new WxFailure(''))
   })
 
+  function refuse(url: URL): void {
+    if (!network.allows(url)) throw new WxFailure('url not in domain list', 600002)
+    if (background.isSuspended) throw new WxFailure('interrupted')
+    if (!network.reaches(url)) throw new WxFailure(`${url.origin} is not among the simulator's hosts`)
+  }
+
   function begin<TMessage extends { url: URL }>(
     api: TransferApi,
     given: unknown,
@@ -62,10 +67,7 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
       if (transfer.isOver()) return
       try {
         const message = work.prepare(transfer)
-        if (!network.allows(message.url)) throw new WxFailure('url not in domain list', 600002)
-        if (background.isSuspended) throw new WxFailure('interrupted')
-        if (!network.reaches(message.url))
-          throw new WxFailure(`${message.url.origin} is not among the simulator's hosts`)
+        refuse(message.url)
         transfer.atEnd(queue.enter(() => start(message)))
       } catch (error) {
         transfer.end(error)
@@ -87,4 +89,34 @@ function timeoutOf(host: WxHost, options: Record<string, unknown>): number {
   const own = options['timeout']
   const wanted = typeof own === 'number' && own > 0 ? own : host.program.requestTimeout
   return Math.min(wanted ?? TIMEOUT_LIMIT_MS, TIMEOUT_LIMIT_MS)
+}
+
+interface RequestQueue {
+  /** Starts `start` now or when a place is free. Call the answer once: it gives the place (or the wait) up. */
+  enter(start: () => void): () => void
+}
+
+function createRequestQueue(limit = 10): RequestQueue {
+  const waiting = new Set<() => void>()
+  let running = 0
+
+  function startNext(): void {
+    const [next] = waiting
+    if (next === undefined || running >= limit) return
+    waiting.delete(next)
+    running += 1
+    next()
+  }
+
+  return {
+    enter(start) {
+      waiting.add(start)
+      startNext()
+      return () => {
+        if (waiting.delete(start)) return
+        running -= 1
+        startNext()
+      }
+    },
+  }
 }

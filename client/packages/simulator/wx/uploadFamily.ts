@@ -2,14 +2,14 @@
 // https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html
 import { createListeners, type Listeners } from './listeners.ts'
 import { refererOf } from './requestFamily.ts'
-import { responseHead } from './requestMessage.ts'
+import { parseUrl, requestHeader, responseHead } from './requestMessage.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import type { SimulatedNetwork } from './simulatedNetwork.ts'
 import type { Transfer, TransferAnswer } from './transfer.ts'
 import type { Transfers } from './transfers.ts'
-import { uploadMessage, type UploadMessage } from './uploadMessage.ts'
 import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
+import { isRecord } from '../record.ts'
 
 const PIECE_BYTES = 16 * 1024
 
@@ -88,4 +88,42 @@ function inPieces(bytes: Uint8Array, tell: (sent: number) => void): ReadableStre
 
 function progress(sent: number, total: number): object {
   return { progress: Math.floor((sent / total) * 100), totalBytesSent: sent, totalBytesExpectedToSend: total }
+}
+
+const TYPES: Record<string, string> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+}
+
+interface UploadMessage {
+  url: URL
+  /** Its content type does not count: the form brings its own, with its boundary. */
+  header: Record<string, string>
+  form: FormData
+}
+
+/** Throws a WxFailure for what WeChat refuses before it sends anything. */
+function uploadMessage(options: Record<string, unknown>, files: SimulatedFiles, referer: string): UploadMessage {
+  const url = parseUrl(options['url'])
+  const filePath = text(options, 'filePath')
+  const name = text(options, 'name')
+  const content = files.read(filePath)
+  if (content === undefined) throw new WxFailure('file not found')
+  const form = new FormData()
+  for (const [field, value] of Object.entries(isRecord(options['formData']) ? options['formData'] : {}))
+    form.append(field, String(value))
+  const extension = filePath.slice(filePath.lastIndexOf('.') + 1)
+  const type = TYPES[extension] ?? 'application/octet-stream'
+  form.append(name, new Blob([new Uint8Array(content)], { type }), filePath.slice(filePath.lastIndexOf('/') + 1))
+  return { url, header: requestHeader(options['header'], referer), form }
+}
+
+function text(options: Record<string, unknown>, name: string): string {
+  const value = options[name]
+  if (typeof value !== 'string' || value === '')
+    throw new WxFailure(`parameter error: parameter.${name} should be String`)
+  return value
 }
