@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** `uni-trpc-build dev | uni | previewMp | uploadMp`: JavaScript, for npm links it before anything reads TypeScript. */
+/** `uni-trpc-build api | dev | uni | previewMp | uploadMp`: JavaScript, for npm links it before anything reads TypeScript. */
 import { existsSync } from 'node:fs'
 
-const commands = ['dev', 'uni', 'previewMp', 'uploadMp']
+const commands = ['api', 'dev', 'uni', 'previewMp', 'uploadMp']
 const [, , name = '', ...rest] = process.argv
 if (commands.includes(name)) {
   process.argv.splice(2, process.argv.length, ...rest)

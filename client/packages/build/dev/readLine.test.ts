@@ -24,8 +24,6 @@ describe('what shows that it works', () => {
 })
 
 it.each([
-  ['API', '2:26:00 PM [tsx] change in ./server/audit.ts Rerunning...'],
-  ['API', '2:26:00 PM [tsx] unlink in ./server/audit.ts Rerunning...'],
   ['H5', '11:12:52 AM [vite] connect ECONNREFUSED 127.0.0.1:3456'],
   ['H5', '11:12:52 AM [vite] http proxy error: /trpc/user.me'],
   ['API', '{"level":30,"time":1,"msg":"request"}'],

@@ -16,7 +16,6 @@ export type Line =
 
 const routine: Readonly<Record<Task['name'], readonly RegExp[]>> = {
   API: [
-    /\[tsx\] /,
     /^API ready/,
     /^Node\.js v\d/,
     /triggerUncaughtException/,

@@ -12,10 +12,8 @@ export interface Task {
   readonly ready: RegExp
 }
 
-/** Also what is not loaded yet: a file that was missing and is back. */
-const rooms = ['--include', 'server/**/*.ts', '--include', 'shared/**/*.ts']
-const resolveHere = createRequire(import.meta.url).resolve
-const uni = [resolveHere('uni-trpc-build/bin.js'), 'uni']
+const command = createRequire(import.meta.url).resolve('uni-trpc-build/bin.js')
+const uni = [command, 'uni']
 
 /** @param port the API's */
 export function tasksOf(lan: LanTarget | null, port: number): Task[] {
@@ -27,14 +25,7 @@ export function tasksOf(lan: LanTarget | null, port: number): Task[] {
   return [
     {
       name: 'API',
-      args: [
-        resolveHere('tsx/cli'),
-        'watch',
-        '--clear-screen=false',
-        ...rooms,
-        resolveHere('uni-trpc-server/bin.js'),
-        'devServer',
-      ],
+      args: [command, 'api'],
       env: lan ? { HOST: lan.address } : {},
       ready: /^API ready at (\S+)/,
     },

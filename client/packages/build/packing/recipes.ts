@@ -22,7 +22,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-build': {
     folder: 'client/packages/build',
     unpublished: ['./testing'],
-    entries: ['dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
+    entries: ['api.ts', 'dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
   },
 }
 
