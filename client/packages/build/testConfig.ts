@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 import { placeholderAddress } from 'uni-trpc-protocol'
+import { LongestFirst } from './longestFirst.ts'
 import { repository } from './repository.ts'
 
 const everywhere = '{server,client,shared}/**'
@@ -46,10 +47,13 @@ function ofRepository(): ViteUserConfig['test'] {
     // As many: a process that has nothing to do for a moment would be ended, at times twice, and with it the run.
     minWorkers: workers,
     globalSetup: [clusterBroker],
-    // Proxies, browsers and processes of others miss a beat on a busy machine; what fails twice is broken, and all is told.
-    retry: 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'system', include: system, exclude: elsewhere } },
+      {
+        extends: true,
+        // Proxies, browsers and processes of others miss a beat on a busy machine; what fails twice is broken, and all is told.
+        test: { name: 'system', include: system, exclude: elsewhere, retry: 1 },
+      },
       {
         extends: true,
         test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] },
