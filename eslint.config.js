@@ -31,7 +31,7 @@ const noClient = refuse(
   `${room('client')}|^uni-trpc-(link|session|simulator|build)`,
   'The server does not know the client.',
 )
-const noEnvImport = refuse('^(node:)?process$', 'Only server/packages/server/env.ts reads the environment.')
+const noEnvImport = refuse('^(node:)?process$', 'Only server/packages/server/settings/env.ts reads the environment.')
 const server = [noReach, noTrpc, noJwt, noSandbox, noClient, noEnvImport]
 
 const noZod = refuse('^zod', 'Zod in the client would double its weight: import types from shared/schemas.ts.')
@@ -58,7 +58,7 @@ const noSkips = {
 }
 const noEnv = {
   selector: 'MemberExpression[object.name="process"][property.name="env"]',
-  message: 'Only server/packages/server/env.ts reads the environment.',
+  message: 'Only server/packages/server/settings/env.ts reads the environment.',
 }
 
 const globals = (names, message) => ['error', ...names.map((name) => ({ name, message }))]
@@ -190,7 +190,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-restricted-imports': imports(...server) },
   },
   {
-    files: ['server/packages/server/env.ts'],
+    files: ['server/packages/server/settings/env.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(noReach, noTrpc, noJwt, noSandbox, noClient),
       'no-restricted-globals': globals(['uni', 'wx'], 'The server does not know the client.'),

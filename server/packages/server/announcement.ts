@@ -1,6 +1,6 @@
 /** What an operator wants to see when the server has started: where it listens, and what is on. */
 import type { AddressInfo } from 'node:net'
-import type { Settings } from './env.ts'
+import type { Settings } from './settings/env.ts'
 
 /** One line. Holds no secret, and no address of a database, for that may hold a password. */
 export function announcement(settings: Settings, { address, family, port }: AddressInfo): string {

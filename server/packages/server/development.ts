@@ -1,5 +1,5 @@
 /** What tools for development need to know of the server: its environment, its secrets, and how it says that it stopped. */
 export { apiStoppedLine } from './apiStoppedLine.ts'
-export { clientEnv } from './clientEnv.ts'
+export { clientEnv } from './settings/clientEnv.ts'
 export { developmentSecrets } from './commands/developmentSecrets.ts'
-export { processVariables, readEnv, withDefaults, type Settings } from './env.ts'
+export { processVariables, readEnv, withDefaults, type Settings } from './settings/env.ts'

@@ -1,9 +1,9 @@
 /** The API inside of a Node server that is there already, beside what that server does. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { createApp } from './app.ts'
-import { readEnv } from './env.ts'
-import { createLog } from './log.ts'
+import { createApp } from './http/app.ts'
+import { readEnv } from './settings/env.ts'
+import { createLog } from './observability/log.ts'
 import { openServices } from './services.ts'
 import type { App } from './serve.ts'
 import { createApi } from './trpc/api.ts'

@@ -10,17 +10,17 @@ import {
   type WeChat,
 } from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
-import type { Settings } from './env.ts'
+import type { Settings } from './settings/env.ts'
 import { createLimits } from './limit/limits.ts'
-import type { Log } from './log.ts'
-import { createMetrics } from './metrics.ts'
-import { createOutages } from './outages.ts'
+import type { Log } from './observability/log.ts'
+import { createMetrics } from './observability/metrics.ts'
+import { createOutages } from './observability/outages.ts'
 import type { Api } from './trpc/api.ts'
 import type { OwnData } from './store/ownData.ts'
 import { createSeal } from './store/seal.ts'
 import { openStore } from './store/store.ts'
-import { createStoreReport } from './storeReport.ts'
-import { tellOutage, tokenRefused } from './wechatReport.ts'
+import { createStoreReport } from './observability/storeReport.ts'
+import { tellOutage, tokenRefused } from './observability/wechatReport.ts'
 
 /** Half a year, after which nobody asks what happened. */
 const keptAuditMs = 183 * 86_400_000

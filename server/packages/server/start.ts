@@ -1,7 +1,7 @@
 /** Starts the production server: reads the environment, serves, or says what is wrong and exits. */
 import { announcement } from './announcement.ts'
-import { EnvError, readEnv } from './env.ts'
-import { createLog } from './log.ts'
+import { EnvError, readEnv } from './settings/env.ts'
+import { createLog } from './observability/log.ts'
 import { serve, type App } from './serve.ts'
 
 /** Resolves once the server listens, or once it is told why it cannot; the process then ends with 1. */

@@ -1,4 +1,4 @@
-export { readEnv } from './env.ts'
+export { readEnv } from './settings/env.ts'
 export { dataProblems } from './testing/dataProblems.ts'
 export { reasonOf } from './testing/reasonOf.ts'
 export { secret, testSecrets } from './testing/secrets.ts'

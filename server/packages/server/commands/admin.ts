@@ -1,6 +1,6 @@
 /** `npm run admin`: finds, disables and enables users, ends sessions, re-encrypts; `--help` says how. */
 import { randomBytes } from 'node:crypto'
-import { EnvError, processVariables, readEnv, withDefaults, type Settings } from '../env.ts'
+import { EnvError, processVariables, readEnv, withDefaults, type Settings } from '../settings/env.ts'
 import { createSeal } from '../store/seal.ts'
 import { openStore } from '../store/store.ts'
 import { exitCodes, readOrder, runAdmin } from './admin/runAdmin.ts'

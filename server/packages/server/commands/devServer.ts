@@ -8,7 +8,7 @@ import { apiStoppedLine } from '../apiStoppedLine.ts'
 process.once('exit', (code) => code !== 0 && process.stdout.write(`${apiStoppedLine}\n`))
 
 try {
-  const { processVariables, readEnv, withDefaults } = await import('../env.ts')
+  const { processVariables, readEnv, withDefaults } = await import('../settings/env.ts')
   const { developmentSecrets } = await import('./developmentSecrets.ts')
   const { createDevelopersSandbox } = await import('./developersSandbox.ts')
   const { serve } = await import('../serve.ts')

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readEnv } from '../env.ts'
+import { readEnv } from '../settings/env.ts'
 import { developmentSecrets } from './developmentSecrets.ts'
 
 let folder = ''

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { EnvFileError, readEnvFile, textOfEnvFile } from '../envFile.ts'
+import { EnvFileError, readEnvFile, textOfEnvFile } from '../settings/envFile.ts'
 
 const makers: Readonly<Record<string, () => string>> = {
   TOKEN_SECRETS: () => `dev:${newSecret()}`,

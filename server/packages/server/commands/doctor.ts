@@ -1,9 +1,9 @@
 /** `npm run doctor`: what is missing before this can go live; `-- --dev` looks at the development set-up instead. */
 import { loadEnv } from 'vite'
-import { processVariables, withDefaults } from '../env.ts'
-import { EnvFileError } from '../envFile.ts'
+import { processVariables, withDefaults } from '../settings/env.ts'
+import { EnvFileError } from '../settings/envFile.ts'
 import { examineStore } from '../store/examineStore.ts'
-import { clientEnv } from '../clientEnv.ts'
+import { clientEnv } from '../settings/clientEnv.ts'
 import { examine, problemFinding } from './doctor/examine.ts'
 import { lineOf, type Finding } from './doctor/Finding.ts'
 import { developmentSecrets } from './developmentSecrets.ts'

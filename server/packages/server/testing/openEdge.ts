@@ -1,8 +1,8 @@
 /** A world behind Node's own HTTP server, sockets too, in this process; and a way to send it bytes that no client would. */
 import { connect } from 'node:net'
 import { createSessionWatch } from 'uni-trpc-auth'
-import { logErrors } from '../logErrors.ts'
-import { openDoor, type DoorParts } from '../openDoor.ts'
+import { logErrors } from '../observability/logErrors.ts'
+import { openDoor, type DoorParts } from '../http/openDoor.ts'
 import { openSocket } from '../trpc/socket.ts'
 import { lifetimes, type World } from './world.ts'
 

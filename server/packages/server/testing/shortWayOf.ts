@@ -1,4 +1,4 @@
-import { createWays, shortWayParts } from '../app.ts'
+import { createWays, shortWayParts } from '../http/app.ts'
 import { createShortWay, type ShortWay } from '../trpc/shortWay.ts'
 import type { World } from './world.ts'
 

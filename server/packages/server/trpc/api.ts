@@ -4,7 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
 import { z } from 'zod'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
-import type { BodyRule } from '../body/BodyRule.ts'
+import type { BodyRule } from '../http/body/BodyRule.ts'
 import { formType, mediaType, refusalReason } from 'uni-trpc-auth/trpc'
 import { retryAfter } from './retryAfter.ts'
 

@@ -2,7 +2,7 @@
 import { Agent, request as ask } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWays, shortWayParts } from '../app.ts'
+import { createWays, shortWayParts } from '../http/app.ts'
 import { openEdge, type Edge } from '../testing/openEdge.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { endpoint } from './api.ts'

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { readEnv } from '../../env.ts'
+import { readEnv } from '../../settings/env.ts'
 import { testEnvironment } from '../../testing/startServer.ts'
 import { importedPackages } from './importedPackages.ts'
 import { lockFor, lockSchema } from './lockFor.ts'
@@ -119,7 +119,7 @@ describe('the compose file', () => {
   })
 
   it('passes on every variable that env.ts reads, but for those of the image and of CloudRun, and the one of .env wins', () => {
-    const all = [...read('server/packages/server/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(
+    const all = [...read('server/packages/server/settings/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(
       ([, variable]) => variable ?? '',
     )
     expect(all).toEqual(expect.arrayContaining(['DATABASE_URL', 'TOKEN_TTL', 'METRICS_TOKEN']))

@@ -1,5 +1,5 @@
 /** What `npm run doctor` looks at, in the order in which one would mend it. */
-import { EnvError, readEnv, type Settings } from '../../env.ts'
+import { EnvError, readEnv, type Settings } from '../../settings/env.ts'
 import type { StoreStanding } from '../../store/examineStore.ts'
 import { OpeningError } from '../../store/OpeningError.ts'
 import { examineClient } from './examineClient.ts'

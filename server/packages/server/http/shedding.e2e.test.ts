@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDevServer } from 'uni-trpc-build/testing'
-import { testEnvironment, type RunningServer } from './testing/startServer.ts'
+import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 let server: RunningServer

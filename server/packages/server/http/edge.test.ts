@@ -1,8 +1,8 @@
 import { METHODS } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openEdge, type Edge } from './testing/openEdge.ts'
-import { createWorld, type World } from './testing/world.ts'
+import { openEdge, type Edge } from '../testing/openEdge.ts'
+import { createWorld, type World } from '../testing/world.ts'
 
 let world: World
 let edge: Edge

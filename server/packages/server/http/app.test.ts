@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createWorld, lifetimes, type World } from './testing/world.ts'
+import { createWorld, lifetimes, type World } from '../testing/world.ts'
 
 let world: World
 beforeEach(async () => void (world = await createWorld()))
@@ -475,7 +475,7 @@ describe('the log', () => {
     await world.fault({ status: 502, body: '<html>' })
     await post('auth.login', { body: { code: await world.code() } })
     const log = world.lines.join('')
-    const { secret, testSecrets } = await import('./testing/secrets.ts')
+    const { secret, testSecrets } = await import('../testing/secrets.ts')
     const keys = testSecrets.token.map(({ key }) => Buffer.from(key).toString('base64'))
     for (const canary of [code, riding, token, secret('app'), ...keys]) expect(log).not.toContain(canary)
     expect(log).not.toMatch(/session_key|openid|js_code|[?]/)

@@ -4,9 +4,9 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isMissing, startProxy, type Program } from '../testing/startProxy.ts'
+import { isMissing, startProxy, type Program } from '../../testing/startProxy.ts'
 import { startDevServer } from 'uni-trpc-build/testing'
-import { testEnvironment, type RunningServer } from '../testing/startServer.ts'
+import { testEnvironment, type RunningServer } from '../../testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 let server: RunningServer

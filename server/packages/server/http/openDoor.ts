@@ -6,9 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { headers } from 'uni-trpc-protocol'
 import { inTurn, type RequestListener } from './inTurn.ts'
-import type { Log } from './log.ts'
-import type { Api } from './trpc/api.ts'
-import type { ShortWay } from './trpc/shortWay.ts'
+import type { Log } from '../observability/log.ts'
+import type { Api } from '../trpc/api.ts'
+import type { ShortWay } from '../trpc/shortWay.ts'
 
 /** For a whole request. A phone may take 60 s for an upload, WeChat's default; who sends a byte now and then is still cut off. */
 const requestMs = 90_000

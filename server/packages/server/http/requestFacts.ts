@@ -1,9 +1,9 @@
 /** What the app knows of a request beside what stands in it: a name for it, where it comes from, who vouches for whom. */
 import type { IncomingMessage } from 'node:http'
 import { cloudIdentity } from 'uni-trpc-auth'
-import type { Settings } from './env.ts'
-import { createClientOf } from './limit/createClientOf.ts'
-import type { Log } from './log.ts'
+import type { Settings } from '../settings/env.ts'
+import { createClientOf } from '../limit/createClientOf.ts'
+import type { Log } from '../observability/log.ts'
 import type { RequestFacts } from 'uni-trpc-auth/trpc'
 
 const untrustedProxy =

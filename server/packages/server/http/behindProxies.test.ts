@@ -2,10 +2,10 @@
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { createWorld, type World } from './testing/world.ts'
-import { openEdge, type Edge } from './testing/openEdge.ts'
-import { block, compress, goingLive, proxyFiles, read } from './testing/proxyFiles.ts'
-import { isMissing, startProxy, type Program, type RunningProxy } from './testing/startProxy.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { openEdge, type Edge } from '../testing/openEdge.ts'
+import { block, compress, goingLive, proxyFiles, read } from '../testing/proxyFiles.ts'
+import { isMissing, startProxy, type Program, type RunningProxy } from '../testing/startProxy.ts'
 
 let world: World
 let edge: Edge

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createNewId } from './createNewId.ts'
-import { createWorld, lifetimes, type World } from './testing/world.ts'
+import { createNewId } from '../createNewId.ts'
+import { createWorld, lifetimes, type World } from '../testing/world.ts'
 
 let world: World
 beforeEach(async () => void (world = await createWorld()))

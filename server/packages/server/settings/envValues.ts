@@ -1,7 +1,7 @@
 /** How the values of variables are read: each function answers what a value means, or tells the schema what is wrong. */
 import { z } from 'zod'
 import { list, partsOf } from './envText.ts'
-import { trustedProxyList } from './limit/clientAddress.ts'
+import { trustedProxyList } from '../limit/clientAddress.ts'
 import { bytesOf, weaknessOf } from './secretBytes.ts'
 
 /** A secret with the name (kid) that tokens and sealed values carry. */

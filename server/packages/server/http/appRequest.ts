@@ -6,7 +6,7 @@ import type { RequestFacts } from 'uni-trpc-auth/trpc'
 import { headers } from 'uni-trpc-protocol'
 import { finishBody } from './body/finishBody.ts'
 import type { FactsOf } from './requestFacts.ts'
-import { maxBatchSize, type WholeRefusal } from './trpc/api.ts'
+import { maxBatchSize, type WholeRefusal } from '../trpc/api.ts'
 
 /** What the app knows of a request beside the request. */
 export type Env = { Bindings: Partial<HttpBindings>; Variables: { facts: RequestFacts } }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { EnvError, readEnv, withDefaults } from './env.ts'
-import { secret } from './testing/secrets.ts'
+import { secret } from '../testing/secrets.ts'
 
 const base64 = (name: string) => Buffer.from(secret(name), 'hex').toString('base64')
 const complete = {
@@ -185,7 +185,7 @@ describe('the environment', () => {
   })
 
   it('names every variable it knows in .env.example', () => {
-    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+    const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8')
     const source = readFileSync(new URL('./env.ts', import.meta.url), 'utf8')
     const names = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(10)

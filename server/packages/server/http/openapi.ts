@@ -1,7 +1,7 @@
 /** The wire of /trpc as an OpenAPI 3.1 document, made from the router itself, so that it cannot fall behind it. */
 import { z } from 'zod'
 import { headers, refusals } from 'uni-trpc-protocol'
-import type { Api, Procedure } from './trpc/api.ts'
+import type { Api, Procedure } from '../trpc/api.ts'
 
 const json = 'application/json'
 /** Their input holds a token, which no URL may. */

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { refusals } from 'uni-trpc-protocol'
 import { createApp } from './app.ts'
 import { createOpenapi } from './openapi.ts'
-import { createApi } from './trpc/api.ts'
-import { appRouter } from '../../procedures/router.ts'
-import { createWorld } from './testing/world.ts'
+import { createApi } from '../trpc/api.ts'
+import { appRouter } from '../../../procedures/router.ts'
+import { createWorld } from '../testing/world.ts'
 
 const schema = z.looseObject({ type: z.string().optional() })
 const content = z.object({ 'application/json': z.object({ schema }) })

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createLog } from './log.ts'
 import { createOutages } from './outages.ts'
-import { openStore } from './store/store.ts'
-import { aSignIn, storeReasonOf, testSeal } from './store/testing/aSignIn.ts'
-import { openLine } from './store/testing/severedLine.ts'
+import { openStore } from '../store/store.ts'
+import { aSignIn, storeReasonOf, testSeal } from '../store/testing/aSignIn.ts'
+import { openLine } from '../store/testing/severedLine.ts'
 import { createStoreReport } from './storeReport.ts'
-import { sharedPostgres, type SharedPostgres } from './testing/sharedPostgres.ts'
-import { createWorld, nowhere } from './testing/world.ts'
+import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.ts'
+import { createWorld, nowhere } from '../testing/world.ts'
 
 const line = z.object({
   level: z.number(),

@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env, Refuse } from './appRequest.ts'
 import { limitBody } from './body/limitBody.ts'
 import { refusalOfBody } from './body/refusalOfBody.ts'
-import type { Api } from './trpc/api.ts'
-import { tooLongError } from './trpc/handler.ts'
+import type { Api } from '../trpc/api.ts'
+import { tooLongError } from '../trpc/handler.ts'
 
 /** Nothing of an answer is kept by anybody, and a stream is passed on as it comes. */
 export const uncached: MiddlewareHandler<Env> = async (c, next) => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insideOf } from './proofs/inside.ts'
-import { openEdge, type Edge } from './testing/openEdge.ts'
-import { shortWayOf } from './testing/shortWayOf.ts'
-import { createWorld, type World } from './testing/world.ts'
+import { insideOf } from '../proofs/inside.ts'
+import { openEdge, type Edge } from '../testing/openEdge.ts'
+import { shortWayOf } from '../testing/shortWayOf.ts'
+import { createWorld, type World } from '../testing/world.ts'
 
 let world: World
 let edge: Edge
