@@ -11,7 +11,7 @@ const everywhere = '{server,client,shared}/**'
 /** What builds, opens browsers, starts databases and processes, or runs compilers over a copy of everything. */
 const system = [
   `${everywhere}/*.e2e.test.ts`,
-  'client/packages/build/{docs/*,lint,typeBridge,packing/*,weight}.test.ts',
+  'client/packages/build/{docs/*,lint,typeBridge,packing/*,weight,calls}.test.ts',
   'server/packages/server/store/{postgres*,postgres/*,pooler,processes}.test.ts',
   `${everywhere}/*.postgres.test.ts`,
 ]

@@ -43,7 +43,7 @@ export const entries: Entry[] = [
   },
   { name: 'createTRPCClient, as from npm', code: client, plain: true },
   { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 2850 },
-  { name: linkName, code: link, budget: 6250 },
+  { name: linkName, code: link, budget: 5850 },
   {
     name: 'jsonlStream',
     code: `${link}export { jsonlStream } from './packages/link/jsonlStream.ts'`,
@@ -138,7 +138,8 @@ export async function weighAll(): Promise<Weighed[]> {
   return weighed
 }
 
-async function builtCode(code: string, platform: string): Promise<string> {
+/** The one module that `code` becomes, minified as for a phone. */
+export async function builtCode(code: string, platform: string): Promise<string> {
   const id = `${clientDir}/weighed.ts`
   const entry: Plugin = {
     name: 'weighed-entry',

@@ -14,19 +14,7 @@ export type TransportKind =
   | 'unreadable'
   | 'unsupported'
 
-const sentences: Record<TransportKind, string> = {
-  offline: 'The server could not be reached',
-  timeout: 'No answer came in time',
-  aborted: 'Aborted',
-  interrupted: 'Cut off by the phone',
-  domain: 'Add the domain at mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名 (uploadFile, socket)',
-  tls: 'The certificate was refused',
-  unsent: 'It never left the phone',
-  tooLarge: 'Too large for the server',
-  unavailable: 'The server is down or busy',
-  unreadable: "The answer is not a tRPC server's",
-  unsupported: 'This transport cannot carry it',
-}
+const whereDomains = 'mp.weixin.qq.com → 开发管理 → 服务器域名 → request 合法域名 (uploadFile, socket)'
 
 /** An answer that tRPC did not write, as the host gave it. */
 export interface ForeignAnswer {
@@ -37,7 +25,7 @@ export interface ForeignAnswer {
 
 /**
  * The `cause` of a TRPCClientError when no readable answer came. A refusal by the server is not one of these.
- * The message is a sentence for developers, with the host's own words behind it; show people your own, by `kind`.
+ * The message is for developers: the kind, and the host's own words; show people sentences of your own, by `kind`.
  */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
@@ -49,7 +37,7 @@ export class TransportError extends Error {
     detail?: string,
     answer?: ForeignAnswer,
   ) {
-    super(detail ? `${sentences[kind]} (${detail})` : sentences[kind])
+    super([kind, kind === 'domain' && whereDomains, detail].filter(Boolean).join(': '))
     if (answer) Object.defineProperty(this, 'answer', { value: answer })
   }
 }

@@ -2,11 +2,11 @@
 import type { Operation } from '@trpc/client'
 import type { CoercedTransformerParameters, TransformerOptions } from '@trpc/client/unstable-internals'
 import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
-import type { Call } from './call.ts'
 import { createQueue, type Queue } from './queue.ts'
 import type { Read } from './reading.ts'
 import type { RequestEsque, RequestOptionsEsque } from './RequestEsque.ts'
-import type { SendOptions } from './sendBatch.ts'
+import type { ExchangeOptions } from './exchange.ts'
+import type { WireOptions } from './address.ts'
 
 /**
  * Milliseconds; WeChat's default and its maximum.
@@ -77,6 +77,14 @@ export interface UniLinkBaseOptions {
 export type UniLinkOptions<TRouter extends AnyTRPCRouter> = UniLinkBaseOptions &
   TransformerOptions<inferTRPCClientTypes<TRouter>>
 
+/** Of a link that sends calls by `request`. */
+export interface SendOptions extends ExchangeOptions, WireOptions {
+  request: RequestEsque
+  stream: Read | undefined
+  /** Milliseconds. */
+  timeoutOf: (operation: Operation) => number
+}
+
 export interface ResolvedOptions extends SendOptions {
   maxItems: number
   maxURLLength: number
@@ -101,15 +109,11 @@ export function resolveOptions<TRouter extends AnyTRPCRouter>(options: UniLinkOp
     maxItems: batch ? maxItems : 1,
     maxURLLength,
     methodOverride,
-    timeoutOf: (call: Call) => timeoutOf(call, timeout),
+    timeoutOf: ({ context }) =>
+      Math.min(typeof context.timeout === 'number' ? context.timeout : timeout, longestTimeout),
     queue,
     stream,
   }
-}
-
-function timeoutOf({ operation }: Call, usual: number): number {
-  const own = operation.context.timeout
-  return Math.min(typeof own === 'number' ? own : usual, longestTimeout)
 }
 
 type Transform = Pick<ResolvedOptions, 'serialize' | 'deserialize'>

@@ -32,13 +32,14 @@ export function uniBytesLink<TRouter extends AnyTRPCRouter>(options: UniBytesLin
       const data = op.type === 'mutation' ? bytesOf(op.input) : undefined
       if (!data) return next(op)
       return observable((observer) => {
-        const call = createCall(op, undefined, deliverTo(observer))
-        const write = (_: unknown, headers: Headers) => ({
+        const timeout = resolved.timeoutOf(op)
+        const call = createCall(op, { input: undefined, timeout }, deliverTo(observer))
+        const write = (headers: Headers) => ({
           url: addressOf([call], resolved.endpoint()),
           method: 'POST' as const,
           data,
           header: { ...withoutContentType(headers), 'content-type': 'application/octet-stream' },
-          timeout: resolved.timeoutOf(call),
+          timeout,
           dataType: 'text',
         })
         exchange({ calls: [call], read: readWhole, write, host: resolved.request }, resolved)

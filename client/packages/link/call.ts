@@ -30,13 +30,19 @@ export interface Call {
   readonly operation: Operation
   /** The input as JSON, or `undefined` where there is none. */
   readonly input: string | undefined
+  /** Milliseconds. */
+  readonly timeout: number
   /** False once the call has settled or its caller has gone. */
-  readonly open: () => boolean
+  readonly isOpen: boolean
   readonly settle: (outcome: Outcome) => void
   /** The caller has unsubscribed: nothing is delivered any more. */
   readonly leave: () => void
   /** Set by the request that carries the call; told when the caller aborts or leaves. */
   onGone: () => void
+}
+
+export function isOpen(call: Call): boolean {
+  return call.isOpen
 }
 
 /** Later than the return, so that whoever settles many is through with all of them before a subscriber acts. */
@@ -69,31 +75,37 @@ export function attempt(act: () => void, otherwise?: (thrown: unknown) => void):
     otherwise?.(thrown)
   }
 }
+
 type Deliver = (outcome: Outcome) => void
+type Asked = Pick<Call, 'input' | 'timeout'>
 
 /** Opens a call. An operation whose signal is aborted already is delivered as `aborted` at once. */
-export function createCall(operation: Operation, input: string | undefined, deliver: Deliver): Call {
+export function createCall(operation: Operation, asked: Asked, deliver: Deliver): Call {
   const { signal } = operation
-  let open = true
   const close = () => {
-    open = false
+    call.isOpen = false
     signal?.removeEventListener('abort', abort)
   }
-  const settle = (outcome: Outcome) => {
-    if (!open) return
-    close()
-    deliver(outcome)
+  const call = {
+    ...asked,
+    operation,
+    isOpen: true,
+    settle(outcome: Outcome) {
+      if (!call.isOpen) return
+      close()
+      deliver(outcome)
+    },
+    leave() {
+      if (!call.isOpen) return
+      close()
+      call.onGone()
+    },
+    onGone() {},
   }
   const abort = () => {
-    settle(failure(new TransportError('aborted')))
+    call.settle(failure(new TransportError('aborted')))
     call.onGone()
   }
-  const leave = () => {
-    if (!open) return
-    close()
-    call.onGone()
-  }
-  const call: Call = { operation, input, open: () => open, settle, leave, onGone: () => {} }
   if (signal?.aborted) abort()
   else signal?.addEventListener('abort', abort)
   return call

@@ -1,7 +1,7 @@
 /** One HTTP exchange: asks for its headers, waits for its turn, hands it to the host, and hears it out. */
 import type { Operation } from '@trpc/client'
 import { isRecord } from './answer.ts'
-import { attempt, failure, type Call } from './call.ts'
+import { attempt, failure, isOpen, type Call } from './call.ts'
 import { hostFailure, hostRejection } from './hostFailure.ts'
 import type { Queue } from './queue.ts'
 import type { Exchange, Reading } from './reading.ts'
@@ -16,8 +16,6 @@ export type Headers = Record<string, string>
 export interface ExchangeOptions {
   headers: (operations: Operation[]) => Headers | Promise<Headers>
   onResponse: (headers: Headers, operations: Operation[]) => void
-  /** Milliseconds. */
-  timeoutOf: (call: Call) => number
   deserialize: Exchange['deserialize']
   queue: Queue
 }
@@ -36,10 +34,11 @@ export interface Callbacks {
 }
 
 export interface Sending<TAsked extends Asked> {
+  /** All of one timeout. */
   calls: Call[]
   read: (exchange: Exchange) => Reading
-  /** Writes the request down, once its headers are there and its turn has come. */
-  write: (calls: Call[], headers: Headers) => TAsked
+  /** Writes the calls down that are left, once the headers are there and the turn has come. */
+  write: (headers: Headers) => TAsked
   host: (asked: TAsked & Callbacks) => unknown
 }
 
@@ -49,23 +48,21 @@ export interface Sending<TAsked extends Asked> {
  */
 export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options: ExchangeOptions): void {
   const { calls } = sending
-  const operations = () => calls.map((call) => call.operation)
   let task: RequestTaskEsque | undefined
   let isAborted = false
   let isOver = false
   let release: (() => void) | undefined
-  let silence: ReturnType<typeof setTimeout> | undefined
 
   const end = (act: () => void) => {
     if (isOver) return
     isOver = true
-    clearTimeout(deadline)
-    clearTimeout(silence)
+    stopClock()
     try {
       act()
     } catch (thrown) {
       reading.fail(thrown)
     }
+    reading.over?.()
     // Only now: an aborted request counts until it is.
     release?.()
   }
@@ -80,69 +77,74 @@ export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options
   const leave = () => {
     if (!reading.busy()) end(abort)
   }
-  const alive = (idleMs: number) => {
-    clearTimeout(silence)
-    if (!isOver) silence = setTimeout(() => breakOff(new TransportError('interrupted')), idleMs)
+  const tell = (received: Headers) => options.onResponse(received, calls.map(operationOf))
+  const reading = sending.read({ calls, deserialize: options.deserialize, tell, leave, breakOff })
+  const stopClock = startClock(calls, () => !!release)
+  for (const call of calls) {
+    call.onGone = () => {
+      reading.drop?.(call)
+      leave()
+    }
   }
-  const tell = (received: Headers) => options.onResponse(received, operations())
-  const reading = sending.read({ calls, deserialize: options.deserialize, tell, alive, leave, breakOff })
+  const take = (given: RequestTaskEsque) => {
+    task = given
+    if (isAborted) abort()
+    else reading.attach?.(given)
+  }
+  const wait = (headers: Headers) =>
+    options.queue((done) => {
+      if (isOver) return done()
+      release = done
+      calls.splice(0, calls.length, ...calls.filter(isOpen))
+      try {
+        send(sending, headers, { reading, end, take })
+      } catch (thrown) {
+        breakOff(thrown)
+      }
+    }, reading.enableChunked)
+  Promise.resolve(calls.map(operationOf)).then(options.headers).then(wait).catch(breakOff)
+}
+
+function operationOf(call: Call): Operation {
+  return call.operation
+}
+
+/** Fails the calls when their time is up; a host that has the request keeps the same time, and says more. */
+function startClock(calls: Call[], isHosts: () => boolean): () => void {
   const late = () => {
     for (const call of calls.filter(isOpen)) {
       call.settle(failure(new TransportError('timeout')))
       call.onGone()
     }
   }
-  let deadline = setTimeout(
-    () => {
-      if (release) deadline = setTimeout(late, hostGrace)
-      else late()
-    },
-    Math.max(...calls.map(options.timeoutOf)),
-  )
-  for (const call of calls) {
-    call.onGone = () => {
-      reading.drop(call)
-      leave()
-    }
-  }
-  const transmit = (headers: Headers) => {
-    const asked = sending.write(calls, headers)
-    Object.assign(asked.header, reading.header)
-    const success = (answer: AnswerEsque) => end(() => reading.success(answer))
-    const refuse = (thrown: unknown) => end(() => reading.fail(thrown))
-    /** A task, a promise, which an interceptor makes of it, or both in one, as Taro does; then what the promise brings. */
-    const take = (given: unknown) => {
-      if (!isRecord(given)) return
-      if ('then' in given) Promise.resolve(given).then(take, (thrown) => refuse(hostRejection(thrown, asked.url)))
-      if (isAnswer(given)) success(given)
-      else {
-        task = given
-        if (isAborted) abort()
-        else reading.attach(given)
-      }
-    }
-    const fail = (said: FailureEsque) => refuse(hostFailure(said, asked.url))
-    take(sending.host(Object.assign(asked, { success, fail }, reading.enableChunked && { enableChunked: true })))
-  }
-  Promise.resolve(operations())
-    .then(options.headers)
-    .then((headers) => {
-      options.queue((done) => {
-        if (isOver) return done()
-        release = done
-        calls.splice(0, calls.length, ...calls.filter(isOpen))
-        try {
-          transmit(headers)
-        } catch (thrown) {
-          breakOff(thrown)
-        }
-      }, reading.enableChunked)
-    })
-    .catch(breakOff)
+  let timer = setTimeout(() => {
+    if (isHosts()) timer = setTimeout(late, hostGrace)
+    else late()
+  }, calls[0]?.timeout)
+  return () => clearTimeout(timer)
 }
 
-function isOpen(call: Call): boolean {
-  return call.open()
+interface Hearing {
+  reading: Reading
+  end: (act: () => void) => void
+  take: (task: RequestTaskEsque) => void
+}
+
+/** Hands the request to the host, whose callbacks and whose promise are heard alike. */
+function send<TAsked extends Asked>(sending: Sending<TAsked>, headers: Headers, { reading, end, take }: Hearing): void {
+  const asked = sending.write(headers)
+  Object.assign(asked.header, reading.header)
+  const success = (answer: AnswerEsque) => end(() => reading.success(answer))
+  const refuse = (thrown: unknown) => end(() => reading.fail(thrown))
+  /** A task, a promise, which an interceptor makes of it, or both in one, as Taro does; then what the promise brings. */
+  const hear = (given: unknown) => {
+    if (!isRecord(given)) return
+    if ('then' in given) Promise.resolve(given).then(hear, (thrown) => refuse(hostRejection(thrown, asked.url)))
+    if (isAnswer(given)) success(given)
+    else take(given)
+  }
+  const fail = (said: FailureEsque) => refuse(hostFailure(said, asked.url))
+  hear(sending.host(Object.assign(asked, { success, fail }, reading.enableChunked && { enableChunked: true })))
 }
 
 function isAnswer(value: object): value is AnswerEsque {

@@ -84,7 +84,7 @@ describe('hostFailure', () => {
   })
 
   it('reads a failure that says nothing as offline', () => {
-    expect(hostFailure({}).message).toBe('The server could not be reached')
+    expect(hostFailure({}).message).toBe('offline')
   })
 
   it('does not read H5’s errCode, which is 5 for a timeout and for no network alike', () => {
@@ -94,7 +94,7 @@ describe('hostFailure', () => {
 
   it('repeats the host’s words without addresses and at most 200 characters of them', () => {
     const { message } = hostFailure({ errMsg: 'request:fail https://a.b/c?input=1 is down' })
-    expect(message).toBe('The server could not be reached (request:fail … is down)')
+    expect(message).toBe('offline: request:fail … is down')
     expect(hostFailure({ errMsg: 'x'.repeat(1000) }).message.length).toBeLessThan(300)
   })
 })

@@ -1,6 +1,6 @@
 /** The text of a jsonl answer, fed as it comes: settles the calls of its request and all that their answers hold. */
 import { isRecord, outcomeOf, outcomesOf, parsed } from './answer.ts'
-import { failure, settle, type Call, type Outcome } from './call.ts'
+import { failure, isOpen, settle, type Call, type Outcome } from './call.ts'
 import { createJsonlValues } from './jsonlValues.ts'
 import type { Exchange } from './reading.ts'
 import { TransportError, type ForeignAnswer } from './TransportError.ts'
@@ -20,7 +20,7 @@ export function createJsonlAnswer({ calls, deserialize, leave }: Pick<Exchange, 
       mode = 'whole'
       return
     }
-    const answers = calls.map((call, index) => values.decode(head[index], call, call.open()))
+    const answers = calls.map((call, index) => values.decode(head[index], call, call.isOpen))
     mode = 'lines'
     calls.forEach((call, index) => settle(call, outcomeFrom(answers[index], answer)))
   }
@@ -66,7 +66,7 @@ export function createJsonlAnswer({ calls, deserialize, leave }: Pick<Exchange, 
       calls.forEach((call, index) => settle(call, outcomeAt(index)))
     },
     drop: (call: Call) => values.fail(new TransportError('aborted'), call),
-    busy: () => values.live() > 0 || calls.some((call) => call.open()),
+    busy: () => values.live() > 0 || calls.some(isOpen),
   }
 }
 

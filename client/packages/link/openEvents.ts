@@ -1,12 +1,13 @@
 /** One request of a subscription: tRPC's server-sent events over a chunked request. https://trpc.io/docs/client/links/httpSubscriptionLink */
 import type { Operation } from '@trpc/client'
 import { isErrorShape, isRecord, outcomesOf, parsed } from './answer.ts'
+import { requestOf } from './address.ts'
 import { createCall } from './call.ts'
 import { createEventParser, type ServerEvent } from './eventParser.ts'
 import { exchange } from './exchange.ts'
-import { readChunks, type ChunkedAnswer } from './readChunks.ts'
+import { readChunks, type ChunkedAnswer, type ChunkedReading } from './readChunks.ts'
 import type { Exchange } from './reading.ts'
-import { requestOf, type SendOptions } from './sendBatch.ts'
+import type { SendOptions } from './UniLinkOptions.ts'
 import { TransportError } from './TransportError.ts'
 
 /** Milliseconds in which a stream that slept with the program must say something. */
@@ -41,7 +42,8 @@ interface Asked {
 
 export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener, options: EventsOptions): Events {
   let isOver = false
-  let heard: Exchange | undefined
+  let exchanged: Exchange | undefined
+  let reading: ChunkedReading | undefined
   const lose = (error: unknown) => {
     if (isOver) return
     isOver = true
@@ -49,11 +51,11 @@ export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener
   }
   const over = () => {
     isOver = true
-    heard?.leave()
+    exchanged?.leave()
   }
   // The caller's signal ends the subscription, and with it the request.
   const operation = { ...op, signal: null }
-  const call = createCall(operation, input, (outcome) => {
+  const call = createCall(operation, { input, timeout: options.timeoutOf(op) }, (outcome) => {
     if (!outcome.ok) lose(outcome.error)
   })
   const connected = () => {
@@ -64,27 +66,28 @@ export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener
     {
       calls: [call],
       read(given) {
-        heard = given
+        exchanged = given
         const returned = () => {
           over()
           on.returned()
         }
         const listener = { connected, data: on.data, returned, lost: lose }
         const answer = readEvents(given, { on: listener, isOver: () => isOver })
-        return readChunks(given, answer, { idleTimeout: options.idleTimeout, header: { accept: 'text/event-stream' } })
+        const { idleTimeout } = options
+        reading = readChunks(given, answer, { idleTimeout, header: { accept: 'text/event-stream' } })
+        return reading
       },
-      write: (calls, headers) =>
-        requestOf(calls, headers, {
+      write: (headers) =>
+        requestOf([call], headers, {
           endpoint: () => withId(options.endpoint(), lastEventId),
           methodOverride: options.methodOverride,
           batch: false,
-          timeoutOf: options.timeoutOf,
         }),
       host: options.request,
     },
     options,
   )
-  return { leave: over, check: () => heard?.alive(wakeGrace) }
+  return { leave: over, check: () => reading?.alive(wakeGrace) }
 }
 
 function withId(endpoint: string, id: string): string {

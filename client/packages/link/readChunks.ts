@@ -1,14 +1,14 @@
 /** The text of an answer that comes in chunks, in whatever way and order this host hands them over. */
 import { headersOf, isRecord } from './answer.ts'
 import type { Exchange, Reading } from './reading.ts'
-import type { ForeignAnswer } from './TransportError.ts'
+import { TransportError, type ForeignAnswer } from './TransportError.ts'
 import { createUtf8Decoder } from './utf8.ts'
 
 /** Milliseconds for what hosts deliver out of order: headers after the first chunk, the last chunk after the end. */
 const grace = 500
 
 /** What makes sense of the text. */
-export interface ChunkedAnswer extends Pick<Reading, 'fail' | 'drop' | 'busy'> {
+export interface ChunkedAnswer extends Required<Pick<Reading, 'fail' | 'drop' | 'busy'>> {
   /** Of it the status is known before the rest. */
   answer: ForeignAnswer
   /** Throws what ends the request. */
@@ -25,7 +25,16 @@ export interface ChunkOptions {
   header: Record<string, string>
 }
 
-export function readChunks(exchange: Exchange, answer: ChunkedAnswer, { idleTimeout, header }: ChunkOptions): Reading {
+export interface ChunkedReading extends Reading {
+  /** Something came, or must soon: so many milliseconds of silence end the request. */
+  alive: (idleMs: number) => void
+}
+
+export function readChunks(
+  exchange: Exchange,
+  answer: ChunkedAnswer,
+  { idleTimeout, header }: ChunkOptions,
+): ChunkedReading {
   const decode = createUtf8Decoder()
   let isChunked = false
   let isReady = false
@@ -33,6 +42,8 @@ export function readChunks(exchange: Exchange, answer: ChunkedAnswer, { idleTime
   let isOver = false
   let held = ''
   let timer: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
+  let isClosed = false
 
   const textOf = (data: unknown) => {
     if (isBinary(data)) return decode(new Uint8Array(data))
@@ -65,6 +76,10 @@ export function readChunks(exchange: Exchange, answer: ChunkedAnswer, { idleTime
     }
     start()
   }
+  const alive = (idleMs: number) => {
+    clearTimeout(silence)
+    if (!isClosed) silence = setTimeout(() => exchange.breakOff(new TransportError('interrupted')), idleMs)
+  }
   const later = (run: () => void) => {
     timer = setTimeout(attempt, grace, run)
   }
@@ -78,7 +93,7 @@ export function readChunks(exchange: Exchange, answer: ChunkedAnswer, { idleTime
     attach(task) {
       task.onHeadersReceived?.(({ header, statusCode }) => attempt(() => hear(header, statusCode)))
       task.onChunkReceived?.(({ data }) => {
-        exchange.alive(idleTimeout)
+        alive(idleTimeout)
         if (!isChunked && !isReady) later(start)
         isChunked = true
         attempt(() => add(textOf(data)))
@@ -100,6 +115,11 @@ export function readChunks(exchange: Exchange, answer: ChunkedAnswer, { idleTime
     },
     drop: answer.drop,
     busy: answer.busy,
+    over() {
+      isClosed = true
+      clearTimeout(silence)
+    },
+    alive,
   }
 }
 

@@ -1,6 +1,6 @@
 /** How the answer to one HTTP request is read: whole, as here, or part by part with `jsonlStream`. */
 import { headersOf, outcomesOf, type Deserialize } from './answer.ts'
-import { failure, settle, type Call } from './call.ts'
+import { failure, isOpen, settle, type Call } from './call.ts'
 import type { AnswerEsque, RequestTaskEsque } from './RequestEsque.ts'
 
 /** What a reading knows of its request, and may do to it. */
@@ -9,8 +9,6 @@ export interface Exchange {
   deserialize: Deserialize
   /** Hands the answer's headers on; to be called once, before any call settles. */
   tell: (headers: Record<string, string>) => void
-  /** Something came: from now on so many milliseconds of silence end the request. */
-  alive: (idleMs: number) => void
   /** Aborts the request if nobody waits for anything of it any more. */
   leave: () => void
   /** Aborts the request and fails what is unsettled. */
@@ -21,13 +19,15 @@ export interface Reading {
   /** What the request asks for in addition. */
   header?: Record<string, string>
   enableChunked?: true
-  attach: (task: RequestTaskEsque) => void
+  attach?: (task: RequestTaskEsque) => void
   success: (answer: AnswerEsque) => void
   fail: (thrown: unknown) => void
   /** The caller of this call has gone. */
-  drop: (call: Call) => void
+  drop?: (call: Call) => void
   /** Whether anybody waits for anything. */
   busy: () => boolean
+  /** The request is over, however it ended. */
+  over?: () => void
 }
 
 export type Read = (exchange: Exchange) => Reading
@@ -35,14 +35,12 @@ export type Read = (exchange: Exchange) => Reading
 /** The body is one JSON text, complete when it comes. */
 export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
   return {
-    attach() {},
-    drop() {},
     success(answer) {
       tell(headersOf(answer.header))
       const outcomeAt = outcomesOf(answer, deserialize)
       calls.forEach((call, index) => settle(call, outcomeAt(index)))
     },
     fail: (thrown) => calls.forEach((call) => settle(call, failure(thrown))),
-    busy: () => calls.some((call) => call.open()),
+    busy: () => calls.some(isOpen),
   }
 }

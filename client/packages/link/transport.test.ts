@@ -166,7 +166,7 @@ describe('an answer that is not tRPC’s', () => {
     const server = await serve((_, res) => res.writeHead(status, { 'content-type': type }).end(body))
     const error = await thrownBy(clientOf(server.url).greet.query('a'))
     expect(kindOf(error)).toBe('unreadable')
-    expect(error.message).toBe(`The answer is not a tRPC server's (HTTP ${status})`)
+    expect(error.message).toBe(`unreadable: HTTP ${status}`)
     await server.close()
   })
 

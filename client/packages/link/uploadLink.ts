@@ -42,7 +42,7 @@ export function uniUploadLink<TRouter extends AnyTRPCRouter>(
       const { input } = op
       if (op.type !== 'mutation' || !isFileForm(input)) return next(op)
       return observable((observer) => {
-        const call = createCall(op, undefined, deliverTo(observer))
+        const call = createCall(op, { input: undefined, timeout: resolved.timeoutOf(op) }, deliverTo(observer))
         sendFile(call, input, resolved)
         return call.leave
       })

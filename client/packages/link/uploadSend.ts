@@ -17,14 +17,14 @@ export function sendFile(call: Call, form: FileForm, options: UploadOptions): vo
     {
       calls: [call],
       read: (heard) => readUpload(call, heard),
-      write: (calls, headers) => ({
-        url: addressOf(calls, options.endpoint()),
+      write: (headers) => ({
+        url: addressOf([call], options.endpoint()),
         filePath: form.path,
         name: form.name,
         formData: form.fields,
         // The host writes one with the form's boundary.
         header: withoutContentType(headers),
-        timeout: options.timeoutOf(call),
+        timeout: call.timeout,
       }),
       host: options.upload,
     },
@@ -41,7 +41,7 @@ function readUpload(call: Call, heard: Exchange): Reading {
     attach(task: UploadTaskEsque) {
       if (isListener(onProgress)) {
         task.onProgressUpdate?.((progress) => {
-          if (call.open()) onProgress(progress)
+          if (call.isOpen) onProgress(progress)
         })
       }
       try {

@@ -96,8 +96,12 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     async headers(operations: readonly Operation[]): Promise<Record<string, string>> {
       const ids = operations.map(({ id }) => id)
       kept.look()
-      while (mustSignIn(operations) && gate && !gate.holds(ids)) await gate.over
-      const code = mustSignIn(operations) ? await freshCode(ids) : null
+      let must = mustSignIn(operations)
+      while (must && gate && !gate.holds(ids)) {
+        await gate.over
+        must = mustSignIn(operations)
+      }
+      const code = must ? await freshCode(ids) : null
       const token = ids.map((id) => leaving.get(id)).find(Boolean) ?? kept.token
       for (const id of ids) sent.set(id, { token, withCode: code !== null, era })
       const app = code === null ? null : appId()
@@ -111,10 +115,10 @@ export function createCredentials({ kept, login, appId, start }: CredentialsOpti
     /** For the link below: once per HTTP answer, before its operations settle; header names in lower case. */
     onResponse(answer: Readonly<Record<string, string>>, operations: readonly Operation[]): void {
       const token = answer[names.sessionToken]
+      if (!token || operations.some(({ id }) => leaving.has(id))) return
       const before = operations[0] && sent.get(operations[0].id)
-      const isLeaving = operations.some(({ id }) => leaving.has(id))
       // A slow answer to an older token must not take the place of a newer sign-in.
-      if (!token || isLeaving || !before || !isOfNow(before)) return
+      if (!before || !isOfNow(before)) return
       kept.keep(token)
       for (const { id } of operations) sent.set(id, { ...before, withCode: false })
       if (before.withCode) gate?.open()

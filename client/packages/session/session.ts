@@ -68,7 +68,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
       observable((observer) => {
         const tried = new Set<Retry>()
         let running: Unsubscribable | undefined
-        if (endsThisSession(op)) credentials.signOut(op)
+        if (op.type === 'mutation' && endsThisSession(op)) credentials.signOut(op)
 
         const run = () => {
           running = next(op).subscribe({
@@ -91,10 +91,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
               credentials.settled(op, error)
               observer.error(error)
             },
-            complete: () => {
-              credentials.settled(op)
-              observer.complete()
-            },
+            complete: () => observer.complete(),
           })
         }
         run()
