@@ -9,6 +9,14 @@ export function attempt<T>(access: () => T, otherwise: T): T {
   }
 }
 
+/** Whether it does not throw. */
+export function succeeds(act: () => void): boolean {
+  return attempt(() => {
+    act()
+    return true
+  }, false)
+}
+
 /** Undefined for text that is not JSON. */
 export function jsonOf(text: string): unknown {
   return attempt<unknown>(() => JSON.parse(text), undefined)

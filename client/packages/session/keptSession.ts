@@ -1,5 +1,5 @@
 /** What the phone remembers of the sign-in: one of three states and the token. It survives a restart. */
-import { attempt, fieldOf, jsonOf, numberOf, textOf } from './given.ts'
+import { attempt, fieldOf, jsonOf, numberOf, succeeds, textOf } from './given.ts'
 import { tokenFacts } from './tokenFacts.ts'
 
 /** Nothing signs in until the person has asked once; who signed out, or was ended, stays out until asking again. */
@@ -64,15 +64,7 @@ export function openKeptSession({ storage, now, onChange }: KeptSessionOptions):
   let isSaved = true
   let doubts = 0
 
-  const write = () => {
-    storage.write(kept)
-    return true
-  }
-  const remove = () => {
-    storage.remove?.()
-    return true
-  }
-  const save = () => (isSaved = attempt(write, false))
+  const save = () => (isSaved = succeeds(() => storage.write(kept)))
   const change = (next: Kept) => {
     const before = sessionIdOf(kept)
     kept = next
@@ -120,7 +112,7 @@ export function openKeptSession({ storage, now, onChange }: KeptSessionOptions):
     leave() {
       change({ ...kept, state: 'signed-out', token: null, diesAt: 0 })
       // A full storage must not keep somebody in who is out.
-      if (!isSaved && attempt(remove, false)) save()
+      if (!isSaved && succeeds(() => storage.remove?.())) save()
     },
   }
 }
