@@ -1,8 +1,8 @@
 /**
- * The one rule for the API's address as a build bakes it into the client: the build warns by it, preview, upload and the
- * doctor refuse by it. WeChat accepts only https and a registered domain on a phone:
+ * The one rule for the API's address as a build bakes it into the client: the build warns by it, preview, upload and
+ * the doctor refuse by it. WeChat accepts only https and a registered domain on a phone:
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
- * For client/packages/build and server/packages/server/commands alone: its sentences weigh too much for the program itself.
+ * For client/packages/build and server/packages/server/commands alone: its sentences weigh too much for the program.
  */
 import type { Sentence } from './sentences.ts'
 
@@ -46,8 +46,9 @@ interface Parts {
 }
 
 // Not with URL: shared/ also stands where a phone reads it, and a phone has none.
-const form =
-  /^([a-z][a-z\d+.-]*):\/\/([^@/?#]*@)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*|\[[\da-f:.]+\])(?::\d{1,5})?(\/[^?#\s]*)?([?#]\S*)?$/iu
+const label = '[\\p{L}\\p{N}-]+'
+const host = `(${label}(?:\\.${label})*|\\[[\\da-f:.]+\\])(?::\\d{1,5})?`
+const form = new RegExp(`^([a-z][a-z\\d+.-]*)://([^@/?#]*@)?${host}(/[^?#\\s]*)?([?#]\\S*)?$`, 'iu')
 
 function partsOf(address: string): Parts | null {
   const found = form.exec(address)
@@ -114,7 +115,10 @@ function isLocal(host: string): boolean {
   return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(host)
 }
 
-/** A host whose last part is a number is an IPv4 address, however it is written: https://url.spec.whatwg.org/#ends-in-a-number-checker */
+/**
+ * A host whose last part is a number is an IPv4 address, however it is written:
+ * https://url.spec.whatwg.org/#ends-in-a-number-checker
+ */
 function isIpAddress(host: string): boolean {
   return host.startsWith('[') || /(^|\.)(\p{N}+|0x[\da-f]*)$/u.test(host)
 }

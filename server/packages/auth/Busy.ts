@@ -1,4 +1,6 @@
-/** The refusal of one more where as many are at work as can be answered soon, with the time after which to ask again. */
+/**
+ * The refusal of one more where as many are at work as can be answered soon, with the time after which to ask again.
+ */
 import { Refusal } from 'uni-trpc-protocol'
 
 /** Answered as 503 with `Retry-After: retryAfterSeconds`. */

@@ -27,7 +27,9 @@ export type RequestHeaders =
 export type CallerAnswer =
   | {
       readonly caller: KnownCaller
-      /** A new token, when the one that came is past half its life: hand it to the phone, which keeps it in its place. */
+      /**
+       * A new token, when the one that came is past half its life: hand it to the phone, which keeps it in its place.
+       */
       readonly renewed: string | null
       readonly refusal: null
     }

@@ -13,7 +13,9 @@ export interface CloudIdentity {
   readonly unionId: string | null
 }
 
-/** Null without X-WX-SOURCE, by which WeChat marks its own calls, and for resource sharing, which has no X-WX-OPENID. */
+/**
+ * Null without X-WX-SOURCE, by which WeChat marks its own calls, and for resource sharing, which has no X-WX-OPENID.
+ */
 export function cloudIdentity(header: (name: string) => string | undefined): CloudIdentity | null {
   const [source, appId, openId] = ['x-wx-source', 'x-wx-appid', 'x-wx-openid'].map(header)
   if (!source || !appId || !openId || !isId(appId) || !isId(openId)) return null

@@ -11,7 +11,7 @@
  *
  * At the very millisecond of an end it is over. One that somebody ended answers why, however old it is; any other that
  * is not good has expired. Being replaced is age as well: the same person came back on the same phone. What else a
- * caller must be, not disabled and not merged into somebody else, is a matter of the user and judged in sessionCheck.ts.
+ * caller must be, not disabled and not merged into somebody else, is the user's matter; sessionCheck.ts judges it.
  *
  * The same in SQL stands in uni-trpc-server's store/liveSessions.ts; liveSessions.postgres.test.ts holds the two equal.
  */

@@ -11,7 +11,7 @@ const reasons: Readonly<Record<ErrcodeFamily, Reason>> = {
   codeBlocked: 'CODE_BLOCKED',
 }
 
-/** The same for a question of a product's own, where a code of WeChat's that speaks of sign-in codes means other things. */
+/** The same for a product's own question, where an errcode that speaks of sign-in codes means other things. */
 export function refusalForCall(error: WeChatError): Refusal {
   const family = errcodeFamily(error.errcode)
   const isOurs = family === 'busy' || family === 'misconfigured'

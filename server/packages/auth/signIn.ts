@@ -40,7 +40,7 @@ export interface SignInRequest extends Origin {
   readonly code: string
   /** The version of the agreement that the person accepted for it, where a page asked. */
   readonly consent?: string | undefined
-  /** The session that an authentic, even expired, token of the caller names; it is replaced if it is of the same identity. */
+  /** The session that the caller's authentic, even expired, token names; replaced if it is of the same identity. */
   readonly previousSessionId: string | null
 }
 
@@ -59,7 +59,8 @@ export interface SignInParts {
 }
 
 /**
- * @throws {Refusal} CODE_INVALID, CODE_USED, CODE_BLOCKED, APP_UNKNOWN, RATE_LIMITED, USER_DISABLED, WECHAT_*, STORE_BUSY
+ * @throws {Refusal} CODE_INVALID, CODE_USED, CODE_BLOCKED, APP_UNKNOWN, RATE_LIMITED, USER_DISABLED, WECHAT_*,
+ * STORE_BUSY
  */
 export type SignIn = (request: SignInRequest) => Promise<{ user: UserRow; session: SessionRow }>
 

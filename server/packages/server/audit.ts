@@ -13,7 +13,7 @@ export interface AuditOptions {
   readonly clock?: (() => number) | undefined
 }
 
-/** Keeps every event but `refusal`, of which it keeps ten an hour of one person or, where nobody is known, one address. */
+/** Keeps every event, but of `refusal` ten an hour of one person or, where nobody is known, of one address. */
 export function createAudit(
   store: Pick<Store, 'audit'>,
   { onError, clock = () => performance.now() }: AuditOptions,

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 
 /** 144 bits, of which nobody guesses one. */
 const idBytes = 18
-/** Every request has an id, and to ask the system for the bits of one took longer than to verify a token that is known. */
+/** Every request has an id; to ask the system for its bits took longer than to verify a token that is known. */
 const drawnAtOnce = 256
 
 /** New unguessable ids, of 24 letters, digits, `-` and `_` each. */

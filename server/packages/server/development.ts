@@ -1,4 +1,4 @@
-/** What tools for development need to know of the server: its environment, its secrets, and how it says that it stopped. */
+/** What tools for development know of the server: its environment, its secrets, how it says that it stopped. */
 export { apiStoppedLine } from './apiStoppedLine.ts'
 export { clientEnv } from './settings/clientEnv.ts'
 export { developmentSecrets } from './commands/developmentSecrets.ts'

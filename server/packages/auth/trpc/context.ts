@@ -175,7 +175,7 @@ function appIdOf({ header }: Head): string | null {
   return appId === null || /^[\w-]{1,64}$/.test(appId) ? appId : 'unknown'
 }
 
-/** What a phone says of itself: the first parenthesis of its user agent, e.g. `iPhone; CPU iPhone OS 16_0 like Mac OS X`. */
+/** What a phone says of itself: the first parenthesis of its user agent, e.g. `Linux; Android 14; Pixel 8`. */
 function deviceOf(userAgent: string | null | undefined): string | null {
   const [, device] = /\(([^)]{1,80})/.exec(userAgent ?? '') ?? []
   return device ?? null

@@ -21,7 +21,7 @@ interface ErrorData {
 
 /** What may be asked of a procedure before it is called. */
 export interface Meta {
-  /** Its input is a form of so many bytes at most, refused with PICTURE_INVALID where it is longer. @default none: JSON */
+  /** Its input is a form of so many bytes at most; a longer one is PICTURE_INVALID. @default none: it is JSON */
   readonly formBytes?: number
 }
 

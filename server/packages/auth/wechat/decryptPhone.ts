@@ -1,4 +1,7 @@
-/** The old way of a phone number: https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html */
+/**
+ * The old way of a phone number:
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
+ */
 import { createDecipheriv } from 'node:crypto'
 import { CipherError } from './CipherError.ts'
 import { phoneInfoSchema, watermarkFault } from './phoneInfo.ts'

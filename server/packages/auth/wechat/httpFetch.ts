@@ -1,6 +1,6 @@
 /**
- * `fetch` over Node's own HTTP client, for what request.ts asks of it: a body sent whole, a stream read, no redirect followed,
- * and a new connection each time, which costs Node's `fetch` more than everything else that a sign-in does.
+ * `fetch` over Node's own HTTP client, for what request.ts asks of it: a body sent whole, a stream read, no redirect
+ * followed, and a new connection each time, which costs Node's `fetch` more than everything else that a sign-in does.
  */
 import { Agent as PlainAgent, request as askPlainly, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as askByTls, type RequestOptions } from 'node:https'

@@ -1,6 +1,6 @@
 /**
- * No container engine can be counted on, so the steps of the container file are taken in a folder: the built server, the
- * packages of its own lock, and nothing else around it; two such nodes on one PostgreSQL.
+ * No container engine can be counted on, so the steps of the container file are taken in a folder: the built server,
+ * the packages of its own lock, and nothing else around it; two such nodes on one PostgreSQL.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'

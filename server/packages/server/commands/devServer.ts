@@ -1,6 +1,6 @@
 /**
- * The API for development: what server/product.ts names, with secrets of its own in ./data and, unless WECHAT_APPS names
- * real ones, the sandbox.
+ * The API for development: what server/product.ts names, with secrets of its own in ./data and, unless WECHAT_APPS
+ * names real ones, the sandbox.
  */
 import { apiStoppedLine } from '../apiStoppedLine.ts'
 

@@ -1,4 +1,6 @@
-/** The sandbox as `npm run dev` serves it: with the developers' page at its root, and other people than the usual one. */
+/**
+ * The sandbox as `npm run dev` serves it: with the developers' page at its root, and other people than the usual one.
+ */
 import { readFileSync } from 'node:fs'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 
@@ -9,8 +11,16 @@ const tourist = { appId: 'touristappid', secret: 'sandbox', code: 'the code is a
 const phonePaths = /\/(?:login-code|phone-code|encrypted-phone)$/
 
 /** The page asks the API it came from and nobody else; its script and style stand in itself. */
-const policy =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+const policy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
 
 export function createDevelopersSandbox() {
   const apps = new Map([[tourist.appId, tourist.secret]])
@@ -37,7 +47,7 @@ function pageAnswer(page: string): Response {
   })
 }
 
-/** The H5 preview always asks for one person; opened with `?user=bob` its page address, which comes as Referer, names another. */
+/** The H5 preview asks for one person always; opened with `?user=bob`, its address, the Referer, names another. */
 function asAnotherPerson(request: Request): Request {
   const url = new URL(request.url)
   const referer = request.headers.get('referer') ?? ''

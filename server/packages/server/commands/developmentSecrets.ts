@@ -11,8 +11,9 @@ const makers: Readonly<Record<string, () => string>> = {
 }
 
 /**
- * `TOKEN_SECRETS`, `DATA_SECRETS` and `INDEX_SECRET` as the environment would give them; the same at every start. A file
- * that lacks a name, because it is older than that name, is completed: what it holds may have sealed data already.
+ * `TOKEN_SECRETS`, `DATA_SECRETS` and `INDEX_SECRET` as the environment would give them; the same at every start. A
+ * file that lacks a name, because it is older than that name, is completed: what it holds may have sealed data
+ * already.
  *
  * @param keep adds text to a file; whoever only looks keeps nothing
  */
@@ -51,7 +52,8 @@ function append(file: string, text: string): void {
 /** A folder of somebody else's, such as one that a container made as root, is the usual reason. */
 function unwritable(file: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-  return `${file} cannot be written (${code}): make its folder writable for this account, or take it away / 无法写入 ${file}：请让当前用户可写其目录，或删除该目录`
+  const en = `${file} cannot be written (${code}): make its folder writable for this account, or take it away`
+  return `${en} / 无法写入 ${file}：请让当前用户可写其目录，或删除该目录`
 }
 
 function newSecret(): string {

@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- 60`: two processes write and checkpoint one SQLite file for so many seconds, and nothing may be lost;
- * then the same file, made old, is tidied, and the longest turn of the event loop is told. Figures of one machine.
+ * `npm run soak -- 60`: two processes write and checkpoint one SQLite file for so many seconds, and nothing may be
+ * lost; then the same file, made old, is tidied, and the longest turn of the event loop is told. Figures of one
+ * machine.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,7 +49,8 @@ function makeOld(): void {
   const file = new DatabaseSync(path, { timeout: 5000 })
   const rows = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${oldRows})`
   file.exec(`begin;
-    ${rows} insert into sessions (id, user_id, app_id, openid, created_at, last_seen_at, expires_at, ended_at, end_reason)
+    ${rows} insert into sessions
+        (id, user_id, app_id, openid, created_at, last_seen_at, expires_at, ended_at, end_reason)
       select 'old' || hex(randomblob(9)), (select id from users), 'wxone', 'o', i, i, i, i, 'signed-out' from n;
     ${rows} insert into audit (event, user_id, at) select 'sign-in', 'u' || (i % 1000), 7 from n;
     commit; pragma wal_checkpoint(truncate)`)
@@ -71,12 +73,10 @@ say(`two processes, ${seconds} s: ${written} sign-ins acknowledged, ${lost} lost
 makeOld()
 const store = await openStore({ url, seal: testSeal })
 const before = Date.now()
-say(
-  `forgetting ${oldRows} sessions: longest turn ${(await longestTurnMs(() => store.pruneSessions(before))).toFixed(1)} ms`,
-)
-say(
-  `forgetting ${oldRows} rows of the audit: longest turn ${(await longestTurnMs(() => store.pruneAudit(1000))).toFixed(1)} ms`,
-)
+const ofSessions = await longestTurnMs(() => store.pruneSessions(before))
+say(`forgetting ${oldRows} sessions: longest turn ${ofSessions.toFixed(1)} ms`)
+const ofAudit = await longestTurnMs(() => store.pruneAudit(1000))
+say(`forgetting ${oldRows} rows of the audit: longest turn ${ofAudit.toFixed(1)} ms`)
 await store.close()
 rmSync(folder, { recursive: true, force: true })
 process.exitCode = lost === 0 && integrity === 'ok' ? 0 : 1

@@ -1,4 +1,6 @@
-/** The two files of docs/going-live.md, run by the machine's own nginx and Caddy, and compose.yaml's lines for Caddy. */
+/**
+ * The two files of docs/going-live.md, run by the machine's own nginx and Caddy, and compose.yaml's lines for Caddy.
+ */
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'

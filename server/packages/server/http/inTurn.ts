@@ -15,8 +15,8 @@ interface Connection {
 export interface Turns {
   readonly listener: RequestListener
   /**
-   * For a connection on which something came that is no request: runs once all that was asked for before is answered, at
-   * most once. In place of a request that will never be here whole it runs at once.
+   * For a connection on which something came that is no request: runs once all that was asked for before is answered,
+   * at most once. In place of a request that will never be here whole it runs at once.
    */
   behind(socket: Duplex, tell: () => void): void
 }

@@ -1,4 +1,4 @@
-/** Node's HTTP server around the app: how long connections live, what bytes that are no request are answered, how all ends. */
+/** Node's HTTP server around the app: how long connections live, what is answered to no request, how all ends. */
 import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -10,7 +10,7 @@ import type { Log } from '../observability/log.ts'
 import type { Api } from '../trpc/api.ts'
 import type { ShortWay } from '../trpc/shortWay.ts'
 
-/** For a whole request. A phone may take 60 s for an upload, WeChat's default; who sends a byte now and then is still cut off. */
+/** For a whole request: a phone may take 60 s for an upload, WeChat's default; who sends byte by byte is cut off. */
 const requestMs = 90_000
 /** For an answer that nobody reads; a stream of ours is never silent for so long. */
 const stalledMs = 120_000
@@ -88,7 +88,7 @@ type Running = Map<Duplex, { readonly headersSent: boolean }>
 /** Its times, and what it answers to bytes that are no request. */
 function createDoorServer(parts: DoorParts, running: Running): Server {
   const { keepAlive } = parts
-  // An idle connection and half a head cost the same, so they live equally long: balancers open some before they need them.
+  // An idle connection and half a head cost the same, so they live equally long: balancers open some in advance.
   const headersTimeout = keepAlive + 1000
   const requestTimeout = Math.max(requestMs, headersTimeout)
   const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }

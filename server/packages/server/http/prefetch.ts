@@ -6,9 +6,10 @@ import { Refusal } from 'uni-trpc-protocol'
 import type { Auth } from 'uni-trpc-auth'
 
 /**
- * Answers `GET /prefetch?token=…` with a string: JSON of `{ time, sessionId, user }`, or nothing. `time` is the server's,
- * for phones' clocks are wrong and WeChat hands out old answers; `sessionId` keeps one person's answer from another.
- * A `code`, which WeChat sends when no token was set, is left unspent: nothing signs in before the person asked.
+ * Answers `GET /prefetch?token=…` with a string: JSON of `{ time, sessionId, user }`, or nothing. `time` is the
+ * server's, for phones' clocks are wrong and WeChat hands out old answers; `sessionId` keeps one person's answer from
+ * another. A `code`, which WeChat sends when no token was set, is left unspent: nothing signs in before the person
+ * asked.
  */
 export function createPrefetchAnswer({ auth, now }: { auth: Pick<Auth, 'checkPrefetch'>; now: () => number }) {
   return async (query: URLSearchParams): Promise<string> => {

@@ -12,7 +12,7 @@ export const uncached: MiddlewareHandler<Env> = async (c, next) => {
   const isStream =
     c.res.headers.has('transfer-encoding') || c.res.headers.get('content-type')?.startsWith('text/event-stream')
   if (!isStream) return c.header('cache-control', 'no-store')
-  // Proxies gather an answer, or compress it, before they pass it on: nginx goes by the one, Caddy and others by the other.
+  // Proxies gather or compress an answer before they pass it on: nginx heeds the second header, Caddy the first.
   c.header('cache-control', 'no-store, no-transform')
   c.header('x-accel-buffering', 'no')
 }

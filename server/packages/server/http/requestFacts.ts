@@ -1,4 +1,6 @@
-/** What the app knows of a request beside what stands in it: a name for it, where it comes from, who vouches for whom. */
+/**
+ * What the app knows of a request beside what stands in it: a name for it, where it comes from, who vouches for whom.
+ */
 import type { IncomingMessage } from 'node:http'
 import { cloudIdentity } from 'uni-trpc-auth'
 import type { Settings } from '../settings/env.ts'

@@ -12,7 +12,8 @@ import { openPostgresPool } from '../store/postgres/postgresPool.ts'
 
 const tableName = 'rate_limits'
 /** As the library would make it, which does not do so safely on a locked file. */
-const createTable = `create table if not exists ${tableName} (key varchar(255) primary key, points integer not null, expire bigint)`
+const createTable = `create table if not exists ${tableName}
+  (key varchar(255) primary key, points integer not null, expire bigint)`
 /** Two nodes made the table at the same moment: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const madeMeanwhile = ['23505', '42710', '42P07']
 /** Few enough not to hold up this process. */
@@ -116,7 +117,8 @@ async function makeTable(ask: (text: string) => Promise<{ readonly rows: readonl
 
 /** The last of the next keys, so that the table is pruned in steps without an index that every count would pay for. */
 const lastOf = (after: string): string =>
-  `select max(key) as last from (select key from ${tableName} where key > ${after} order by key limit ${prunedAtOnce}) as step`
+  `select max(key) as last from
+    (select key from ${tableName} where key > ${after} order by key limit ${prunedAtOnce}) as step`
 
 /** @param step prunes some keys after the one given and answers the last of them; null where there are none */
 async function untilEnd(step: (after: string) => Promise<string | null>): Promise<void> {

@@ -24,8 +24,14 @@ const frame = /^ {4}at .{0,500}?(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+
 /** A frame in a file that is neither Node's nor a package's. */
 const ownFrame = /^ {4}at (?:.* )?\(?(?:file:\/\/|\/|[A-Za-z]:[\\/])(?!.*[\\/]node_modules[\\/])/
 /** What V8 says without a value in it; in other sentences of its own it quotes one. */
-const plainSentence =
-  /^(?:Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '\w{1,60}'\))?|[\w$.]{1,100} is not (?:a function|a constructor|iterable|defined)|Maximum call stack size exceeded|Invalid (?:time value|array length))$/
+const plainSentence = new RegExp(
+  `^(?:${[
+    String.raw`Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '\w{1,60}'\))?`,
+    String.raw`[\w$.]{1,100} is not (?:a function|a constructor|iterable|defined)`,
+    'Maximum call stack size exceeded',
+    'Invalid (?:time value|array length)',
+  ].join('|')})$`,
+)
 const builtIn: ReadonlySet<string> = new Set([
   'TypeError',
   'RangeError',

@@ -1,4 +1,6 @@
-/** What an operator watches, as Prometheus reads it. Every label comes from a closed list, so none can hold user data. */
+/**
+ * What an operator watches, as Prometheus reads it. Every label comes from a closed list, so none can hold user data.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { refusals } from 'uni-trpc-protocol'

@@ -6,8 +6,8 @@ import { errcodeFamily, nextStep, type Outcome, type WeChatError } from 'uni-trp
 const tokenPath = '/cgi-bin/stable_token'
 
 /**
- * One outage for each app and way into WeChat: a frozen secret, say, that refuses every sign-in. A verb is judged when it
- * has ended, for a token that was refused and then renewed is no outage.
+ * One outage for each app and way into WeChat: a frozen secret, say, that refuses every sign-in. A verb is judged
+ * when it has ended, for a token that was refused and then renewed is no outage.
  */
 export function tellOutage(outages: Outages, { appId, endpoint, error }: Outcome): void {
   if (endpoint === tokenPath) return

@@ -1,6 +1,6 @@
 /**
- * Reads a file of `KEY=value` lines as editors on Windows and in China save it: with a byte order mark, in UTF-16, with a
- * full-width equals sign. Read as plain UTF-8, such a file loses its first line or all of them without a word.
+ * Reads a file of `KEY=value` lines as editors on Windows and in China save it: with a byte order mark, in UTF-16,
+ * with a full-width equals sign. Read as plain UTF-8, such a file loses its first line or all of them without a word.
  */
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'

@@ -1,4 +1,6 @@
-/** How the values of variables are read: each function answers what a value means, or tells the schema what is wrong. */
+/**
+ * How the values of variables are read: each function answers what a value means, or tells the schema what is wrong.
+ */
 import { z } from 'zod'
 import { list, partsOf } from './envText.ts'
 import { trustedProxyList } from '../limit/clientAddress.ts'

@@ -11,7 +11,9 @@ export interface StoreDatabase {
    * @throws {Refusal} STORE_BUSY
    */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>, busyDeadlineMs?: number): Promise<T>
-  /** For a statement that runs on every request: compiled once, it answers its first row. @throws {Refusal} STORE_BUSY */
+  /**
+   * For a statement that runs on every request: compiled once, it answers its first row. @throws {Refusal} STORE_BUSY
+   */
   readOne<Row>(
     compile: (db: Kysely<Tables>) => CompiledQuery<Row>,
   ): (parameters: readonly unknown[]) => Promise<Row | undefined>

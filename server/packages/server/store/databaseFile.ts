@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OpeningError } from './OpeningError.ts'
 
-/** Absolute, from a path relative to the working directory, an absolute one, or a `file:///` URL; null is SQLite's memory. */
+/** Absolute, from a path relative to the working directory, or a `file:///` URL; null is SQLite's memory. */
 export function fileOf(url: string): string | null {
   if (url.startsWith('file://')) return fileURLToPath(url)
   const path = url.slice('file:'.length)

@@ -66,7 +66,9 @@ export interface Engine {
     | undefined
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
-  /** Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused. */
+  /**
+   * Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused.
+   */
   readonly readiness: RawBuilder<Readiness>
   /** Asks for the foreign keys of all tables. */
   readonly foreignKeys: RawBuilder<ForeignKey>

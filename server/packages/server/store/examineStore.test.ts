@@ -24,7 +24,10 @@ describe('a SQLite file', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
   const fileNamed = (name: string) => join(folder, name)
 
-  /** Every file with what it holds and when it was written, but for SQLite's own beside it, which come with each reader. */
+  /**
+   * Every file with what it holds and when it was written, but for SQLite's own beside it, which come with each
+   * reader.
+   */
   function everything(): unknown[] {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => !/-(wal|shm)$/.test(name))

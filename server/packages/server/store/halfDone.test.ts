@@ -1,4 +1,6 @@
-/** Whatever statement fails, nothing is half done: each in turn is made to fail, and every table must stay as it was. */
+/**
+ * Whatever statement fails, nothing is half done: each in turn is made to fail, and every table must stay as it was.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

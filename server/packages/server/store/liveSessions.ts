@@ -1,7 +1,7 @@
 /**
- * When a session is good, in SQL. The rule stands in words in uni-trpc-auth's goodSession.ts; liveSessions.postgres.test.ts holds
- * the two equal, row by row, on both databases. Columns stand without their table: within a query over one other name of
- * `sessions` they are that one's.
+ * When a session is good, in SQL. The rule stands in words in uni-trpc-auth's goodSession.ts;
+ * liveSessions.postgres.test.ts holds the two equal, row by row, on both databases. Columns stand without their
+ * table: within a query over one other name of `sessions` they are that one's.
  */
 import { expressionBuilder, type Expression, type SqlBool } from 'kysely'
 import type { Tables } from './tables.ts'

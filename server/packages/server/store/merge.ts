@@ -27,9 +27,9 @@ export interface MergeParts {
 }
 
 /**
- * The older user survives and takes over identities, sessions, consents, rows of own tables, and of phone, nickname and picture what it has not
- * itself; if one of them was disabled, it is. The younger row stays, empty, and says who it is now, so that whoever
- * still holds its id finds the person.
+ * The older user survives and takes over identities, sessions, consents, rows of own tables, and of phone, nickname
+ * and picture what it has not itself; if one of them was disabled, it is. The younger row stays, empty, and says who
+ * it is now, so that whoever still holds its id finds the person.
  *
  * @throws {Raced} when one of the two has gone meanwhile
  */

@@ -1,4 +1,4 @@
-/** Rows change hands. One that cannot, for the new owner has its like already, is deleted: what the new owner has stands. */
+/** Rows change hands. One that cannot is deleted, for the new owner has its like already, and that stands. */
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { MoveRows } from './engine.ts'
 import type { Tables } from './tables.ts'
@@ -10,7 +10,7 @@ export const moveOrIgnore: MoveRows = async (tx, key, { from, to }) => {
   await sql`delete from ${table} where ${owner} = ${from}`.execute(tx)
 }
 
-/** PostgreSQL ends a transaction at the first error, but for a savepoint: all at once, and one by one where that fails. */
+/** PostgreSQL's transactions end at the first error, but for a savepoint: all at once, else one by one. */
 export const moveBySavepoint: MoveRows = async (tx, key, { from, to }) => {
   const [table, owner] = [sql.table(key.table), sql.ref(key.column)]
   if (await passes(tx, sql`update ${table} set ${owner} = ${to} where ${owner} = ${from}`)) return

@@ -18,7 +18,9 @@ const reconnectMs = 1000
 const askMs = 15_000
 
 const behindPooler: Sentence = {
-  en: 'PostgreSQL is reached through a pooler, where nobody can listen: what ends on another node is noticed within seconds, not at once. To hear of it at once, set DATABASE_LISTEN_URL to the address of PostgreSQL itself',
+  en:
+    'PostgreSQL is reached through a pooler, where nobody can listen: what ends on another node is noticed within ' +
+    'seconds, not at once. To hear of it at once, set DATABASE_LISTEN_URL to the address of PostgreSQL itself',
   zh: '经由连接池访问 PostgreSQL，无法监听通知：其他节点上结束的会话会在数秒内（而非立即）被发现。若需立即得知，请把 DATABASE_LISTEN_URL 设为 PostgreSQL 的直连地址',
 }
 

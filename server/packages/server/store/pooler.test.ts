@@ -1,4 +1,6 @@
-/** PostgreSQL behind a real PgBouncer that lends its connections for one transaction, as Neon, Supabase and others do. */
+/**
+ * PostgreSQL behind a real PgBouncer that lends its connections for one transaction, as Neon, Supabase and others do.
+ */
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLimits } from '../limit/limits.ts'

@@ -1,4 +1,7 @@
-/** Several processes on one PostgreSQL: starting, writing and spending at once, dying, and outliving a crash of the server. */
+/**
+ * Several processes on one PostgreSQL: starting, writing and spending at once, dying, and outliving a crash of the
+ * server.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openPostgres, type TestPostgres } from '../testing/openPostgres.ts'
 import { migrationsCount } from './migrate.ts'

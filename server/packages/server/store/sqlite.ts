@@ -61,7 +61,9 @@ export function openSqlite(
     // SQLite's memory is of one connection.
     keep: fileOf(url) === null ? undefined : reader.keep,
     prepare: async () => configure(file),
-    readiness: sql`select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated, null as refusal, null as "migrationRefusal"`,
+    readiness: sql`
+      select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated,
+        null as refusal, null as "migrationRefusal"`,
     foreignKeys,
     moveRows: moveOrIgnore,
     // Every transaction holds the write lock.

@@ -44,7 +44,7 @@ export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
     for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
       const { options } = those[0]
       await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
-      // Without a breath a long queue would be one turn of the event loop; whoever comes meanwhile is in the next group.
+      // Without a breath a long queue would be one turn of the event loop; who comes meanwhile is in the next group.
       await breath()
     }
   }

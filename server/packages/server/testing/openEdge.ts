@@ -1,4 +1,7 @@
-/** A world behind Node's own HTTP server, sockets too, in this process; and a way to send it bytes that no client would. */
+/**
+ * A world behind Node's own HTTP server, sockets too, in this process; and a way to send it bytes that no client
+ * would.
+ */
 import { connect } from 'node:net'
 import { createSessionWatch } from 'uni-trpc-auth'
 import { logErrors } from '../observability/logErrors.ts'

@@ -1,4 +1,7 @@
-/** The whole server for a test of whatever it serves: real app, real SQLite file, WeChat's sandbox, a clock moved by hand. */
+/**
+ * The whole server for a test of whatever it serves: real app, real SQLite file, WeChat's sandbox, a clock moved by
+ * hand.
+ */
 import { doesNotMatch, ok } from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -167,7 +170,10 @@ export async function openWorld<TCaller>(
       )
       return caller({ caller: await known(token), bearer: token })
     },
-    /** Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key, an openid or a secret. */
+    /**
+     * Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key, an openid
+     * or a secret.
+     */
     async close() {
       const log = lines.join('')
       const told = answers.join('')

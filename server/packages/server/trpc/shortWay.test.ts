@@ -1,4 +1,6 @@
-/** The short way and the whole way, asked the same in two worlds that live through the same: their answers are equal. */
+/**
+ * The short way and the whole way, asked the same in two worlds that live through the same: their answers are equal.
+ */
 import { Agent, request as ask } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

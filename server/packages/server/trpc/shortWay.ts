@@ -1,7 +1,8 @@
 /**
- * The short way: plain JSON calls, as phones make them nearly always, go from Node's own request to its answer. What the
- * whole way (app.ts, handler.ts) spends on Request, Response and their streams is several times what a call does. All
- * that is not plain is declined untouched and goes the whole way; shortWay.test.ts holds the answers of both equal.
+ * The short way: plain JSON calls, as phones make them nearly always, go from Node's own request to its answer. What
+ * the whole way (app.ts, handler.ts) spends on Request, Response and their streams is several times what a call
+ * does. All that is not plain is declined untouched and goes the whole way; shortWay.test.ts holds the answers of
+ * both equal.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getTRPCErrorFromUnknown, TRPCError, type AnyTRPCProcedure } from '@trpc/server'

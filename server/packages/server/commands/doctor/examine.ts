@@ -82,12 +82,19 @@ function examineMode(mode: string): Finding {
   )
 }
 
-/** Right without a proxy, and nothing here can see whether one stands in front; but only one reaches a server that hears its own machine alone. */
+/**
+ * Right without a proxy, and nothing here can see whether one stands in front; but only one reaches a server that
+ * hears its own machine alone.
+ */
 function examineProxies({ host }: Settings): Finding {
   const isLocal = /^(127\.|localhost$|::1$)/.test(host)
+  const where = isLocal
+    ? { zh: `HOST 为 ${host}，前面应有代理，`, en: `HOST is ${host}, so a proxy stands in front:` }
+    : { zh: '若前面有代理，', en: 'if a proxy stands in front,' }
+  const next = 'set it to the proxy’s address or network, or all phones count as one address'
   return well(
-    `未设置 TRUSTED_PROXIES：${isLocal ? `HOST 为 ${host}，前面应有代理，` : '若前面有代理，'}请写入其地址或网段，否则所有手机会被当作同一个地址`,
-    `TRUSTED_PROXIES is not set: ${isLocal ? `HOST is ${host}, so a proxy stands in front:` : 'if a proxy stands in front,'} set it to the proxy’s address or network, or all phones count as one address`,
+    `未设置 TRUSTED_PROXIES：${where.zh}请写入其地址或网段，否则所有手机会被当作同一个地址`,
+    `TRUSTED_PROXIES is not set: ${where.en} ${next}`,
   )
 }
 

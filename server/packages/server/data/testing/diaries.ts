@@ -1,4 +1,7 @@
-/** A product's own tables of every kind, for tests: rows that go, move, lose their owner, follow others or are nobody's. */
+/**
+ * A product's own tables of every kind, for tests: rows that go, move, lose their owner, follow others or are
+ * nobody's.
+ */
 import { defineData, sql, type DefinedData, type Migrating } from '../index.ts'
 
 export interface DiaryTables {

@@ -6,7 +6,9 @@ import type { IncomingMessage } from 'node:http'
 
 /** Read and thrown away, and the connection goes on: any body that a client of ours sends. */
 const readAwayBytes = 1024 * 1024
-/** Of a longer one, or one that does not say its length, so much is read while the client hears the answer and stops. */
+/**
+ * Of a longer one, or one that does not say its length, so much is read while the client hears the answer and stops.
+ */
 const lingerBytes = 16 * 1024 * 1024
 const lingerMs = 5000
 

@@ -1,4 +1,4 @@
-/** Looks at JSON before it is parsed: what is nested deeply or holds thousands of members costs more than its length says. */
+/** Looks at JSON before it is parsed: deep nesting or thousands of members cost more than its length says. */
 
 /** An input of ours has three levels, and a batch of them four. */
 const mostLevels = 32

@@ -1,4 +1,6 @@
-/** A node that counts failed sign-ins of one address in the database it is given, and says how many times it was let. */
+/**
+ * A node that counts failed sign-ins of one address in the database it is given, and says how many times it was let.
+ */
 import { createLimits } from '../limits.ts'
 
 const [url = '', tries = '0'] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-/** The table of rate limits, for a role that serves and may create nothing finds it here. As the library would make it. */
+/** The table of rate limits, as the library would make it: a role that serves may create nothing, and finds it. */
 import type { Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 

@@ -100,7 +100,8 @@ describe.skipIf(noOpenssl)('TLS', () => {
       key: readFileSync(join(folder, 'key.pem')),
       cert: readFileSync(join(folder, 'cert.pem')),
     })
-    // Of PostgreSQL what it says before TLS: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
+    // Of PostgreSQL what it says before TLS:
+    // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
     server = createServer((socket) => {
       socket.on('error', () => undefined)
       socket.once('data', () => {

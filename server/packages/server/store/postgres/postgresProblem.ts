@@ -16,7 +16,9 @@ const correctHost: Sentence = {
   zh: '请更正 DATABASE_URL 中的主机名，或检查本机 DNS',
 }
 const nameRoot: Sentence = {
-  en: 'Name the file of its CA: DATABASE_URL=…?sslmode=verify-full&sslrootcert=/path/ca.pem (sslmode=no-verify encrypts and verifies nothing)',
+  en:
+    'Name the file of its CA: DATABASE_URL=…?sslmode=verify-full&sslrootcert=/path/ca.pem ' +
+    '(sslmode=no-verify encrypts and verifies nothing)',
   zh: '请指定其 CA 证书文件：DATABASE_URL=…?sslmode=verify-full&sslrootcert=/path/ca.pem（sslmode=no-verify 只加密、不验证）',
 }
 
@@ -76,7 +78,9 @@ const rows: readonly Row[] = [
     /^42501/,
     { en: 'permission denied', zh: '权限不足' },
     {
-      en: 'Grant its role select, insert, update and delete on the tables, and, while migrations are pending, the right to create tables',
+      en:
+        'Grant its role select, insert, update and delete on the tables, and, while migrations are pending, ' +
+        'the right to create tables',
       zh: '请授予该角色各表的读写权限；有待执行的迁移时还须授予建表的权限',
     },
   ],
