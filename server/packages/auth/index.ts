@@ -16,7 +16,7 @@ export type {
   UserRow,
 } from './AuthStore.ts'
 export { createAuth, type Auth, type AuthOptions, type Checked, type SignedIn } from './auth.ts'
-export { Busy } from './Busy.ts'
+export { Busy } from './waitRefusals.ts'
 export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
 export { createCheckTextOf, type Author, type CheckText } from './contentCheck.ts'
 export { createConcurrencyLimit, type ConcurrencyLimit } from './concurrencyLimit.ts'
@@ -27,7 +27,7 @@ export {
   type LimitSizes,
   type MemoryLimitsOptions,
 } from './memoryLimits.ts'
-export { RateLimited } from './RateLimited.ts'
+export { RateLimited } from './waitRefusals.ts'
 export { refusalAnswer, retryAfterSeconds, type RefusalAnswer } from './refusalAnswer.ts'
 export { idleSince, whyEnded, type Lifetimes, type WhyEnded } from './goodSession.ts'
 export type { Session } from './session.ts'

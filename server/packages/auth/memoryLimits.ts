@@ -1,7 +1,7 @@
 /** Limits that one process keeps in its memory: what createAuth takes where nobody else counts. */
 import { addressKey, clientKey } from './address.ts'
 import type { AuthLimits } from './AuthLimits.ts'
-import { RateLimited } from './RateLimited.ts'
+import { RateLimited } from './waitRefusals.ts'
 
 /** How many in a minute; each is a refusal from the next one on. */
 export interface LimitSizes {

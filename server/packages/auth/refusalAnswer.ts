@@ -1,7 +1,6 @@
 /** How a refusal is said over HTTP, where no tRPC says it. */
 import { Refusal, refusals, type Reason } from 'uni-trpc-protocol'
-import { Busy } from './Busy.ts'
-import { RateLimited } from './RateLimited.ts'
+import { Busy, RateLimited } from './waitRefusals.ts'
 import { WeChatError } from './wechat/WeChatError.ts'
 
 /** Ready to be sent by any framework. */

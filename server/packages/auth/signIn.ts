@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
 import type { Audit } from './Audit.ts'
-import { Busy } from './Busy.ts'
+import { Busy } from './waitRefusals.ts'
 import { createConcurrencyLimit } from './concurrencyLimit.ts'
 import type { AuthLimits } from './AuthLimits.ts'
 import { refusalFor } from './refuse.ts'

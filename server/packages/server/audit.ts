@@ -1,6 +1,5 @@
 /** What happened to whom, for whoever has to find out later: one row an event that changed something. */
 import type { Audit, AuditEntry } from 'uni-trpc-auth'
-import { createQuota } from './limit/createQuota.ts'
 import type { Store } from './store/store.ts'
 
 /** Anybody can be refused as often as they ask, and the first rows of an hour say what goes on. */
@@ -30,5 +29,38 @@ export function createAudit(
   return async (entry) => {
     const kept = limited(entry)
     if (kept) await store.audit(kept).catch(onError)
+  }
+}
+
+const windowMs = 3_600_000
+
+interface QuotaSizes {
+  readonly perKey: number
+  /** Bounds what is remembered, too. */
+  readonly total: number
+}
+
+/**
+ * Lets through so many of each kind in an hour, and so many of all, as this process counts them. Answers how many more
+ * of this key may pass after this one, or `null` where this one may not.
+ *
+ * @param clock milliseconds that never jump
+ */
+function createQuota({ perKey, total }: QuotaSizes, clock: () => number): (key: string) => number | null {
+  const counts = new Map<string, number>()
+  let since = clock()
+  let passed = 0
+
+  return (key) => {
+    if (clock() - since >= windowMs) {
+      counts.clear()
+      since = clock()
+      passed = 0
+    }
+    const count = (counts.get(key) ?? 0) + 1
+    if (count > perKey || passed >= total) return null
+    counts.set(key, count)
+    passed++
+    return perKey - count
   }
 }

@@ -2,11 +2,10 @@
 import { Refusal } from 'uni-trpc-protocol'
 import type { Audit } from '../Audit.ts'
 import type { AuthLimits } from '../AuthLimits.ts'
-import { RateLimited } from '../RateLimited.ts'
 import type { AuthStore } from '../AuthStore.ts'
+import { RateLimited } from '../waitRefusals.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 import { createProveNumber, type PhoneProof } from './proveNumber.ts'
-import { pictureType } from './pictureType.ts'
 import { toUser, type User } from './user.ts'
 
 /** Who asks, and what the audit row says of it. */
@@ -82,4 +81,21 @@ export function createAccounts(parts: AccountsParts): Accounts {
       if (await store.leave(asker.userId)) await note('leave', asker)
     },
   }
+}
+
+const mostBytes = 512 * 1024
+
+/** Latin-1 of the first bytes: the JPEG, PNG (RFC 2083, 3.1) and WebP (RFC 9649, 2.4) signatures. */
+const signatures: readonly (readonly [type: string, start: RegExp])[] = [
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/png', /^\x89PNG\r\n\x1a\n/],
+  ['image/webp', /^RIFF[^]{4}WEBP/],
+]
+
+/** The media type. @throws {Refusal} PICTURE_INVALID */
+function pictureType(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
+  const [type] = signatures.find(([, signature]) => signature.test(start)) ?? []
+  if (type === undefined || bytes.length > mostBytes) throw new Refusal('PICTURE_INVALID')
+  return type
 }

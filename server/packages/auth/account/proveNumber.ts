@@ -4,7 +4,7 @@ import { Refusal } from 'uni-trpc-protocol'
 import type { AuthLimits } from '../AuthLimits.ts'
 import { refusalFor } from '../refuse.ts'
 import type { AuthStore, HeldSessionKey, SessionRow } from '../AuthStore.ts'
-import { CipherError } from '../wechat/CipherError.ts'
+import { CipherError } from '../wechat/phoneNumber.ts'
 import type { WeChat } from '../wechat/wechat.ts'
 
 /** A code of the button or, from old clients, the encrypted number. */

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
-import { appOfToken } from './appOfToken.ts'
+import { appOfToken } from './tokenPaths.ts'
 import type { SandboxState } from './state.ts'
 
 /** What WeChat's own judges would find, by words that anybody can type: risky, and perhaps so. */

@@ -2,7 +2,7 @@
 import { createCipheriv } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { phoneInfo } from './phoneInfo.ts'
+import { phoneInfo } from './phonePaths.ts'
 import type { PhoneClaim } from './codes.ts'
 import type { SandboxState } from './state.ts'
 

@@ -1,7 +1,7 @@
 /** What the sandbox says of a path of WeChat's that it does not play. */
 import { Hono } from 'hono'
 import { asJson, refusalBody } from './answers.ts'
-import { appOfToken } from './appOfToken.ts'
+import { appOfToken } from './tokenPaths.ts'
 import type { SandboxState } from './state.ts'
 
 const invalidUrl = 40066

@@ -3,7 +3,7 @@ import { createCipheriv } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CipherError } from './CipherError.ts'
+import { CipherError } from './phoneNumber.ts'
 import { createSandboxed, signedIn } from './testing/sandboxed.ts'
 import { createWeChat, type WeChat } from './wechat.ts'
 

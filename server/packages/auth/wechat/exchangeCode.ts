@@ -1,7 +1,14 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
+/**
+ * A code of `wx.login` and the session key that it gives.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey
+ */
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { WeChatError } from './WeChatError.ts'
 import type { Request } from './request.ts'
-import { untilNotBusy, type Patience } from './untilNotBusy.ts'
+import type { RequestWithToken } from './requestWithToken.ts'
+import { untilNotBusy, type Patience } from './patience.ts'
 
 /** Who a code stands for. */
 export interface Identity {
@@ -17,7 +24,7 @@ const id = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
 export const exchangePath = '/sns/jscode2session'
 
-const schema = z.object({
+const identitySchema = z.object({
   openid: id,
   session_key: id,
   unionid: z.union([z.literal('').transform(() => null), id]).nullish(),
@@ -34,7 +41,7 @@ export function createExchangeCode(request: Request, patience: Patience) {
             path: exchangePath,
             quota: `${appId} ${exchangePath}`,
             query: { appid: appId, secret, js_code: code, grant_type: 'authorization_code' },
-            schema,
+            schema: identitySchema,
             secrets: [secret, code],
           },
           leftMs,
@@ -42,5 +49,37 @@ export function createExchangeCode(request: Request, patience: Patience) {
       patience,
     )
     return { openId: answer.openid, unionId: answer.unionid ?? null, sessionKey: answer.session_key }
+  }
+}
+
+export const checkPath = '/wxa/checksession'
+
+const invalidSignature = 87009
+
+const heldSchema = z.object({ errcode: z.literal(0) })
+
+export interface HeldSessionKey {
+  readonly openId: string
+  readonly sessionKey: string
+}
+
+export function createCheckSessionKey(request: RequestWithToken) {
+  return async (appId: string, { openId, sessionKey }: HeldSessionKey): Promise<boolean> => {
+    // The key is the base64 text as it is, not the bytes it stands for, and what is signed is nothing.
+    const signature = createHmac('sha256', sessionKey).update('').digest('hex')
+    const asked = request(appId, {
+      method: 'GET',
+      path: checkPath,
+      schema: heldSchema,
+      query: { openid: openId, signature, sig_method: 'hmac_sha256' },
+      secrets: [openId, signature],
+    })
+    return asked.then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof WeChatError && error.errcode === invalidSignature) return false
+        throw error
+      },
+    )
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { errcodeFamily } from './errcodeFamily.ts'
 import { numeric } from './numeric.ts'
 import type { Request } from './request.ts'
-import { untilNotBusy, type Patience } from './untilNotBusy.ts'
+import { untilNotBusy, type Patience } from './patience.ts'
 import { notAsked, WeChatError } from './WeChatError.ts'
 
 const path = '/cgi-bin/stable_token'

@@ -2,12 +2,10 @@
 import { createFetch } from 'ofetch'
 import { z } from 'zod'
 import { numeric } from './numeric.ts'
-import { encodeBody } from './encodeBody.ts'
-import { readBytes } from './readBytes.ts'
-import { systemCodeOf } from './systemCodeOf.ts'
-import { wasNeverSent } from './wasNeverSent.ts'
+import { encodeBody, readBytes } from './bodies.ts'
+import { systemCodeOf, wasNeverSent } from './connectionFailure.ts'
 import { WeChatError } from './WeChatError.ts'
-import { withinDeadline } from './withinDeadline.ts'
+import { withinDeadline } from './patience.ts'
 
 /** WeChat's longest answer of JSON here is below 2 KiB. */
 const longestAnswerBytes = 64 * 1024

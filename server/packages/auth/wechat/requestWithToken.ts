@@ -1,9 +1,8 @@
 /** What is said to WeChat in an app's name: one deadline over the token, the call and every repetition of either. */
 import type { AccessTokens } from './accessToken.ts'
 import type { Call, Request } from './request.ts'
-import { untilNotBusy, type Patience } from './untilNotBusy.ts'
+import { untilNotBusy, type Patience, DeadlineError, withinDeadline } from './patience.ts'
 import { WeChatError } from './WeChatError.ts'
-import { DeadlineError, withinDeadline } from './withinDeadline.ts'
 
 /**
  * Asked again for -1 and, once, with another token; for nothing else.

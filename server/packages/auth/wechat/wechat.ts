@@ -1,15 +1,20 @@
 /** WeChat, as the rest of the server sees it. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createAccessToken } from './accessToken.ts'
-import { checkPath, createCheckSessionKey, type HeldSessionKey } from './checkSessionKey.ts'
-import { decryptPhone, type EncryptedPhone } from './decryptPhone.ts'
+import {
+  checkPath,
+  createCheckSessionKey,
+  type HeldSessionKey,
+  createExchangeCode,
+  exchangePath,
+  type Identity,
+} from './exchangeCode.ts'
+import { decryptPhone, type EncryptedPhone, createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
 import { createCheckText, textPath, type CheckedText, type TextVerdict } from './checkText.ts'
-import { createExchangeCode, exchangePath, type Identity } from './exchangeCode.ts'
 import { createFetchToken } from './fetchToken.ts'
 import type { TokenVault } from './heldTokens.ts'
 import { createHttpFetch } from './httpFetch.ts'
 import { observed, type Answer } from './observed.ts'
-import { createPhoneNumber, phonePath, type PhoneCode } from './phoneNumber.ts'
 import { toCall, toDownload, type OwnCall, type OwnQuestion } from './ownCall.ts'
 import { createRequest, type WeChatFile } from './request.ts'
 import { createRequestWithToken } from './requestWithToken.ts'

@@ -20,10 +20,10 @@ const definition = z.object({
   inputs: z.array(z.instanceof(z.ZodType)),
 })
 
-const description = `tRPC over HTTP. An answer is \`{ result: { data } }\` or \`{ error }\`. A query's input stands as JSON
-in the query parameter \`input\`, or in the body of a POST; a mutation's stands in the body. Several calls of one kind
-make one request: paths joined by commas, \`?batch=1\`, inputs as \`{"0": …, "1": …}\`, and the answers as an array in
-the same order; 20 at most.`
+const description = `tRPC over HTTP. An answer is \`{ result: { data } }\` or \`{ error }\`. A query's input
+stands as JSON in the query parameter \`input\`, or in the body of a POST; a mutation's stands in the body.
+Several calls of one kind make one request: paths joined by commas, \`?batch=1\`, inputs as \`{"0": …, "1":
+…}\`, and the answers as an array in the same order; 20 at most.`
 
 /** @throws {z.ZodError} for what is no procedure of tRPC 11 with zod inputs */
 export function createOpenapi({ procedures }: Pick<Api, 'procedures'>) {

@@ -2,7 +2,7 @@
 import type { Sentence } from 'uni-trpc-protocol/sentences'
 import type { Log } from './log.ts'
 import type { Outages } from './outages.ts'
-import { problemOf } from '../store/OpeningError.ts'
+import { problemOf } from '../store/errors.ts'
 import type { StorePart, StoreReport } from '../store/report.ts'
 
 const subjects: Readonly<Record<StorePart, Sentence>> = {

@@ -1,10 +1,10 @@
-/** What happened, kept for whoever has to find out later. */
+/** What happened and what was agreed to, kept for whoever has to find out later. */
 import type { AuditEntry, AuditRow } from 'uni-trpc-auth'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreDatabase } from './database.ts'
 import type { Engine } from './engine.ts'
 import { kept, type Given } from './kept.ts'
-import type { AuditTable, Tables } from './tables.ts'
+import type { AuditTable, Tables, ConsentRow, ConsentsTable } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
@@ -49,4 +49,18 @@ export async function pruneAudit(
       (select ${address} from audit where at < ${before} order by at limit ${forgottenAtOnce})`.execute(tx)
     return Number(numAffectedRows)
   })
+}
+
+export async function keepConsent(tx: Transaction<Tables>, consent: ConsentsTable): Promise<void> {
+  await tx.insertInto('consents').values(consent).execute()
+}
+
+/** Of one person, the newest first. */
+export async function listConsents(db: Kysely<Tables>, userId: string): Promise<ConsentRow[]> {
+  return db
+    .selectFrom('consents')
+    .select(['version', 'at'])
+    .where('user_id', '=', userId)
+    .orderBy('at', 'desc')
+    .execute()
 }

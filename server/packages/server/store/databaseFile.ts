@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { OpeningError } from './OpeningError.ts'
+import { OpeningError } from './errors.ts'
 
 /** Absolute, from a path relative to the working directory, or a `file:///` URL; null is SQLite's memory. */
 export function fileOf(url: string): string | null {

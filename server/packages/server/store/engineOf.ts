@@ -1,6 +1,6 @@
 /** Which of the two databases an address names. */
 import type { Engine } from './engine.ts'
-import { OpeningError } from './OpeningError.ts'
+import { OpeningError } from './errors.ts'
 import { openPostgres } from './postgres.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
 import type { StoreReport } from './report.ts'

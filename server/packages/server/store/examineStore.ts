@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { createDatabase } from './database.ts'
 import { fileOf, isThere } from './databaseFile.ts'
 import { engineOf } from './engineOf.ts'
-import { openingError } from './OpeningError.ts'
+import { openingError } from './errors.ts'
 import type { Migration } from './ownData.ts'
 import { countPending } from './preparing.ts'
 

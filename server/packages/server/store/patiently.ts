@@ -5,8 +5,7 @@
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { Refusal } from 'uni-trpc-protocol'
 import type { Engine } from './engine.ts'
-import { Raced } from './Raced.ts'
-import { toStoreError } from './StoreError.ts'
+import { Raced, toStoreError } from './errors.ts'
 
 export interface Patience {
   /** Milliseconds of waiting for another process. @default 2000 */

@@ -4,7 +4,7 @@ import { createDatabase, type StoreDatabase } from './database.ts'
 import type { Engine } from './engine.ts'
 import { migrate, migrationsCount, pendingMigrations } from './migrate.ts'
 import type { Migration } from './ownData.ts'
-import { StoreError } from './StoreError.ts'
+import { StoreError } from './errors.ts'
 import type { Tables } from './tables.ts'
 
 /** Starting waits longer than serving does: another process may be migrating, or the database starting too. */

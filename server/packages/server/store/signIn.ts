@@ -1,8 +1,7 @@
 /** The one transaction behind a sign-in: who it is, the new session key, the new session, and which old ones end. */
 import type { NewSignIn, SessionRow, UserRow } from 'uni-trpc-auth'
 import type { Transaction } from 'kysely'
-import { audit } from './audit.ts'
-import { keepConsent } from './consents.ts'
+import { audit, keepConsent } from './audit.ts'
 import { kept, type Given } from './kept.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'

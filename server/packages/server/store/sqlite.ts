@@ -23,7 +23,7 @@ import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, ForeignKey, Trouble } from './engine.ts'
 import { keepStatements } from './keepStatements.ts'
 import { moveOrIgnore } from './moveRows.ts'
-import { OpeningError } from './OpeningError.ts'
+import { OpeningError } from './errors.ts'
 import { checkedParameters } from './parameters.ts'
 
 /** Older ones may lose what two processes commit to one file: https://www.sqlite.org/wal.html */

@@ -4,10 +4,10 @@
  */
 import { createDatabase } from './database.ts'
 import { engineOf, type DatabaseOptions } from './engineOf.ts'
-import { openingError } from './OpeningError.ts'
+import { openingError } from './errors.ts'
 import { noOwnData, type OwnData } from './ownData.ts'
 import { patiently, type Patience } from './patiently.ts'
-import { createPhoneIndex } from './phones.ts'
+import { createPhoneIndex } from './profile.ts'
 import { openDeadlineMs, prepareTables } from './preparing.ts'
 import type { Seal } from './seal.ts'
 import { noReport, reported } from './report.ts'

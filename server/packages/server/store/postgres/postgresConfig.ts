@@ -1,6 +1,6 @@
 /** From DATABASE_URL to what pg takes: read once, for a file that is gone later would end the process there. */
 import pg from 'pg'
-import { OpeningError, openingError } from '../OpeningError.ts'
+import { OpeningError, openingError } from '../errors.ts'
 import type { PostgresOptions } from './PostgresOptions.ts'
 
 /** What of an address pg reads from files, and would read again for every connection. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examineStore } from '../examineStore.ts'
-import { openingError } from '../OpeningError.ts'
+import { openingError } from '../errors.ts'
 
 /** As pg throws them. */
 const failure = (message: string, properties: object = {}) => Object.assign(new Error(message), properties)

@@ -1,8 +1,11 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
+/**
+ * The access token: how it is asked for, and whose a call carries.
+ * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
+ */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { asJson, refusalBody } from './answers.ts'
 import type { AccessToken } from './accessTokens.ts'
+import { asJson, refusalBody } from './answers.ts'
 import type { SandboxState } from './state.ts'
 
 const questionSchema = z.object({
@@ -35,4 +38,12 @@ function tokenFor(body: unknown, { apps, accessTokens }: SandboxState): AccessTo
   if (!apps.has(appId)) return 40013
   if (apps.get(appId) !== secret) return 40125
   return force ? (accessTokens.forced(appId) ?? 45009) : accessTokens.current(appId)
+}
+
+/** The app id, or an errcode. */
+export function appOfToken(token: string | undefined, { accessTokens }: SandboxState): string | number {
+  if (!token) return 41001
+  const checked = accessTokens.check(token)
+  if (checked === 'unknown') return 40001
+  return checked === 'expired' ? 42001 : checked.appId
 }

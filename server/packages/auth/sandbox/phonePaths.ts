@@ -1,11 +1,13 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber */
+/**
+ * A phone number by the code of its button.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber
+ */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { asJson, refusalBody } from './answers.ts'
-import { appOfToken } from './appOfToken.ts'
-import { phoneInfo } from './phoneInfo.ts'
 import type { PhoneClaim } from './codes.ts'
 import type { SandboxState } from './state.ts'
+import { appOfToken } from './tokenPaths.ts'
 
 const questionSchema = z.object({ code: z.string().min(1), openid: z.string().optional() })
 
@@ -30,4 +32,13 @@ function claimOf(body: unknown, appId: string, { phoneCodes, people }: SandboxSt
   if (openid !== undefined && people.openIdOf(claim) !== openid) return 40003
   const spending = phoneCodes.spend(code, () => true)
   return spending.outcome === 'spent' ? spending.claim : 40029
+}
+
+export function phoneInfo({ appId, phone, countryCode }: PhoneClaim, now: number): object {
+  return {
+    phoneNumber: countryCode === '86' ? phone : `${countryCode}${phone}`,
+    purePhoneNumber: phone,
+    countryCode,
+    watermark: { timestamp: Math.floor(now / 1000), appid: appId },
+  }
 }

@@ -1,9 +1,51 @@
-/** Why the store does not open: for the operator, in both languages, with what to do next. */
+/** What goes wrong with the database: what it said no to, why the store does not open, and who came first. */
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { postgresProblem, type Problem } from './postgres/postgresProblem.ts'
-import { StoreError, toStoreError } from './StoreError.ts'
+import { sqliteErrorName } from '../database/sqliteErrorName.ts'
+import { hintOf, type Hint, postgresProblem, type Problem } from './postgres/postgresProblem.ts'
 
-/** Neither sentence holds the database's address, for that holds a password. */
+/**
+ * Thrown for a database's error that is neither patience's business nor a refusal. `code` is SQLSTATE on PostgreSQL
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html) and SQLite's name of the error there.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly #hint: Hint | null
+
+  constructor(
+    readonly code: string,
+    /** The name of the constraint, where PostgreSQL tells one. */
+    readonly constraint: string | null = null,
+    hint: Hint | null = null,
+  ) {
+    super(`The database answered ${code}${constraint === null ? '' : ` (${constraint})`}`)
+    this.#hint = hint
+  }
+
+  /** What was meant by a code that means many things; no part of what is logged. */
+  get hint(): Hint | null {
+    return this.#hint
+  }
+
+  /** Whether a unique value is there already. */
+  get isTaken(): boolean {
+    return ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(this.code)
+  }
+}
+
+/** An error of the database as a StoreError; any other comes back as it is. */
+export function toStoreError(error: unknown): unknown {
+  const name = sqliteErrorName(error)
+  if (name !== null) return new StoreError(name)
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
+  if (!('severity' in error)) return error
+  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null
+  return new StoreError(error.code, constraint, /^(08|28)/.test(error.code) ? hintOf(error.message) : null)
+}
+
+/**
+ * Why the store does not open, for the operator, with what to do next. Neither sentence holds the database's address,
+ * for that holds a password.
+ */
 export class OpeningError extends Error {
   constructor(
     readonly what: Sentence,
@@ -69,4 +111,13 @@ const steps: ReadonlyArray<readonly [RegExp, Sentence]> = [
 function nextStep(code: string): Sentence {
   const [, step] = steps.find(([pattern]) => pattern.test(code)) ?? []
   return step ?? { en: 'Start it, or correct DATABASE_URL', zh: '请启动数据库或更正 DATABASE_URL' }
+}
+
+/** Thrown inside a transaction that found the world changed by another one; running it again finds it settled. */
+export class Raced extends Error {
+  override readonly name = 'Raced'
+
+  constructor() {
+    super('Another transaction came first')
+  }
 }

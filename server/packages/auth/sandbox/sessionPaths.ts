@@ -1,6 +1,12 @@
-/** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
+/**
+ * Codes of `wx.login` and the session keys that they give.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey
+ */
+import { createHmac } from 'node:crypto'
 import { Hono } from 'hono'
-import { asText, refusalBody } from './answers.ts'
+import { asText, refusalBody, asJson } from './answers.ts'
+import { appOfToken } from './tokenPaths.ts'
 import type { LoginClaim } from './codes.ts'
 import type { SandboxState } from './state.ts'
 
@@ -39,4 +45,21 @@ function claimOf(question: Question, { apps, loginCodes }: SandboxState): LoginC
   const spending = loginCodes.spend(code, (claim) => claim.appId === appId)
   if (spending.outcome === 'used') return 40163
   return spending.outcome === 'spent' ? spending.claim : 40029
+}
+
+export function checkSession(state: SandboxState): Hono {
+  return new Hono().get('/wxa/checksession', (c) => {
+    const errcode = judge(c.req.query(), state)
+    return asJson(errcode === 0 ? { errcode, errmsg: 'ok' } : refusalBody(errcode, state.newRid()))
+  })
+}
+
+function judge(question: Record<string, string>, state: SandboxState): number {
+  const app = appOfToken(question['access_token'], state)
+  if (typeof app === 'number') return app
+  if (question['sig_method'] !== 'hmac_sha256') return 87008
+  // The key is the session key as the text it is, not what its base64 stands for.
+  const signed = (sessionKey: string) => createHmac('sha256', sessionKey).update('').digest('hex')
+  const openId = question['openid'] ?? ''
+  return state.people.isCurrent(openId, (sessionKey) => signed(sessionKey) === question['signature']) ? 0 : 87009
 }
