@@ -48,6 +48,14 @@ const commands: readonly (readonly [string, string])[] = [
     'ten times the load that the built server carries, a thousand connections that only hold on, SIGTERM under load: who is accepted is served, all others are refused; tells the event loop’s longest turn',
   ],
   [
+    'npm run prove:soak -- --seconds 600',
+    'the built server under steady use for minutes: memory, handles, rows and the write-ahead log stay as they are; tells the event loop’s longest turn',
+  ],
+  [
+    'npm run prove:upgrade -- --from HEAD~20 --database sqlite',
+    'the server of an older commit and this one take each other’s place under use, there and back, also with `postgres`: every call is answered, nothing is lost',
+  ],
+  [
     'npm run prove:sbom',
     'the built server’s packages with their licences, as CycloneDX in `dist/server/sbom.cdx.json`',
   ],

@@ -1,7 +1,18 @@
 /** A real PostgreSQL for tests: its own binaries from npm, a folder of its own, a free port, gone with the test. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +37,8 @@ export interface TestPostgres {
   /** Stops at once, as `pg_ctl stop -m immediate` does: no connection is told anything but the end. */
   crash(): Promise<void>
   start(): Promise<void>
+  /** Another server, on a copy of this one's files that is taken while this one is used. */
+  restored(): Promise<TestPostgres>
   /** For good; the folder goes too. */
   stop(): Promise<void>
 }
@@ -35,14 +48,24 @@ export interface TestPostgres {
  * log or start it in a way of their own; all others share one, see sharedPostgres.ts.
  */
 export async function openPostgres(flags: readonly string[] = []): Promise<TestPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+  const password = randomBytes(12).toString('hex')
+  return openIn(mkdtempSync(join(tmpdir(), 'postgres-')), { password, flags, isNew: true })
+}
+
+interface Cluster {
+  readonly password: string
+  readonly flags: readonly string[]
+  readonly isNew: boolean
+}
+
+async function openIn(folder: string, { password, flags, isNew }: Cluster): Promise<TestPostgres> {
   const port = await freePort()
   const said: string[] = []
   const note = (message: unknown): void => void said.push(String(message))
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
-    password: randomBytes(12).toString('hex'),
+    password,
     createPostgresUser: process.getuid?.() === 0,
     // Tests crash the server, never the machine, so waiting for the disk would prove nothing.
     postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', ...flags],
@@ -54,19 +77,19 @@ export async function openPostgres(flags: readonly string[] = []): Promise<TestP
     server.start().catch((cause: unknown) => {
       throw new Error(`PostgreSQL does not start:\n${said.slice(-20).join('')}`, { cause })
     })
-  await server.initialise().catch((cause: unknown) => {
-    throw new Error(`PostgreSQL cannot be prepared:\n${said.join('')}`, { cause })
-  })
+  if (isNew)
+    await server.initialise().catch((cause: unknown) => {
+      throw new Error(`PostgreSQL cannot be prepared:\n${said.join('')}`, { cause })
+    })
   await start()
-  const admin = server.getPgClient('postgres', '127.0.0.1')
-  const { user, password } = admin
-  const url = `postgres://${user}:${password}@127.0.0.1:${port}`
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}`
 
   return {
     url,
     port,
     log: () => said.join(''),
     start,
+    restored: async () => openIn(await copied(folder, url), { password, flags, isNew: false }),
     createDatabase: () => newDatabase(url),
     query: askPostgres,
     async crash() {
@@ -78,6 +101,35 @@ export async function openPostgres(flags: readonly string[] = []): Promise<TestP
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What belongs to the process, and the log, which is copied last. */
+const notCopied = /postmaster\.(?:pid|opts)$|pgsql_tmp|pg_wal[/\\]/
+
+/** As pg_basebackup does it, of which the binaries from npm have none: PostgreSQL's manual, 25.3.3. */
+async function copied(folder: string, url: string): Promise<string> {
+  const copy = mkdtempSync(join(tmpdir(), 'postgres-'))
+  const client = new pg.Client(`${url}/postgres`)
+  await client.connect()
+  try {
+    await client.query("select pg_backup_start('copy', fast => true)")
+    cpSync(folder, copy, { recursive: true, filter: (path) => !notCopied.test(path) })
+    const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)')
+    writeFileSync(join(copy, 'backup_label'), rows[0]?.labelfile ?? '')
+    // What was written while the files were copied.
+    cpSync(join(folder, 'pg_wal'), join(copy, 'pg_wal'), { recursive: true })
+    giveTo(statSync(folder), copy)
+    return copy
+  } finally {
+    await client.end()
+  }
+}
+
+/** PostgreSQL runs as whom the first folder belongs to. */
+function giveTo({ uid, gid, mode }: Stats, folder: string): void {
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  for (const path of [folder, ...all.map((name) => join(folder, name))]) chownSync(path, uid, gid)
+  chmodSync(folder, mode)
 }
 
 /** The address of a new and empty database on the server at `url`. */

@@ -65,7 +65,7 @@ async function sqliteProblems(rows: Rows): Promise<string[]> {
 }
 
 /** By amcheck, which reads every page of every table and index, and by its own foreign keys, asked again. */
-async function postgresProblems(rows: Rows): Promise<string[]> {
+export async function postgresProblems(rows: Rows): Promise<string[]> {
   const ours = "relnamespace = 'public'::regnamespace"
   const broken: string[] = []
   await rows('create extension if not exists amcheck')

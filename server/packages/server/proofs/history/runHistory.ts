@@ -13,6 +13,8 @@ export interface Stage {
   readonly nodes: readonly MeasuredServer[]
   /** Ends this node by a signal, or as told, and starts another in its place; answers the exit code. */
   restart(index: number, stop?: (node: MeasuredServer) => Promise<number | null>): Promise<number | null>
+  /** From now on nodes that are started are of this build. @default the story's */
+  build(entry: string): void
   /** From now on people go where this says. @default round the nodes */
   sendPeople(origin: () => string): void
   /** Until so many more calls are acknowledged. @throws {Error} where that takes a minute */
@@ -73,6 +75,7 @@ export async function runHistory(story: Story): Promise<History> {
     journal,
     nodes: crew.nodes,
     restart: crew.restart,
+    build: crew.build,
     sendPeople: (to) => void (origin = to),
     untilServed: (calls) => untilServed(journal, calls),
     problem: (words) => void journal.wrong.push(words),
@@ -110,7 +113,8 @@ async function openCrew(
   }
   const faults: string[] = []
   let longestTurnMs = 0
-  const startOne = () => startMeasured(entry, settings)
+  let built = entry
+  const startOne = () => startMeasured(built, settings)
   /** What a node that ends, or is asked at the end, leaves behind. */
   const note = (node: MeasuredServer): void => {
     longestTurnMs = Math.max(longestTurnMs, node.vitals().longestTurnMs)
@@ -120,6 +124,7 @@ async function openCrew(
   while (nodes.length < count) nodes.push(await startOne())
   return {
     nodes,
+    build: (other: string) => void (built = other),
     async restart(index: number, stop = (node: MeasuredServer) => node.stop('SIGKILL')) {
       const old = nodes[index]
       if (!old) throw new RangeError(`there is no node ${index}`)
