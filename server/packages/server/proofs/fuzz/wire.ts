@@ -1,8 +1,9 @@
 /** Bytes to the server, and whatever comes back. */
 import { connect } from 'node:net'
 
-/** Longer than any answer may take. */
-const hangMs = 20_000
+/** Longer than any answer may take, in ticks of this process: where a machine gives it no turn, no time has passed. */
+const hangTicks = 200
+const tickMs = 100
 
 export interface Heard {
   readonly text: string
@@ -27,14 +28,17 @@ export function speak({ port, bytes, silentMs }: Spoken): Promise<Heard> {
       end = why
       socket.destroy()
     }
-    const timer = setTimeout(() => leave('hang'), hangMs)
+    let ticks = 0
+    const timer = setInterval(() => {
+      if (++ticks === hangTicks) leave('hang')
+    }, tickMs)
     socket.on('data', (chunk) => {
       chunks.push(chunk)
       if (silentMs !== undefined) socket.setTimeout(silentMs, () => leave('silent'))
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
-      clearTimeout(timer)
+      clearInterval(timer)
       resolve({ text: Buffer.concat(chunks).toString('latin1'), end })
     })
   })
