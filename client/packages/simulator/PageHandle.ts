@@ -1,6 +1,6 @@
 // A page as a test sees and touches it.
 import type { OpenPage } from './program/pageStack.ts'
-import { createActions } from './createActions.ts'
+import { type Actions, createActions } from './createActions.ts'
 import type { PageHandleHost } from './PageHandleHost.ts'
 import { createQueries, select } from './queries/createQueries.ts'
 import type { ElementHandle, Queries } from './queries/ElementHandle.ts'
@@ -57,59 +57,44 @@ export interface PageHandle extends Queries {
 export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHandle {
   const { element } = page
   const actions = createActions(page, host)
-  const attribute = (target: Element, name: string): string | null =>
-    host.widgets.attribute(target, name) ?? target.getAttribute(name)
+  const place: Place = { page, host, actions }
+  const one = (selector: string, index?: number): Element => elementAt(page, selector, index)
   const all = (selector: string): Element[] => select(element, selector)
-
-  function one(selector: string, index = 0): Element {
-    const found = all(selector)[index]
-    if (found !== undefined) return found
-    const which = index === 0 ? selector : `${selector} number ${index}`
-    throw new Error(`No ${which} on ${page.path}, which shows: ${shownText(element)}\n${elementTree(element)}`)
-  }
-
-  const queriesIn = (root: Element, place: string): Queries =>
-    createQueries({ root, place, handle: (found) => handleOf(found, place), wait: host.wait })
-
-  function handleOf(target: Element, called: string): ElementHandle {
-    return {
-      ...queriesIn(target, called),
-      text: () => shownText(target),
-      attribute: (name) => attribute(target, name),
-      isShown: () => isShown(target),
-      tap: () => actions.tap(target, called),
-      longPress: () => actions.longPress(target, called),
-      drag: (by) => actions.drag(target, by),
-      input: (text) => actions.input(target, text),
-      choose: (value) => actions.choose(target, value),
-      scroll: (to) => actions.scroll(target, to),
-      reachEnd: () => actions.reachEnd(target),
-      pullDown: () => actions.pullDown(target),
-      trigger: (type, detail = {}) => actions.trigger(target, type, detail),
-    }
-  }
-
   return {
-    ...queriesIn(element, page.path),
+    ...queriesIn(place, element, page.path),
+    ...pageActions(page, host),
     route: page.path,
     query: page.query,
     get title() {
       // https://developers.weixin.qq.com/miniprogram/dev/component/navigation-bar.html
       return element.querySelector('wx-page-meta > wx-navigation-bar[title]')?.getAttribute('title') ?? page.title
     },
-    within: (place) => (typeof place === 'string' ? handleOf(one(place), place) : place),
+    within: (inside) => (typeof inside === 'string' ? elementHandle(place, one(inside), inside) : inside),
     text: (selector) => shownText(selector === undefined ? element : one(selector)),
     texts: (selector) => all(selector).map(shownText),
     exists: (selector) => all(selector).length > 0,
     isShown: (selector) => all(selector).some(isShown),
     count: (selector) => all(selector).length,
-    attribute: (selector, name) => attribute(one(selector), name),
+    attribute: (selector, name) => attribute(host, one(selector), name),
     html: () => host.widgets.html(element),
     tap: async (selector, index) => actions.tap(one(selector, index), selector),
     longPress: async (selector) => actions.longPress(one(selector), selector),
     drag: async (selector, by) => actions.drag(one(selector), by),
     choose: async (selector, value) => actions.choose(one(selector), value),
     input: async (selector, text) => actions.input(one(selector), text),
+    trigger: async (selector, type, detail = {}) => actions.trigger(one(selector), type, detail),
+  }
+}
+
+interface Place {
+  page: OpenPage
+  host: PageHandleHost
+  actions: Actions
+}
+
+/** What a person does to the page as a whole. */
+function pageActions(page: OpenPage, host: PageHandleHost): Pick<PageHandle, 'pullDown' | 'reachBottom' | 'scroll'> {
+  return {
     async pullDown() {
       if (!host.canPullDown(page)) throw new Error(`${page.path} has no enablePullDownRefresh: nobody can pull it down`)
       host.tell('onPullDownRefresh')
@@ -123,6 +108,41 @@ export function createPageHandle(page: OpenPage, host: PageHandleHost): PageHand
       host.scroll(top)
       await host.settle()
     },
-    trigger: async (selector, type, detail = {}) => actions.trigger(one(selector), type, detail),
   }
+}
+
+function elementAt({ element, path }: OpenPage, selector: string, index = 0): Element {
+  const found = select(element, selector)[index]
+  if (found !== undefined) return found
+  const which = index === 0 ? selector : `${selector} number ${index}`
+  throw new Error(`No ${which} on ${path}, which shows: ${shownText(element)}\n${elementTree(element)}`)
+}
+
+function queriesIn(place: Place, root: Element, called: string): Queries {
+  const handle = (found: Element): ElementHandle => elementHandle(place, found, called)
+  return createQueries({ root, place: called, handle, wait: place.host.wait })
+}
+
+/** @param called what an error calls the element */
+function elementHandle(place: Place, target: Element, called: string): ElementHandle {
+  const { actions, host } = place
+  return {
+    ...queriesIn(place, target, called),
+    text: () => shownText(target),
+    attribute: (name) => attribute(host, target, name),
+    isShown: () => isShown(target),
+    tap: () => actions.tap(target, called),
+    longPress: () => actions.longPress(target, called),
+    drag: (by) => actions.drag(target, by),
+    input: (text) => actions.input(target, text),
+    choose: (value) => actions.choose(target, value),
+    scroll: (to) => actions.scroll(target, to),
+    reachEnd: () => actions.reachEnd(target),
+    pullDown: () => actions.pullDown(target),
+    trigger: (type, detail = {}) => actions.trigger(target, type, detail),
+  }
+}
+
+function attribute({ widgets }: PageHandleHost, target: Element, name: string): string | null {
+  return widgets.attribute(target, name) ?? target.getAttribute(name)
 }

@@ -43,27 +43,9 @@ export interface Actions {
 }
 
 export function createActions(page: OpenPage, host: PageHandleHost): Actions {
-  let reviews = 0
-
   async function dispatch(target: Element, event: SimulatedEvent): Promise<void> {
     page.view.dispatch(target, event)
     await host.settle()
-  }
-
-  /** A finger comes, moves or goes; what it does in the end is an event of its own. */
-  function touch(target: Element, type: string, [x, y]: [number, number] = [0, 0]): void {
-    const touches = type === 'touchend' ? [] : [finger(x, y)]
-    page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
-  }
-
-  /** When a nickname's field is left, WeChat reviews what is in it, and empties it when that is refused. */
-  function review(target: Element, nickname: string): void {
-    const mine = ++reviews
-    host.review(nickname, (verdict: NicknameVerdict) => {
-      if (mine !== reviews) return
-      if (!verdict.pass && !verdict.timeout) target.setAttribute('value', '')
-      void dispatch(target, { type: 'nicknamereview', detail: { ...verdict }, bubbles: false })
-    })
   }
 
   const hand = createHand({
@@ -74,19 +56,55 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
     swipe: (swiper, to) => host.widgets.swipers.turn(swiper, to, 'touch'),
     share: (button) => host.share(page, button),
   })
+  const typing = createTyping(page, host, dispatch)
+
+  return {
+    ...fingerActions(page, host, hand.press),
+    ...scrollActions(host),
+    input: typing.input,
+    async choose(target, value) {
+      await hand.choose(target, value)
+      await host.settle()
+    },
+    trigger(target, type, detail) {
+      if (type === 'nicknamereview') typing.forgetReviews()
+      if (!TOUCHES.includes(type)) return dispatch(target, { type, detail, bubbles: false })
+      const { touches = [finger()], ...rest } = detail
+      const fingers = Array.isArray(touches) ? touches : [finger()]
+      return dispatch(target, { type, detail: rest, bubbles: true, touches: fingers })
+    },
+  }
+}
+
+/** @param press what a tap makes of the widget there */
+function fingerActions(
+  page: OpenPage,
+  host: PageHandleHost,
+  press: (target: Element) => Promise<void>,
+): Pick<Actions, 'tap' | 'longPress' | 'drag'> {
+  /** A finger comes, moves or goes; what it does in the end is an event of its own. */
+  function touch(target: Element, type: string, [x, y]: [number, number] = [0, 0]): void {
+    const touches = type === 'touchend' ? [] : [finger(x, y)]
+    page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
+  }
+
+  function refuseHidden(target: Element, called: string, verb: string): void {
+    if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can ${verb} it`)
+  }
 
   return {
     async tap(target, called) {
-      if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can tap it`)
+      refuseHidden(target, called, 'tap')
       if (isDisabled(target)) return
       touch(target, 'touchstart')
       touch(target, 'touchend')
-      await dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
-      await hand.press(target)
+      page.view.dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+      await host.settle()
+      await press(target)
       await host.settle()
     },
     async longPress(target, called) {
-      if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can press it`)
+      refuseHidden(target, called, 'press')
       touch(target, 'touchstart')
       for (const type of ['longpress', 'longtap'])
         page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
@@ -102,48 +120,58 @@ export function createActions(page: OpenPage, host: PageHandleHost): Actions {
       touch(target, 'touchend', [x, y])
       await host.settle()
     },
-    async choose(target, value) {
-      await hand.choose(target, value)
-      await host.settle()
+  }
+}
+
+function scrollActions({ widgets: { scrollViews }, settle }: PageHandleHost) {
+  return {
+    async scroll(target: Element, to: Partial<Offset>): Promise<void> {
+      scrollViews.scroll(scrollView(target), to)
+      await settle()
     },
-    async scroll(target, to) {
-      host.widgets.scrollViews.scroll(scrollView(target), to)
-      await host.settle()
+    async reachEnd(target: Element): Promise<void> {
+      scrollViews.toEnd(scrollView(target))
+      await settle()
     },
-    async reachEnd(target) {
-      host.widgets.scrollViews.toEnd(scrollView(target))
-      await host.settle()
+    async pullDown(target: Element): Promise<void> {
+      scrollViews.pull(scrollView(target))
+      await settle()
     },
-    async pullDown(target) {
-      host.widgets.scrollViews.pull(scrollView(target))
-      await host.settle()
-    },
-    async input(target, text) {
+  }
+}
+
+function createTyping(
+  page: OpenPage,
+  host: PageHandleHost,
+  dispatch: (target: Element, event: SimulatedEvent) => Promise<void>,
+) {
+  let reviews = 0
+
+  /** When a nickname's field is left, WeChat reviews what is in it, and empties it when that is refused. */
+  function review(target: Element, nickname: string): void {
+    const mine = ++reviews
+    host.review(nickname, (verdict: NicknameVerdict) => {
+      if (mine !== reviews) return
+      if (!verdict.pass && !verdict.timeout) target.setAttribute('value', '')
+      void dispatch(target, { type: 'nicknamereview', detail: { ...verdict }, bubbles: false })
+    })
+  }
+
+  return {
+    // A test that gives the verdict itself is WeChat's only one.
+    forgetReviews: () => void (reviews += 1),
+    async input(target: Element, text: string): Promise<void> {
       if (isDisabled(target)) return
+      const tell = (type: string, detail: Record<string, unknown>): Promise<void> =>
+        dispatch(target, { type, detail, bubbles: false })
       const limit = Number(target.getAttribute('maxlength') ?? DEFAULT_MAX_LENGTH)
       const value = limit < 0 ? text : text.slice(0, limit)
-      await dispatch(target, {
-        type: 'focus',
-        detail: { value: target.getAttribute('value') ?? '', height: 0 },
-        bubbles: false,
-      })
+      await tell('focus', { value: target.getAttribute('value') ?? '', height: 0 })
       target.setAttribute('value', value)
       page.view.writeBack(target, 'value', value)
-      await dispatch(target, { type: 'input', detail: { value, cursor: value.length, keyCode: 0 }, bubbles: false })
-      await dispatch(target, { type: 'blur', detail: { value, cursor: value.length }, bubbles: false })
+      await tell('input', { value, cursor: value.length, keyCode: 0 })
+      await tell('blur', { value, cursor: value.length })
       if (target.getAttribute('type') === 'nickname') review(target, value)
-    },
-    trigger(target, type, detail) {
-      // A test that gives the verdict itself is WeChat's only one.
-      if (type === 'nicknamereview') reviews += 1
-      if (!TOUCHES.includes(type)) return dispatch(target, { type, detail, bubbles: false })
-      const { touches = [finger()], ...rest } = detail
-      return dispatch(target, {
-        type,
-        detail: rest,
-        bubbles: true,
-        touches: Array.isArray(touches) ? touches : [finger()],
-      })
     },
   }
 }

@@ -43,17 +43,13 @@ function describe(
       host.report(error)
     }
   }
-  const classes = (name: unknown): string[] => String(name).split(/\s+/).filter(Boolean)
   return {
     selectComponent(selector) {
       const [found] = host.search(node, String(selector))
       return found === undefined ? null : descriptorOf(found)
     },
     selectAllComponents: (selector) => host.search(node, String(selector)).map(descriptorOf),
-    setStyle: (style) => setStyle(node.$$, style),
-    addClass: (name) => node.$$?.classList.add(...classes(name)),
-    removeClass: (name) => node.$$?.classList.remove(...classes(name)),
-    hasClass: (name) => node.$$?.classList.contains(String(name)) ?? false,
+    ...looks(node),
     getDataset: () => node.dataset ?? {},
     callMethod(name, args) {
       const caller = host.callerOf(node)
@@ -65,11 +61,22 @@ function describe(
     clearTimeout: () => undefined,
     getState: () => state,
     triggerEvent: (name, detail) => host.triggerEvent(node, String(name), host.adopt(detail)),
-    getComputedStyle: (names) => styles(node.$$, names),
     getBoundingClientRect() {
       const { left, top, width, height } = host.rectOf(node.$$)
       return { left, top, width, height, right: left + width, bottom: top + height }
     },
+  }
+}
+
+/** Classes and styles of its element. */
+function looks(node: FrameworkNode): Descriptor {
+  const classes = (name: unknown): string[] => String(name).split(/\s+/).filter(Boolean)
+  return {
+    setStyle: (style) => setStyle(node.$$, style),
+    addClass: (name) => node.$$?.classList.add(...classes(name)),
+    removeClass: (name) => node.$$?.classList.remove(...classes(name)),
+    hasClass: (name) => node.$$?.classList.contains(String(name)) ?? false,
+    getComputedStyle: (names) => styles(node.$$, names),
   }
 }
 

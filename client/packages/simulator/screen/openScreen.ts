@@ -2,7 +2,7 @@
 // out and painted by a real Chromium. It shows one moment; what a person does is done in the simulator.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Frame } from 'playwright-core'
+import type { Browser, Frame, Page } from 'playwright-core'
 import type { Simulator } from '../openSimulator.ts'
 import { readMiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { BAR_HEIGHT, navigationBar } from './navigationBar.ts'
@@ -39,23 +39,47 @@ const WIDGETS =
 const widgetStyles = readFileSync(path.join(import.meta.dirname, 'widgets.css'), 'utf8')
 
 /** Lasts as long as the browser. */
-export async function openScreen({
+export async function openScreen(options: ScreenOptions): Promise<Screen> {
+  const program = readMiniProgramPackage(options.packageDir)
+  const { page, frame } = await openPhone(options)
+  let styled = ''
+
+  async function style(route: string): Promise<void> {
+    if (route === styled) return
+    await frame.evaluate(() => document.querySelectorAll('style[wxss\\:path]').forEach((sheet) => sheet.remove()))
+    for (const content of pageStyles(program, route)) await frame.addScriptTag({ content })
+    styled = route
+  }
+
+  return {
+    frame,
+    async show(simulator, theme = 'light') {
+      await page.emulateMedia({ colorScheme: theme })
+      const shown = simulator.currentPage()
+      const look = { title: shown.title, hasBack: simulator.pageStack().length > 1, theme }
+      const bar = navigationBar(program, shown.route, look)
+      await page.locator('.bar').evaluate((element, html) => void (element.innerHTML = html), bar)
+      await style(shown.route)
+      await frame.evaluate(place, { html: shown.html(), widgets: WIDGETS })
+      for (const draw of drawings) await frame.evaluate(draw)
+      await page.evaluate(() => document.fonts.ready)
+      simulator.measure(await frame.evaluate(boxes))
+      await frame.evaluate(scrollViews)
+    },
+    screenshot: () => page.screenshot(),
+  }
+}
+
+/** A phone's window with a frame for the page below WeChat's bar. */
+async function openPhone({
   browser,
-  packageDir,
   size = { width: 375, height: 667 },
   density = 2,
   hosts = {},
   css = '',
-}: ScreenOptions): Promise<Screen> {
-  const program = readMiniProgramPackage(packageDir)
-  const context = await browser.newContext({
-    viewport: size,
-    screen: size,
-    deviceScaleFactor: density,
-    isMobile: true,
-    hasTouch: true,
-  })
-  const page = await context.newPage()
+}: ScreenOptions): Promise<{ page: Page; frame: Frame }> {
+  const phone = { viewport: size, screen: size, deviceScaleFactor: density, isMobile: true, hasTouch: true }
+  const page = await (await browser.newContext(phone)).newPage()
   for (const [origin, real] of Object.entries(hosts)) {
     await page.route(`${origin}/**`, async (route) => {
       const response = await route.fetch({ url: route.request().url().replace(origin, real) })
@@ -66,37 +90,9 @@ export async function openScreen({
   // A page's 100vh ends below the bar, so it has a frame of its own.
   await page.setContent(`<!doctype html>${scheme}<style>body{margin:0}</style><style>${css}</style><div class="bar"></div>
     <iframe style="display:block;border:0;width:100%;height:calc(100vh - ${BAR_HEIGHT}px)"></iframe>`)
-  const frame = await page
-    .frameLocator('iframe')
-    .owner()
-    .elementHandle()
-    .then((owner) => owner?.contentFrame())
+  const owner = await page.frameLocator('iframe').owner().elementHandle()
+  const frame = await owner?.contentFrame()
   if (!frame) throw new Error('Chromium opened no frame')
   await frame.setContent(`<!doctype html>${scheme}<style>${widgetStyles}</style><style>${css}</style>`)
-  let styled = ''
-
-  return {
-    frame,
-    async show(simulator, theme = 'light') {
-      await page.emulateMedia({ colorScheme: theme })
-      const shown = simulator.currentPage()
-      const bar = navigationBar(program, shown.route, {
-        title: shown.title,
-        hasBack: simulator.pageStack().length > 1,
-        theme,
-      })
-      await page.locator('.bar').evaluate((element, html) => void (element.innerHTML = html), bar)
-      if (shown.route !== styled) {
-        await frame.evaluate(() => document.querySelectorAll('style[wxss\\:path]').forEach((style) => style.remove()))
-        for (const content of pageStyles(program, shown.route)) await frame.addScriptTag({ content })
-        styled = shown.route
-      }
-      await frame.evaluate(place, { html: shown.html(), widgets: WIDGETS })
-      for (const draw of drawings) await frame.evaluate(draw)
-      await page.evaluate(() => document.fonts.ready)
-      simulator.measure(await frame.evaluate(boxes))
-      await frame.evaluate(scrollViews)
-    },
-    screenshot: () => page.screenshot(),
-  }
+  return { page, frame }
 }

@@ -40,9 +40,50 @@ const CONTROLS = 'wx-button, wx-navigator, wx-checkbox, wx-radio, wx-switch, wx-
 const LABELLED = 'wx-button, wx-checkbox, wx-radio, wx-switch, wx-input'
 
 export function createHand(host: HandHost): Hand {
-  const tell = (target: Element, type: string, detail: Record<string, unknown>): Promise<void> =>
-    host.dispatch(target, { type, detail, bubbles: false })
+  const tell: Tell = (target, type, detail) => host.dispatch(target, { type, detail, bubbles: false })
+  const values = createValues(host, tell)
+  const pressed: Record<string, (control: Element) => Promise<void>> = {
+    'WX-BUTTON': (button) => pressButton(host, tell, button),
+    'WX-NAVIGATOR': (navigator) => follow(host, tell, navigator),
+    'WX-SWITCH': (control) => values.change(control, !isOn(control, 'checked')),
+    'WX-SLIDER': (slider) => values.slide(slider, (numberOf(slider, 'min', 0) + numberOf(slider, 'max', 100)) / 2),
+    'WX-PICKER': values.openPicker,
+    'WX-RADIO': (radio) => values.check(radio, true),
+    'WX-CHECKBOX': (box) => values.check(box, !isOn(box, 'checked')),
+  }
 
+  async function press(target: Element): Promise<void> {
+    const control = target.closest(CONTROLS)
+    if (control === null) return pressLabel(target.closest('wx-label'))
+    if (!isOn(control, 'disabled')) await pressed[control.tagName]?.(control)
+  }
+
+  async function pressLabel(label: Element | null): Promise<void> {
+    const control = label === null ? null : labelled(label)
+    if (control === null || isOn(control, 'disabled')) return
+    if (control.tagName === 'WX-INPUT') return tell(control, 'focus', { value: valueOf(control), height: 0 })
+    if (control.tagName === 'WX-BUTTON')
+      await host.dispatch(control, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: false })
+    await press(control)
+  }
+
+  return {
+    press,
+    async choose(widget, value) {
+      if (isOn(widget, 'disabled')) return
+      if (isSwiper(widget)) host.swipe(widget, Number(value))
+      else if (widget.tagName === 'WX-SLIDER') await values.slide(widget, Number(value))
+      else if (widget.tagName === 'WX-CHECKBOX' || widget.tagName === 'WX-RADIO')
+        await values.check(widget, Boolean(value))
+      else await values.change(widget, value)
+    },
+  }
+}
+
+type Tell = (target: Element, type: string, detail: Record<string, unknown>) => Promise<void>
+
+/** What a hand makes of widgets that hold a value. */
+function createValues(host: HandHost, tell: Tell) {
   async function change(widget: Element, value: unknown): Promise<void> {
     setValue(widget, value)
     host.view.writeBack(widget, widget.tagName === 'WX-SWITCH' ? 'checked' : 'value', value)
@@ -73,64 +114,26 @@ export function createHand(host: HandHost): Hand {
     else await change(picker, picked)
   }
 
-  async function pressButton(button: Element): Promise<void> {
-    if (button.getAttribute('open-type') === 'share') host.share(button)
-    const form = formOf(button, host.view)
-    const formType = button.getAttribute('form-type')
-    if (form === null) return
-    if (formType === 'submit')
-      await tell(form, 'submit', { value: formValues(form, host.view), target: targetOf(button) })
-    if (formType !== 'reset') return
-    resetForm(form, host.view)
-    await tell(form, 'reset', { target: targetOf(button) })
-  }
+  return { change, check, slide, openPicker }
+}
 
-  async function follow(navigator: Element): Promise<void> {
-    const openType = navigator.getAttribute('open-type') ?? 'navigate'
-    const outcome = moved(openType, () => host.navigate(openType, navigator.getAttribute('url') ?? ''))
-    await tell(navigator, outcome.ok ? 'success' : 'fail', { errMsg: outcome.errMsg })
-    await tell(navigator, 'complete', { errMsg: outcome.errMsg })
-  }
+async function pressButton(host: HandHost, tell: Tell, button: Element): Promise<void> {
+  if (button.getAttribute('open-type') === 'share') host.share(button)
+  const form = formOf(button, host.view)
+  const formType = button.getAttribute('form-type')
+  if (form === null) return
+  if (formType === 'submit')
+    await tell(form, 'submit', { value: formValues(form, host.view), target: targetOf(button) })
+  if (formType !== 'reset') return
+  resetForm(form, host.view)
+  await tell(form, 'reset', { target: targetOf(button) })
+}
 
-  async function press(target: Element): Promise<void> {
-    const control = target.closest(CONTROLS)
-    if (control === null) return pressLabel(target.closest('wx-label'))
-    if (isOn(control, 'disabled')) return
-    switch (control.tagName) {
-      case 'WX-BUTTON':
-        return pressButton(control)
-      case 'WX-NAVIGATOR':
-        return follow(control)
-      case 'WX-SWITCH':
-        return change(control, !isOn(control, 'checked'))
-      case 'WX-SLIDER':
-        return slide(control, (numberOf(control, 'min', 0) + numberOf(control, 'max', 100)) / 2)
-      case 'WX-PICKER':
-        return openPicker(control)
-      default:
-        return check(control, control.tagName === 'WX-RADIO' || !isOn(control, 'checked'))
-    }
-  }
-
-  async function pressLabel(label: Element | null): Promise<void> {
-    const control = label === null ? null : labelled(label)
-    if (control === null || isOn(control, 'disabled')) return
-    if (control.tagName === 'WX-INPUT') return tell(control, 'focus', { value: valueOf(control), height: 0 })
-    if (control.tagName === 'WX-BUTTON')
-      await host.dispatch(control, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: false })
-    await press(control)
-  }
-
-  return {
-    press,
-    async choose(widget, value) {
-      if (isOn(widget, 'disabled')) return
-      if (isSwiper(widget)) host.swipe(widget, Number(value))
-      else if (widget.tagName === 'WX-SLIDER') await slide(widget, Number(value))
-      else if (widget.tagName === 'WX-CHECKBOX' || widget.tagName === 'WX-RADIO') await check(widget, Boolean(value))
-      else await change(widget, value)
-    },
-  }
+async function follow(host: HandHost, tell: Tell, navigator: Element): Promise<void> {
+  const openType = navigator.getAttribute('open-type') ?? 'navigate'
+  const outcome = moved(openType, () => host.navigate(openType, navigator.getAttribute('url') ?? ''))
+  await tell(navigator, outcome.ok ? 'success' : 'fail', { errMsg: outcome.errMsg })
+  await tell(navigator, 'complete', { errMsg: outcome.errMsg })
 }
 
 // `for` names an id of the same template; without it the first control inside is meant.

@@ -58,26 +58,28 @@ export function createLivingWidgets({ box, timers, moved }: LivingWidgetsHost): 
     scrollViews,
     swipers,
     attribute: (element, name) => state(element)[name],
-    html(root) {
-      const copy = root.cloneNode(true) as Element
-      const copies = [...copy.querySelectorAll(LIVING)]
-      for (const [index, element] of [...root.querySelectorAll(LIVING)].entries())
-        for (const [name, value] of Object.entries(state(element))) copies[index]?.setAttribute(name, value)
-      return copy.innerHTML
-    },
+    html: (root) => htmlOf(root, state),
     watch(root, view) {
       views.set(root, view)
-      const Observer = root.ownerDocument.defaultView?.MutationObserver
-      const observer = Observer && new Observer((records) => records.forEach(heard))
-      observer?.observe(root, {
-        subtree: true,
-        childList: true,
-        attributeFilter: [...OF_SCROLL_VIEWS, ...OF_SWIPERS],
-        attributeOldValue: true,
-      })
-      return () => observer?.disconnect()
+      return observe(root, heard)
     },
   }
+}
+
+function observe(root: Element, heard: (record: MutationRecord) => void): () => void {
+  const Observer = root.ownerDocument.defaultView?.MutationObserver
+  const observer = Observer && new Observer((records) => records.forEach(heard))
+  const attributeFilter = [...OF_SCROLL_VIEWS, ...OF_SWIPERS]
+  observer?.observe(root, { subtree: true, childList: true, attributeFilter, attributeOldValue: true })
+  return () => observer?.disconnect()
+}
+
+function htmlOf(root: Element, state: (element: Element) => Record<string, string>): string {
+  const copy = root.cloneNode(true) as Element
+  const copies = [...copy.querySelectorAll(LIVING)]
+  for (const [index, element] of [...root.querySelectorAll(LIVING)].entries())
+    for (const [name, value] of Object.entries(state(element))) copies[index]?.setAttribute(name, value)
+  return copy.innerHTML
 }
 
 function isElement(node: Node): node is Element {

@@ -62,42 +62,60 @@ const REFRESHER_THRESHOLD = 45
 export const isScrollView = (element: Element): boolean => element.tagName === 'WX-SCROLL-VIEW'
 
 export function createScrollViews(host: ScrollViewHost): ScrollViews {
+  const tell: Tell = (view, type, detail) => host.dispatch(view, { type, detail, bubbles: false })
+  const { offset, scroll } = createScrolling(host, tell)
+  const refresher = createRefresher(tell)
+
+  function intoView(view: Element, element: Element | null): void {
+    if (element === null) return
+    const [place, corner, past] = [host.box(element), host.box(view), numberOf(view, 'scroll-into-view-offset', 0)]
+    scroll(view, { left: place.left - corner.left + past, top: place.top - corner.top + past })
+  }
+
+  return {
+    offset,
+    around: (element) => sumAround(offset, element),
+    state: (view) => Object.fromEntries(axesOf(view).map((one) => [one.attribute, String(offset(view)[one.start])])),
+    extent: (view) => contentSize(host, view),
+    scroll,
+    intoView,
+    toEnd(view) {
+      const axis = axesOf(view).at(-1)
+      if (axis === undefined) return
+      const end = limitOf(host, view, axis)
+      if (end > offset(view)[axis.start] && end !== Infinity) scroll(view, { [axis.start]: end })
+      else tell(view, 'scrolltolower', { direction: axis.end })
+    },
+    pull: refresher.pull,
+    changed(view, attribute) {
+      const axis = AXES.find((one) => one.attribute === attribute)
+      const wanted = lengthOf(view.getAttribute(attribute))
+      if (axis !== undefined && wanted !== undefined) scroll(view, { [axis.start]: wanted })
+      if (attribute === 'scroll-into-view') intoView(view, withId(view, view.getAttribute(attribute)))
+      if (attribute === 'refresher-triggered') refresher.changed(view)
+    },
+  }
+}
+
+type Tell = (view: Element, type: string, detail: Record<string, unknown>) => void
+type Places = Pick<ScrollViewHost, 'box'>
+
+/** How far each view is scrolled, and the events of going there. */
+function createScrolling(host: ScrollViewHost, tell: Tell): Pick<ScrollViews, 'offset' | 'scroll'> {
   const offsets = new WeakMap<Element, Offset>()
-  const refreshing = new WeakSet<Element>()
   const offset = (view: Element): Offset => offsets.get(view) ?? NOWHERE
-  const tell = (view: Element, type: string, detail: Record<string, unknown>): void =>
-    host.dispatch(view, { type, detail, bubbles: false })
-
-  function extent(view: Element): { width: number; height: number } {
-    const outer = host.box(view)
-    const size = { width: outer.width, height: outer.height }
-    for (const element of view.querySelectorAll('*')) {
-      const box = host.box(element)
-      for (const axis of AXES)
-        if (box[axis.size] > 0)
-          size[axis.size] = Math.max(size[axis.size], box[axis.start] + box[axis.size] - outer[axis.start])
-    }
-    return size
-  }
-
-  /** How far the view can go; without sizes it goes anywhere. */
-  function limit(view: Element, { size }: Axis): number {
-    const own = host.box(view)[size]
-    return own > 0 ? extent(view)[size] - own : Infinity
-  }
 
   function scroll(view: Element, to: Partial<Offset>): void {
     const before = offset(view)
     const after = { ...before }
-    for (const axis of AXES) {
-      const wanted = to[axis.start]
-      if (wanted !== undefined && isOn(view, axis.flag))
-        after[axis.start] = Math.min(Math.max(0, wanted), limit(view, axis))
+    for (const axis of axesOf(view)) {
+      const wanted = to[axis.start] ?? before[axis.start]
+      after[axis.start] = Math.min(Math.max(0, wanted), limitOf(host, view, axis))
     }
     offsets.set(view, after)
     if (before.left === after.left && before.top === after.top) return
     host.moved()
-    const { width, height } = extent(view)
+    const { width, height } = contentSize(host, view)
     tell(view, 'scroll', {
       scrollLeft: after.left,
       scrollTop: after.top,
@@ -114,10 +132,16 @@ export function createScrollViews(host: ScrollViewHost): ScrollViews {
     const at = offset(view)[axis.start]
     if (by < 0 && at <= numberOf(view, 'upper-threshold', THRESHOLD))
       tell(view, 'scrolltoupper', { direction: axis.start })
-    if (by > 0 && at + numberOf(view, 'lower-threshold', THRESHOLD) >= limit(view, axis))
+    if (by > 0 && at + numberOf(view, 'lower-threshold', THRESHOLD) >= limitOf(host, view, axis))
       tell(view, 'scrolltolower', { direction: axis.end })
   }
 
+  return { offset, scroll }
+}
+
+/** What a person pulls down, and a program lets go by `refresher-triggered`. */
+function createRefresher(tell: Tell): { pull(view: Element): void; changed(view: Element): void } {
+  const refreshing = new WeakSet<Element>()
   function refresh(view: Element): void {
     if (refreshing.has(view)) return
     refreshing.add(view)
@@ -125,57 +149,47 @@ export function createScrollViews(host: ScrollViewHost): ScrollViews {
     tell(view, 'refresherpulling', { dy })
     tell(view, 'refresherrefresh', { dy })
   }
-
-  function intoView(view: Element, element: Element | null): void {
-    if (element === null) return
-    const [place, corner, past] = [host.box(element), host.box(view), numberOf(view, 'scroll-into-view-offset', 0)]
-    scroll(view, { left: place.left - corner.left + past, top: place.top - corner.top + past })
-  }
-
   return {
-    offset,
-    around(element) {
-      const sum = { ...NOWHERE }
-      for (let one = element?.parentElement ?? null; one !== null; one = one.parentElement) {
-        sum.left += offset(one).left
-        sum.top += offset(one).top
-      }
-      return sum
-    },
-    state: (view) =>
-      Object.fromEntries(
-        AXES.filter(({ flag }) => isOn(view, flag)).map(({ attribute, start }) => [
-          attribute,
-          String(offset(view)[start]),
-        ]),
-      ),
-    extent,
-    scroll,
-    intoView,
-    toEnd(view) {
-      const [across, down] = AXES
-      const axis = isOn(view, 'scroll-y') ? down : across
-      if (axis === undefined) return
-      const [end, at] = [limit(view, axis), offset(view)[axis.start]]
-      if (end > at && end !== Infinity) scroll(view, { [axis.start]: end })
-      else tell(view, 'scrolltolower', { direction: axis.end })
-    },
     pull(view) {
       if (!isOn(view, 'refresher-enabled'))
         throw new Error('The scroll-view has no refresher-enabled: nobody can pull it')
       refresh(view)
     },
-    changed(view, attribute) {
-      const axis = AXES.find((one) => one.attribute === attribute)
-      if (axis !== undefined) {
-        const wanted = lengthOf(view.getAttribute(attribute))
-        if (wanted !== undefined) scroll(view, { [axis.start]: wanted })
-      } else if (attribute === 'scroll-into-view') intoView(view, withId(view, view.getAttribute(attribute)))
-      else if (attribute !== 'refresher-triggered') return
-      else if (isOn(view, attribute)) refresh(view)
+    changed(view) {
+      if (isOn(view, 'refresher-triggered')) refresh(view)
       else if (refreshing.delete(view)) tell(view, 'refresherrestore', { dy: 0 })
     },
   }
+}
+
+function axesOf(view: Element): Axis[] {
+  return AXES.filter(({ flag }) => isOn(view, flag))
+}
+
+function contentSize({ box }: Places, view: Element): { width: number; height: number } {
+  const outer = box(view)
+  const size = { width: outer.width, height: outer.height }
+  for (const element of view.querySelectorAll('*')) {
+    const inner = box(element)
+    for (const { start, size: side } of AXES)
+      if (inner[side] > 0) size[side] = Math.max(size[side], inner[start] + inner[side] - outer[start])
+  }
+  return size
+}
+
+/** How far the view can go; without sizes it goes anywhere. */
+function limitOf(places: Places, view: Element, { size }: Axis): number {
+  const own = places.box(view)[size]
+  return own > 0 ? contentSize(places, view)[size] - own : Infinity
+}
+
+function sumAround(offset: (view: Element) => Offset, element: Element | null): Offset {
+  const sum = { ...NOWHERE }
+  for (let one = element?.parentElement ?? null; one !== null; one = one.parentElement) {
+    sum.left += offset(one).left
+    sum.top += offset(one).top
+  }
+  return sum
 }
 
 function withId(view: Element, id: string | null): Element | null {

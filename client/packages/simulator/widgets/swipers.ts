@@ -29,7 +29,6 @@ export const isSwiper = (element: Element): boolean => element.tagName === 'WX-S
 
 export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
   const shown = new WeakMap<Element, number>()
-  const turning = new WeakMap<Element, number>()
   const current = (swiper: Element): number => shown.get(swiper) ?? 0
 
   function turn(swiper: Element, to: number, source: SwipeSource): void {
@@ -45,18 +44,10 @@ export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
     timers.setTimeout(finish, numberOf(swiper, 'duration', DURATION_MS))
   }
 
-  // Begins anew with every change of its settings, and ends by itself once the swiper is gone.
-  function autoplay(swiper: Element): void {
-    timers.clearTimeout(turning.get(swiper))
-    if (!isOn(swiper, 'autoplay')) return
-    const goOn = (): void => {
-      if (!swiper.isConnected) return
-      const next = current(swiper) + 1
-      turn(swiper, next > last(swiper) ? 0 : next, 'autoplay')
-      autoplay(swiper)
-    }
-    turning.set(swiper, timers.setTimeout(goOn, numberOf(swiper, 'interval', INTERVAL_MS)))
-  }
+  const autoplay = createAutoplay(timers, (swiper) => {
+    const next = current(swiper) + 1
+    turn(swiper, next > last(swiper) ? 0 : next, 'autoplay')
+  })
 
   return {
     state: (swiper) => ({ current: String(current(swiper)) }),
@@ -71,6 +62,21 @@ export function createSwipers({ timers, dispatch }: SwiperHost): Swipers {
       shown.set(swiper, within(swiper, Math.max(0, index)))
       autoplay(swiper)
     },
+  }
+}
+
+/** Begins anew with every change of its settings, and ends by itself once the swiper is gone. */
+function createAutoplay(timers: SwiperHost['timers'], turn: (swiper: Element) => void): (swiper: Element) => void {
+  const turning = new WeakMap<Element, number>()
+  return function play(swiper) {
+    timers.clearTimeout(turning.get(swiper))
+    if (!isOn(swiper, 'autoplay')) return
+    const goOn = (): void => {
+      if (!swiper.isConnected) return
+      turn(swiper)
+      play(swiper)
+    }
+    turning.set(swiper, timers.setTimeout(goOn, numberOf(swiper, 'interval', INTERVAL_MS)))
   }
 }
 

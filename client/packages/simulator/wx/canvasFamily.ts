@@ -7,6 +7,7 @@ import { isRecord } from '../record.ts'
 import { asyncApi } from './asyncApi.ts'
 import { canvasContext, canvasNode, imageData } from './canvasContext.ts'
 import { type Canvas, type CanvasHost, type CanvasOptions, createCanvasMaker } from './canvases.ts'
+import type { SimulatedFiles } from './simulatedFiles.ts'
 import { WxFailure } from './WxFailure.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 
@@ -62,24 +63,37 @@ export function createCanvases(host: WxHost, world: CanvasWorld, options: Canvas
     return named(canvasId)
   }
 
+  const offScreen = (size: { width: number; height: number }): unknown => nodeOf(make({ id: '', ...size }))
   return {
     node: (element) => nodeOf(at(element)),
-    family: {
-      createCanvasContext: (id) => canvasContext(host, named(String(id))),
-      canvasToTempFilePath: asyncApi(host, 'canvasToTempFilePath', (options) => {
-        const type = options['fileType'] === 'jpg' ? 'jpg' : 'png'
-        return { tempFilePath: world.files.add(asked(options).file(type), type) }
-      }),
-      canvasGetImageData: asyncApi(host, 'canvasGetImageData', (options) =>
-        imageData(asked(options), [options['x'], options['y'], options['width'], options['height']]),
-      ),
-      canvasPutImageData: asyncApi(host, 'canvasPutImageData', (options) => {
-        asked(options).call('putImageData', [options['data'], options['x'], options['y']])
-      }),
-      createOffscreenCanvas: (given) => {
-        const { width, height } = isRecord(given) ? given : {}
-        return nodeOf(make({ id: '', width: Number(width ?? 300), height: Number(height ?? 150) }))
-      },
+    family: canvasFunctions(host, world.files, { named, asked, offScreen }),
+  }
+}
+
+interface Known {
+  named(id: string): Canvas
+  /** The canvas that options name by itself or by its id. */
+  asked(options: Record<string, unknown>): Canvas
+  /** The node of a canvas that is on no page. */
+  offScreen(size: { width: number; height: number }): unknown
+}
+
+function canvasFunctions(host: WxHost, files: SimulatedFiles, { named, asked, offScreen }: Known): WxFamily {
+  return {
+    createCanvasContext: (id) => canvasContext(host, named(String(id))),
+    canvasToTempFilePath: asyncApi(host, 'canvasToTempFilePath', (options) => {
+      const type = options['fileType'] === 'jpg' ? 'jpg' : 'png'
+      return { tempFilePath: files.add(asked(options).file(type), type) }
+    }),
+    canvasGetImageData: asyncApi(host, 'canvasGetImageData', (options) =>
+      imageData(asked(options), [options['x'], options['y'], options['width'], options['height']]),
+    ),
+    canvasPutImageData: asyncApi(host, 'canvasPutImageData', (options) => {
+      asked(options).call('putImageData', [options['data'], options['x'], options['y']])
+    }),
+    createOffscreenCanvas: (given) => {
+      const { width, height } = isRecord(given) ? given : {}
+      return offScreen({ width: Number(width ?? 300), height: Number(height ?? 150) })
     },
   }
 }

@@ -5,7 +5,7 @@ import { animationFamily } from './animationFamily.ts'
 import { type Background, createBackground } from './background.ts'
 import { barFamily } from './barFamily.ts'
 import { bytesFamily } from './bytesFamily.ts'
-import { createCanvases } from './canvasFamily.ts'
+import { type Canvases, createCanvases } from './canvasFamily.ts'
 import type { CanvasOptions, DrawnCall } from './canvases.ts'
 import { deviceFamily } from './deviceFamily.ts'
 import { downloadFamily } from './downloadFamily.ts'
@@ -20,16 +20,16 @@ import { givenFamily, type GivenOptions, notSimulated } from './notSimulated.ts'
 import { pictureFamily, type PictureOptions } from './pictureFamily.ts'
 import { playerFamily } from './playerFamily.ts'
 import { createPrefetch, type Prefetch, type PrefetchOptions } from './prefetchFamily.ts'
-import { createPrivacy, type PrivacyOptions } from './privacyFamily.ts'
+import { createPrivacy, type Privacy, type PrivacyOptions } from './privacyFamily.ts'
 import { recordCalls, type WxCall } from './recordCalls.ts'
 import { requestFamily } from './requestFamily.ts'
 import { settingFamily, type SettingOptions } from './settingFamily.ts'
 import type { SimulatedFiles } from './simulatedFiles.ts'
 import type { NetworkOptions, SimulatedNetwork } from './simulatedNetwork.ts'
-import { createSockets } from './socketFamily.ts'
+import { createSockets, type Sockets } from './socketFamily.ts'
 import { storageFamily } from './storageFamily.ts'
 import { systemFamily } from './systemFamily.ts'
-import { createTransfers } from './transfers.ts'
+import { createTransfers, type Transfers } from './transfers.ts'
 import { updateFamily, type UpdateOptions } from './updateFamily.ts'
 import { uploadFamily } from './uploadFamily.ts'
 import type { WxHost } from './WxHost.ts'
@@ -117,7 +117,7 @@ export interface Wx {
 }
 
 export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
-  const { network, files, shown, drawn, pages } = world
+  const { network, files, drawn } = world
   const lifecycle = createLifecycle(host, network)
   const background = createBackground(host, options.backgroundGraceMs)
   const transfers = createTransfers(host, network, background)
@@ -127,6 +127,35 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
   const { page, layout: places } = world.layout
   const canvases = createCanvases(host, { files, drawn, page, box: places.box }, options)
   const layout = createLayoutQuestions(host, { ...world.layout, canvasNode: canvases.node })
+  const parts = { transfers, sockets, privacy, prefetch, layout, lifecycle, canvases }
+  const families = familiesOf(host, parts, { world, options })
+  return {
+    object: recordCalls(families, world.calls),
+    layout,
+    lifecycle,
+    background,
+    prefetch,
+    close() {
+      transfers.close()
+      sockets.close()
+    },
+  }
+}
+
+type Parts = Pick<Wx, 'lifecycle' | 'prefetch' | 'layout'> & {
+  transfers: Transfers
+  sockets: Sockets
+  privacy: Privacy
+  canvases: Canvases
+}
+
+/** Every family; of two that have a function of one name the later one counts. */
+function familiesOf(
+  host: WxHost,
+  { transfers, sockets, privacy, prefetch, layout, lifecycle, canvases }: Parts,
+  { world, options }: { world: WxWorld; options: WxOptions },
+): Record<string, unknown> {
+  const { network, files, shown, pages } = world
   const families: Record<string, unknown> = {
     ...notSimulated(host),
     ...requestFamily(host, network, transfers),
@@ -162,15 +191,5 @@ export function createWx(host: WxHost, world: WxWorld, options: WxOptions): Wx {
       return WIDGETS.has(name) || typeof families[name] === 'function'
     },
   }
-  return {
-    object: recordCalls(families, world.calls),
-    layout,
-    lifecycle,
-    background,
-    prefetch,
-    close() {
-      transfers.close()
-      sockets.close()
-    },
-  }
+  return families
 }

@@ -86,15 +86,13 @@ function contentWork(reader: FileReader, files: SimulatedFiles): FileWork {
       files.remove(String(filePath))
     },
     removeSavedFile: ({ filePath }) => files.remove(String(filePath)),
-    getSavedFileList: () => ({
-      result: {
-        fileList: files
-          .list(`${USER}/`)
-          .map((filePath) => ({ filePath, size: reader.read(filePath).length, createTime: 0 })),
-      },
-    }),
+    getSavedFileList: () => ({ result: { fileList: savedFiles(reader, files) } }),
     getFileInfo: ({ filePath }) => ({ result: { size: reader.read(filePath).length } }),
   }
+}
+
+function savedFiles(reader: FileReader, files: SimulatedFiles): object[] {
+  return files.list(`${USER}/`).map((filePath) => ({ filePath, size: reader.read(filePath).length, createTime: 0 }))
 }
 
 /** Where files stand. */

@@ -41,10 +41,8 @@ export function createIntersectionObserver(
     }
   }
   const stopLooking = world.onMove(look)
-  const relativeTo = (selector: string | null, margins: unknown): unknown => {
-    relatives.push({ selector, margins: isRecord(margins) ? margins : {} })
-    return observer
-  }
+  const relativeTo = (selector: string | null, margins: unknown): unknown =>
+    relatives.push({ selector, margins: isRecord(margins) ? margins : {} }) && observer
 
   const observer: unknown = host.adopt({
     relativeTo: (selector: unknown, margins: unknown) => relativeTo(String(selector), margins),

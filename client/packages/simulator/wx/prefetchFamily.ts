@@ -38,10 +38,8 @@ export function createPrefetch(
   const { prefetch, login } = options
   const received = createListeners(host)
 
-  async function credential(): Promise<Record<string, string> | undefined> {
-    if (wechat.prefetchToken !== undefined) return { token: wechat.prefetchToken }
-    return login === undefined ? undefined : { code: await login() }
-  }
+  const credential = async (): Promise<Record<string, string> | undefined> =>
+    wechat.prefetchToken !== undefined ? { token: wechat.prefetchToken } : login && { code: await login() }
 
   async function ask(address: string, enter: EnterOptions): Promise<PrefetchedData | undefined> {
     const who = await credential().catch(() => undefined)

@@ -61,6 +61,11 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
   let offline = false
   let weak = false
   const locate = (url: URL): URL => withOrigin(url, hosts[url.origin] ?? hosts[httpOrigin(url)] ?? url.origin)
+  const isAllowed = (url: URL): boolean =>
+    (options.fetch !== undefined && url.protocol.startsWith('http')) ||
+    domains?.includes(url.origin) === true ||
+    locate(url).origin !== url.origin ||
+    isThisMachine(url)
   return {
     get offline() {
       return offline
@@ -88,9 +93,7 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
     onCut: cut.hear,
     allows: (url) => domains === undefined || domains.includes(url.origin),
     reaches(url) {
-      const given = options.fetch !== undefined && url.protocol.startsWith('http')
-      if (given || domains?.includes(url.origin) === true || locate(url).origin !== url.origin || isThisMachine(url))
-        return true
+      if (isAllowed(url)) return true
       if (!refused.has(url.origin)) refusal.tell(url.origin)
       refused.add(url.origin)
       return false

@@ -37,12 +37,6 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
     if (offline) endAll(new WxFailure(''))
   })
 
-  function refuse(url: URL): void {
-    if (!network.allows(url)) throw new WxFailure('url not in domain list', 600002)
-    if (background.isSuspended) throw new WxFailure('interrupted')
-    if (!network.reaches(url)) throw new WxFailure(`${url.origin} is not among the simulator's hosts`)
-  }
-
   function begin<TMessage extends { url: URL }>(
     api: TransferApi,
     given: unknown,
@@ -67,7 +61,7 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
       if (transfer.isOver()) return
       try {
         const message = work.prepare(transfer)
-        refuse(message.url)
+        refuse(message.url, network, background)
         transfer.atEnd(queue.enter(() => start(message)))
       } catch (error) {
         transfer.end(error)
@@ -83,6 +77,13 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
       for (const transfer of [...running]) transfer.abort()
     },
   }
+}
+
+/** Throws for an address that is not asked now. */
+function refuse(url: URL, network: SimulatedNetwork, background: Background): void {
+  if (!network.allows(url)) throw new WxFailure('url not in domain list', 600002)
+  if (background.isSuspended) throw new WxFailure('interrupted')
+  if (!network.reaches(url)) throw new WxFailure(`${url.origin} is not among the simulator's hosts`)
 }
 
 function timeoutOf(host: WxHost, options: Record<string, unknown>): number {

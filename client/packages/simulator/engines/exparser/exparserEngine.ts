@@ -114,7 +114,6 @@ function register(
   const { host, exparser, ready, definitions } = running
   const { path, definition } = component
   const using = host.program.using(path)
-  const options = isRecord(definition['options']) ? definition['options'] : {}
   const context = {
     exparser,
     realm: host.realm,
@@ -135,24 +134,29 @@ function register(
     using: {},
     generics: genericsOf(host, path),
     template: {},
-    options: {
-      domain: '/',
-      classPrefix: '',
-      publicProperties: true,
-      writeFieldsToNode: false,
-      allowInWriteOnly: true,
-      // It has no dynamic slots; their content is there once, as that of named slots.
-      multipleSlots: options['multipleSlots'] === true || options['dynamicSlots'] === true,
-      virtualHost: options['virtualHost'] === true,
-      innerDataExclude: options['pureDataPattern'] ?? null,
-      templateEngine: createTemplateEngine(exparser, context, component.render),
-    },
+    options: { ...optionsOf(definition), templateEngine: createTemplateEngine(exparser, context, component.render) },
     initiator(this: ComponentNode) {
       const instance = createInstance(exparser, host, this)
       Object.assign(instance, exparser.Component.getMethodsFromDef(registered))
     },
   })
   return registered
+}
+
+/** exparser's own options, with those of the program that it knows. */
+function optionsOf(definition: Record<string, unknown>): Record<string, unknown> {
+  const options = isRecord(definition['options']) ? definition['options'] : {}
+  return {
+    domain: '/',
+    classPrefix: '',
+    publicProperties: true,
+    writeFieldsToNode: false,
+    allowInWriteOnly: true,
+    // It has no dynamic slots; their content is there once, as that of named slots.
+    multipleSlots: options['multipleSlots'] === true || options['dynamicSlots'] === true,
+    virtualHost: options['virtualHost'] === true,
+    innerDataExclude: options['pureDataPattern'] ?? null,
+  }
 }
 
 function wxsCalls(host: EngineHost, exparser: Exparser, view: Realm): WxsCalls {

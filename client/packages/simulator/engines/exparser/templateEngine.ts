@@ -3,11 +3,14 @@ import type { ComponentNode, Exparser, ExparserNode, TemplateInstance } from './
 import { patchChildren, type RenderContext, renderRoot } from './renderTree.ts'
 import type { TreeNode } from './templates.ts'
 
+type Shared = Omit<RenderContext, 'shadowRoot'> & { updated(): void }
+type Render = (data: unknown) => TreeNode
+
 /** @param render the component's template; data in, tree out */
 export function createTemplateEngine(
   exparser: Exparser,
-  shared: Omit<RenderContext, 'shadowRoot'> & { updated(): void },
-  render: (data: unknown) => TreeNode,
+  shared: Shared,
+  render: Render,
 ): {
   create(
     behavior: unknown,
@@ -20,42 +23,51 @@ export function createTemplateEngine(
       createInstance(node) {
         const shadowRoot = exparser.ShadowRoot.create(node)
         const context = { ...shared, shadowRoot }
-        // A template that fails leaves what it showed before, and nothing at first; the program goes on.
-        let shown: TreeNode = { tag: 'wx-page', children: [] }
-        function draw(drawn: unknown): TreeNode {
-          try {
-            shown = render(drawn)
-          } catch (error) {
-            shared.report(error)
-          }
-          return shown
-        }
+        const draw = drawer(shared, render)
         const root = renderRoot(context, draw(innerData))
-        let rendering = false
-        let again = false
+        const update = inTurn((newData) => patchChildren(context, root, draw(newData)), shared.updated)
         return {
           shadowRoot,
           ...marked(shadowRoot),
           listeners: [],
           data: exparser.dataUtils.deepCopy(data),
-          updateValues(_node, newData) {
-            // A child may change its parent while the parent's update reaches it; that update waits its turn.
-            again = true
-            if (rendering) return
-            rendering = true
-            try {
-              while (again) {
-                again = false
-                patchChildren(context, root, draw(newData))
-              }
-            } finally {
-              rendering = false
-            }
-            shared.updated()
-          },
+          updateValues: (_node, newData) => update(newData),
         }
       },
     }),
+  }
+}
+
+// A template that fails leaves what it showed before, and nothing at first; the program goes on.
+function drawer(shared: Shared, render: Render): Render {
+  let shown: TreeNode = { tag: 'wx-page', children: [] }
+  return (data) => {
+    try {
+      shown = render(data)
+    } catch (error) {
+      shared.report(error)
+    }
+    return shown
+  }
+}
+
+// A child may change its parent while the parent's update reaches it; that update waits its turn.
+function inTurn(update: (data: unknown) => void, updated: () => void): (data: unknown) => void {
+  let isRendering = false
+  let again = false
+  return (data) => {
+    again = true
+    if (isRendering) return
+    isRendering = true
+    try {
+      while (again) {
+        again = false
+        update(data)
+      }
+    } finally {
+      isRendering = false
+    }
+    updated()
   }
 }
 

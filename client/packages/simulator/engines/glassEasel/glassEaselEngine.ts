@@ -34,16 +34,7 @@ function start(host: EngineHost): RunningEngine {
   const methods = new WeakSet<object>()
   const { objects: templates, faults } = compileTemplates(host, wxsHooks(host, methods))
   const { glassEasel, createEnv } = loadGlassEasel(host, documentFor(host))
-  ownEventFields(glassEasel, host.realm)
-  plainAttributes(glassEasel)
-  hideComponents(glassEasel)
-  watchHandlers(glassEasel, { warn: host.warn, methods })
-  // Answering false keeps the framework from printing what the simulator already notes.
-  glassEasel.addGlobalErrorListener((error) => {
-    host.report(error)
-    return false
-  })
-  glassEasel.addGlobalWarningListener(() => false)
+  adjust(glassEasel, host, methods)
   const env = createEnv()
   const space = env.createCodeSpace('', true)
   const backend = env.associateBackend(new glassEasel.CurrentWindowBackendContext())
@@ -71,6 +62,20 @@ function start(host: EngineHost): RunningEngine {
     search: (component, selector) => search(isRecord(component) ? component['_$'] : undefined, selector),
     createPage: (path) => createPage(running, path),
   }
+}
+
+/** What the framework does differently here than it would by itself. */
+function adjust(glassEasel: GlassEasel, host: EngineHost, methods: WeakSet<object>): void {
+  ownEventFields(glassEasel, host.realm)
+  plainAttributes(glassEasel)
+  hideComponents(glassEasel)
+  watchHandlers(glassEasel, { warn: host.warn, methods })
+  // Answering false keeps the framework from printing what the simulator already notes.
+  glassEasel.addGlobalErrorListener((error) => {
+    host.report(error)
+    return false
+  })
+  glassEasel.addGlobalWarningListener(() => false)
 }
 
 function wxsHooks(host: EngineHost, methods: WeakSet<object>): WxsHooks {
