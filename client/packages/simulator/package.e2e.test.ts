@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import process, { execPath } from 'node:process'
+import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtPackage, installInto } from 'uni-trpc-build/testing'
@@ -59,7 +59,7 @@ const files: Record<string, string> = {
 const project = realpathSync(mkdtempSync(path.join(tmpdir(), 'simulator-packed-')))
 // Not vitest's own variables, by which the project would take itself for a part of this repository.
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)),
+  Object.entries(env).filter(([name]) => !/^(VITE|VITEST|NODE_ENV|UNI_|npm_)/.test(name)),
 )
 
 async function run(script: string, ...args: string[]): Promise<string> {

@@ -69,6 +69,15 @@ export const uniKits: readonly UniKit[] = [
     // Some cannot stand alone, or leave a page that is the first when they are tapped.
     pages: Object.fromEntries([
       ['u-navbar-mini', '<u-navbar-mini :autoBack="false"/>'],
+      // A letter leads to its anchor, and the item takes its pace from the parent.
+      [
+        'u-index-list',
+        `<u-index-list :indexList="['A']"><u-index-item><u-index-anchor text="A"/><view>one</view></u-index-item></u-index-list>`,
+      ],
+      [
+        'u-swipe-action-item',
+        `<u-swipe-action><u-swipe-action-item :options="[{ text: 'two' }]">one</u-swipe-action-item></u-swipe-action>`,
+      ],
       pair('u-radio-group', 'u-radio'),
       pair('u-row', 'u-col'),
       pair('u-grid', 'u-grid-item'),
