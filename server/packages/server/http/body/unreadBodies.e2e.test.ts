@@ -144,7 +144,7 @@ describe('a body that nobody needs', () => {
 
   it('does no harm to the next request of an agent that keeps one connection', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    expect(await rounds(server.origin, agent)).toEqual(Array(10).fill('401 413 200'))
+    expect(await rounds(server.origin, { agent })).toEqual(Array(10).fill('401 413 200'))
     agent.destroy()
   })
 
@@ -161,7 +161,7 @@ describe('a body that nobody needs', () => {
     it.skipIf(isMissing(program))(`does no harm to anybody behind ${program}`, async () => {
       const proxy = await startProxy(program, (port) => configure(port, new URL(server.origin).host))
       const agent = new Agent({ keepAlive: true })
-      const all = await Promise.all(Array.from({ length: 4 }, () => rounds(proxy.origin, agent)))
+      const all = await Promise.all(Array.from({ length: 4 }, () => rounds(proxy.origin, { agent, asksAgain: true })))
       agent.destroy()
       await proxy.stop()
       expect(all.flat()).toEqual(Array(40).fill('401 413 200'))
@@ -169,34 +169,51 @@ describe('a body that nobody needs', () => {
   }
 })
 
+interface Client {
+  readonly agent: Agent
+  /**
+   * As browsers do, when a connection used before ends without an answer (RFC 9112, 9.3.1). nginx closes one after
+   * "connection: keep-alive" when the answer came before it had read the whole body, whatever server is behind it; a
+   * server that answers badly it tells as 502.
+   */
+  readonly asksAgain?: true
+}
+
 /** Ten times: a picture of nobody, too much JSON, and somebody else's call. */
-async function rounds(origin: string, agent: Agent): Promise<string[]> {
+async function rounds(origin: string, client: Client): Promise<string[]> {
   const statuses: string[] = []
   for (let round = 0; round < 10; round++) {
     const picture = await statusOf(`${origin}/trpc/user.avatar`, {
-      agent,
+      ...client,
       type: 'multipart/form-data; boundary=x',
       bytes: 450 * kib,
     })
-    const tooMuch = await statusOf(`${origin}/trpc/auth.check`, { agent, type: 'application/json', bytes: 600 * kib })
-    statuses.push(`${picture} ${tooMuch} ${await statusOf(`${origin}/livez`, { agent })}`)
+    const tooMuch = await statusOf(`${origin}/trpc/auth.check`, {
+      ...client,
+      type: 'application/json',
+      bytes: 600 * kib,
+    })
+    statuses.push(`${picture} ${tooMuch} ${await statusOf(`${origin}/livez`, client)}`)
   }
   return statuses
 }
 
-interface Sent {
-  readonly agent: Agent
+interface Sent extends Client {
   readonly type?: string
   readonly bytes?: number
 }
 
-function statusOf(url: string, { agent, type, bytes }: Sent): Promise<number | string> {
+function statusOf(url: string, call: Sent): Promise<number | string> {
+  const { agent, asksAgain = false, type, bytes } = call
   return new Promise((resolve) => {
     const headers = { ...(type && { 'content-type': type }), ...(bytes && { 'content-length': bytes }) }
     const sent = ask(url, { method: bytes ? 'POST' : 'GET', agent, headers }, (response) => {
       response.resume().once('end', () => resolve(response.statusCode ?? 0))
     })
-    sent.once('error', (error) => resolve(error.message))
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      const isStale = asksAgain && sent.reusedSocket && error.code === 'ECONNRESET'
+      resolve(isStale ? statusOf(url, call) : error.message)
+    })
     sent.end(bytes ? Buffer.alloc(bytes, 'x') : undefined)
   })
 }
