@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { context, formatMessages, type BuildResult, type Message } from 'esbuild'
@@ -19,6 +19,8 @@ const quietMs = 30
 const graceMs = 300
 
 const outdir = join(repository, 'dist/dev/api')
+/** What a script of the bundle reads beside itself. */
+const page = 'developersPage.html'
 const command = commandFile('devServer')
 const product = resolve(repository, 'server/product.ts')
 const isBundled = command.endsWith('.ts')
@@ -62,8 +64,7 @@ async function renew(): Promise<void> {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, contents)
   }
-  const page = join(dirname(command), 'developersPage.html')
-  if (existsSync(page)) copyFileSync(page, join(outdir, 'developersPage.html'))
+  if (isBundled) copyFileSync(join(dirname(command), page), join(outdir, page))
   running = text
   server = spawn(process.execPath, ['--enable-source-maps', ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
 }
