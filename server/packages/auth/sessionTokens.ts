@@ -2,11 +2,11 @@
 import type { SessionRow } from './AuthStore.ts'
 import type { Lifetimes } from './goodSession.ts'
 import { keepVerified } from './keepVerified.ts'
-import { createTokens, prefetchKind, type TokenClaims, type TokenKey, type Tokens } from './token.ts'
+import { createTokens, prefetchKind, type TokenClaims, type NamedKey, type Tokens } from './token.ts'
 
 export interface SessionTokensParts {
   /** The first signs, all verify. */
-  readonly tokenSecrets: readonly TokenKey[]
+  readonly tokenSecrets: readonly NamedKey[]
   readonly lifetimes: Lifetimes
   readonly now: () => number
 }

@@ -36,8 +36,11 @@ export interface Tokens {
   verify(token: string): TokenClaims
 }
 
-export interface TokenKey {
+/** A secret with the name (kid) that tokens, and values sealed at rest, carry. */
+export interface NamedKey {
+  /** Letters, digits, `_`, `.` and `-`: it stands readable in what was signed or sealed. */
   readonly id: string
+  /** At least 32 random bytes. */
   readonly key: Uint8Array
 }
 
@@ -45,7 +48,7 @@ export interface TokenKey {
  * Signs with the first key and verifies with all, so that keys rotate without signing anybody out.
  * Follows RFC 8725: one algorithm, explicit typ, and every claim required and matched.
  */
-export function createTokens(secrets: readonly TokenKey[], kind = accessKind): Tokens {
+export function createTokens(secrets: readonly NamedKey[], kind = accessKind): Tokens {
   const { type, audience } = kind
   const header = headerOf(type)
   const payload = payloadOf(audience)

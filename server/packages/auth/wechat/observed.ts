@@ -2,7 +2,7 @@
 import type { Request } from './request.ts'
 import { WeChatError } from './WeChatError.ts'
 
-export interface Answer {
+export interface UpstreamAnswer {
   /** The path alone, e.g. `/sns/jscode2session`. */
   readonly endpoint: string
   /** WeChat's, 0 when all went well; without one, why there is none. */
@@ -14,13 +14,14 @@ export interface Answer {
 export interface ObservedOptions {
   readonly clock: () => number
   /** Called once per HTTP request, repetitions included. Must not throw. */
-  readonly onAnswer: (answer: Answer) => void
+  readonly onAnswer: (answer: UpstreamAnswer) => void
 }
 
 export function observed(request: Request, { clock, onAnswer }: ObservedOptions): Request {
   return async (call, deadlineMs) => {
     const start = clock()
-    const tell = (errcode: Answer['errcode']): void => onAnswer({ endpoint: call.path, errcode, ms: clock() - start })
+    const tell = (errcode: UpstreamAnswer['errcode']): void =>
+      onAnswer({ endpoint: call.path, errcode, ms: clock() - start })
     try {
       const result = await request(call, deadlineMs)
       tell(0)
@@ -32,7 +33,7 @@ export function observed(request: Request, { clock, onAnswer }: ObservedOptions)
   }
 }
 
-function outcomeOf(error: unknown): Answer['errcode'] {
+function outcomeOf(error: unknown): UpstreamAnswer['errcode'] {
   if (!(error instanceof WeChatError)) return 'unreachable'
   return error.kind === 'refused' ? (error.errcode ?? 'unreadable') : error.kind
 }

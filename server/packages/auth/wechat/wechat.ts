@@ -14,7 +14,7 @@ import { createCheckText, textPath, type CheckedText, type TextVerdict } from '.
 import { createFetchToken } from './fetchToken.ts'
 import type { TokenVault } from './heldTokens.ts'
 import { createHttpFetch } from './httpFetch.ts'
-import { observed, type Answer } from './observed.ts'
+import { observed, type UpstreamAnswer } from './observed.ts'
 import { toCall, toDownload, type OwnCall, type OwnQuestion } from './ownCall.ts'
 import { createRequest, type WeChatFile } from './request.ts'
 import { createRequestWithToken } from './requestWithToken.ts'
@@ -99,7 +99,7 @@ export interface WeChatOptions {
   /** Told how every verb that asks WeChat ended, with all its tries. Must not throw. */
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined
   /** Told of every HTTP exchange, for metrics. Must not throw. */
-  readonly onAnswer?: ((answer: Answer) => void) | undefined
+  readonly onAnswer?: ((answer: UpstreamAnswer) => void) | undefined
 }
 
 const noVault: TokenVault = { read: async () => null, save: async (entry) => entry }

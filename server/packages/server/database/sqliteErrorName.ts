@@ -1,34 +1,8 @@
 /** SQLite's names of its primary result codes, by number: https://www.sqlite.org/rescode.html */
-const names = [
-  ...[
-    'OK',
-    'ERROR',
-    'INTERNAL',
-    'PERM',
-    'ABORT',
-    'BUSY',
-    'LOCKED',
-    'NOMEM',
-    'READONLY',
-    'INTERRUPT',
-    'IOERR',
-    'CORRUPT',
-  ],
-  ...[
-    'NOTFOUND',
-    'FULL',
-    'CANTOPEN',
-    'PROTOCOL',
-    'EMPTY',
-    'SCHEMA',
-    'TOOBIG',
-    'CONSTRAINT',
-    'MISMATCH',
-    'MISUSE',
-    'NOLFS',
-  ],
-  ...['AUTH', 'FORMAT', 'RANGE', 'NOTADB'],
-]
+const names = (
+  'OK ERROR INTERNAL PERM ABORT BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT NOTFOUND FULL CANTOPEN PROTOCOL ' +
+  'EMPTY SCHEMA TOOBIG CONSTRAINT MISMATCH MISUSE NOLFS AUTH FORMAT RANGE NOTADB'
+).split(' ')
 /** Of the extended ones those that are decided by; the others are told by their number. */
 const extendedNames = new Map([
   [1555, 'CONSTRAINT_PRIMARYKEY'],

@@ -8,6 +8,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { connectSqlite, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
+import { errorCode } from '../errorCode.ts'
 import { openPostgresPool } from '../store/postgres/postgresPool.ts'
 
 const tableName = 'rate_limits'
@@ -111,7 +112,7 @@ async function makeTable(ask: (text: string) => Promise<{ readonly rows: readonl
   const { rows } = await ask(`select 1 where to_regclass('${tableName}') is null`)
   if (rows.length === 0) return
   await ask(createTable).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && madeMeanwhile.includes(String(error.code)))) throw error
+    if (!madeMeanwhile.includes(errorCode(error))) throw error
   })
 }
 

@@ -4,7 +4,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { refusals } from 'uni-trpc-protocol'
-import { errcodeFamily } from 'uni-trpc-auth'
+import { errcodeFamily, type UpstreamAnswer } from 'uni-trpc-auth'
 
 /** WeChat's calls end within five seconds, our deadline. */
 const upstreamBucketsSeconds = [0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5]
@@ -40,14 +40,6 @@ export interface Metrics {
   /** The text to be scraped. */
   text(): Promise<string>
   readonly contentType: string
-}
-
-export interface UpstreamAnswer {
-  /** WeChat's path, e.g. `/sns/jscode2session`, without query. */
-  readonly endpoint: string
-  /** WeChat's, 0 for success; without one, why there is none. */
-  readonly errcode: number | 'unreachable' | 'unreadable'
-  readonly ms: number
 }
 
 export function createMetrics({ procedures, liveSessions, pool, ofProcess = true }: MetricsParts): Metrics {

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { EnvFileError, readEnvFile } from './envFile.ts'
 import { list, partsOf, plain } from './envText.ts'
-import { apps, duration, proxies, secret, secrets, wholeNumber, type NamedKey } from './envValues.ts'
+import type { NamedKey } from 'uni-trpc-auth'
+import { apps, duration, proxies, secret, secrets, wholeNumber } from './envValues.ts'
 import { misspelt } from './misspelt.ts'
 
 export type Mode = 'production' | 'development' | 'test'

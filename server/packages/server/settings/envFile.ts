@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
+import { errorCode } from '../errorCode.ts'
 
 /** What cannot be read; the sentence follows the file's name. */
 export class EnvFileError extends Error {
@@ -26,7 +27,7 @@ export function textOfEnvFile(file: string): string {
     return decoded(readFileSync(file))
   } catch (error) {
     if (error instanceof EnvFileError) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : null
+    const code = errorCode(error)
     if (code === 'ENOENT') return ''
     throw new EnvFileError({ en: `cannot be read: ${code}`, zh: `无法读取：${code}` })
   }

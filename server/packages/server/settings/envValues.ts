@@ -2,15 +2,10 @@
  * How the values of variables are read: each function answers what a value means, or tells the schema what is wrong.
  */
 import { z } from 'zod'
+import type { NamedKey } from 'uni-trpc-auth'
 import { list, partsOf } from './envText.ts'
 import { trustedProxyList } from '../limit/clientAddress.ts'
 import { bytesOf, weaknessOf } from './secretBytes.ts'
-
-/** A secret with the name (kid) that tokens and sealed values carry. */
-export interface NamedKey {
-  readonly id: string
-  readonly key: Uint8Array
-}
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 

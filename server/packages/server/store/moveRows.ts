@@ -1,5 +1,6 @@
 /** Rows change hands. One that cannot is deleted, for the new owner has its like already, and that stands. */
 import { sql, type RawBuilder, type Transaction } from 'kysely'
+import { errorCode } from '../errorCode.ts'
 import type { MoveRows } from './engine.ts'
 import type { Tables } from './tables.ts'
 
@@ -39,5 +40,5 @@ async function passes(tx: Transaction<Tables>, work: RawBuilder<unknown>): Promi
 
 /** Unique, exclusion and check; not the foreign key, for the new owner is there. */
 function breaksConstraint(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['23505', '23P01', '23514'].includes(String(error.code))
+  return ['23505', '23P01', '23514'].includes(errorCode(error))
 }

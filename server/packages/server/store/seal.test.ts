@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSeal, type SealKey } from './seal.ts'
+import { createSeal } from './seal.ts'
+import type { NamedKey } from 'uni-trpc-auth'
 
-const named = (id: string): SealKey => ({ id, key: randomBytes(32) })
+const named = (id: string): NamedKey => ({ id, key: randomBytes(32) })
 
 describe('createSeal', () => {
   it('opens any text it sealed, in the context it was sealed for', () => {
@@ -57,7 +58,7 @@ describe('createSeal', () => {
     expect(() => createSeal([named('k1')]).open(text, 'c')).toThrow('No secret is configured')
   })
 
-  it.each<[string, SealKey[]]>([
+  it.each<[string, NamedKey[]]>([
     ['no secret', []],
     ['a short secret', [{ id: 'a', key: randomBytes(31) }]],
     ['an id with a colon', [named('a:b')]],

@@ -7,6 +7,7 @@ import {
   randomBytes as systemRandomBytes,
   type KeyObject,
 } from 'node:crypto'
+import type { NamedKey } from 'uni-trpc-auth'
 
 const cipher = 'aes-256-gcm'
 const ivBytes = 12
@@ -14,13 +15,6 @@ const tagBytes = 16
 const keyBytes = 32
 /** Sets these keys apart from any other use of the same secret; RFC 5869, section 3.2. */
 const purpose = 'uni-trpc sealed at rest, aes-256-gcm'
-
-export interface SealKey {
-  /** Letters, digits, `_`, `.` and `-`: it stands readable in front of what was sealed. */
-  readonly id: string
-  /** At least 32 random bytes. */
-  readonly key: Uint8Array
-}
 
 export interface Seal {
   /** The id of the key that seals. */
@@ -36,7 +30,7 @@ export interface Seal {
  *
  * @throws {TypeError} for no secret, a short one, or an id that is odd or there twice
  */
-export function createSeal(secrets: readonly SealKey[], randomBytes = systemRandomBytes): Seal {
+export function createSeal(secrets: readonly NamedKey[], randomBytes = systemRandomBytes): Seal {
   const keys = new Map(secrets.map((secret) => [secret.id, derive(secret)]))
   const [newest] = keys
   if (!newest) throw new TypeError('createSeal needs at least one secret')
@@ -62,7 +56,7 @@ export function createSeal(secrets: readonly SealKey[], randomBytes = systemRand
   }
 }
 
-function derive({ id, key }: SealKey): KeyObject {
+function derive({ id, key }: NamedKey): KeyObject {
   if (!/^[\w.-]{1,64}$/.test(id)) throw new TypeError('The id of a secret may hold letters, digits, _ . - only')
   if (key.length < keyBytes) throw new TypeError(`The secret ${id} is shorter than ${keyBytes} bytes`)
   return createSecretKey(new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), purpose, keyBytes)))

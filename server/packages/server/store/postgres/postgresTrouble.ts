@@ -1,4 +1,5 @@
 /** Which of PostgreSQL's errors pass by themselves: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+import { errorCode } from '../../errorCode.ts'
 import type { Trouble } from '../engine.ts'
 import { hintOf } from './postgresProblem.ts'
 
@@ -10,7 +11,14 @@ const nameless = new Set(['26000', '42P05'])
 const away = new Set(['57P01', '57P02', '57P03', '53300', '25006', '25P03', '25P04'])
 /** Nobody answers at that address for now. */
 const unreachable = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ])
 /** A full disk, no memory. */
 const unable = new Set(['53100', '53200'])
@@ -21,27 +29,27 @@ const waitedSentence = 'timeout exceeded when trying to connect'
 
 export function postgresTrouble(error: unknown): Trouble | null {
   if (isForGood(error)) return null
-  if (error instanceof CommitInDoubt || unable.has(codeOf(error))) return 'unable'
-  if (isLost(error) || isNameless(error) || raced.has(codeOf(error))) return 'busy'
+  if (error instanceof CommitInDoubt || unable.has(errorCode(error))) return 'unable'
+  if (isLost(error) || isNameless(error) || raced.has(errorCode(error))) return 'busy'
   return error instanceof Error && error.message === waitedSentence ? 'busy' : null
 }
 
 /** A pooler has one code for what passes and what does not: a wrong password, say. */
 function isForGood(error: unknown): boolean {
-  if (!(error instanceof Error) || codeOf(error) !== '08P01') return false
+  if (!(error instanceof Error) || errorCode(error) !== '08P01') return false
   const hint = hintOf(error.message)
   return hint === 'user' || hint === 'database' || hint === 'parameter'
 }
 
 /** Whether it says that prepared statements do not last here; the statement itself has not run. */
 export function isNameless(error: unknown): boolean {
-  return nameless.has(codeOf(error))
+  return nameless.has(errorCode(error))
 }
 
 /** Whether the connection it came from must not be used again. */
 export function isLost(error: unknown): boolean {
   if (error instanceof ConnectionGone) return true
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (away.has(code) || unreachable.has(code) || code.startsWith('08')) return true
   return error instanceof Error && lostSentences.test(error.message)
 }
@@ -65,8 +73,4 @@ export class ConnectionGone extends Error {
   constructor() {
     super('The connection broke before')
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
