@@ -14,7 +14,7 @@ import type { ShortWay } from '../trpc/shortWay.ts'
 const requestMs = 90_000
 /** For an answer that nobody reads; a stream of ours is never silent for so long. */
 const stalledMs = 120_000
-/** Connections that the system holds until they are taken, where it lets us: of 511, Node's own, a crowd waits a minute. */
+/** Connections that the system holds until they are taken, if it may: of 511, Node's own, a crowd waits a minute. */
 const backlog = 4096
 /** How often Node looks for requests that take too long. */
 const lookMs = 5_000
