@@ -1,5 +1,5 @@
 // A page as a test sees and touches it.
-import type { OpenPage } from './program/pageStack.ts'
+import type { OpenPage } from './program/pageLife.ts'
 import { type Actions, createActions } from './createActions.ts'
 import type { PageHandleHost } from './PageHandleHost.ts'
 import { createQueries, select } from './queries/createQueries.ts'

@@ -1,5 +1,5 @@
 // What a page's handle stands on: the rest of the phone.
-import type { OpenPage } from './program/pageStack.ts'
+import type { OpenPage } from './program/pageLife.ts'
 import type { FindOptions } from './queries/ElementHandle.ts'
 import type { HandHost } from './widgets/createHand.ts'
 import type { LivingWidgets } from './widgets/livingWidgets.ts'

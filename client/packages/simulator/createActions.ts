@@ -1,7 +1,7 @@
 // What a person does to an element of a page.
 import type { SimulatedEvent } from './engines/Engine.ts'
 import type { NicknameVerdict, PageHandleHost } from './PageHandleHost.ts'
-import type { OpenPage } from './program/pageStack.ts'
+import type { OpenPage } from './program/pageLife.ts'
 import { createHand } from './widgets/createHand.ts'
 import { isScrollView, type Offset } from './widgets/scrollViews.ts'
 import { isShown } from './widgets/shownText.ts'
@@ -87,6 +87,8 @@ function fingerActions(
     const touches = type === 'touchend' ? [] : [finger(x, y)]
     page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
   }
+  const gesture = (target: Element, type: string): void =>
+    page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
 
   function refuseHidden(target: Element, called: string, verb: string): void {
     if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can ${verb} it`)
@@ -98,7 +100,7 @@ function fingerActions(
       if (isDisabled(target)) return
       touch(target, 'touchstart')
       touch(target, 'touchend')
-      page.view.dispatch(target, { type: 'tap', detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+      gesture(target, 'tap')
       await host.settle()
       await press(target)
       await host.settle()
@@ -106,8 +108,7 @@ function fingerActions(
     async longPress(target, called) {
       refuseHidden(target, called, 'press')
       touch(target, 'touchstart')
-      for (const type of ['longpress', 'longtap'])
-        page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+      for (const type of ['longpress', 'longtap']) gesture(target, type)
       touch(target, 'touchend')
       await host.settle()
     },

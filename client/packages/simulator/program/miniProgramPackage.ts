@@ -57,16 +57,44 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const app = parseRecord(read('app.json'), 'app.json')
   const pages = pagesOf(app)
   const script = (component: string): string | undefined => [`${component}.js`, `${component}.ts`].find(has)
-  const withoutAlias = aliasReader(app['resolveAlias'])
   for (const page of pages)
     if (script(page) === undefined) throw new Error(`app.json lists ${page}, but ${page}.js is missing`)
 
   const faults = new Map<string, string>()
   const config = createConfig({ read, has }, faults)
-  const window = (page: string): Record<string, unknown> => ({
-    ...(isRecord(app['window']) ? app['window'] : {}),
-    ...config(page).raw,
-  })
+  const withoutAlias = aliasReader(app['resolveAlias'])
+  const places = componentPlaces(app, { has, script, withoutAlias, config })
+  const reach = reachOf(app, script, places)
+  const components = [...new Set(pages.flatMap(reach))].filter((one) => !pages.includes(one))
+  for (const component of components) {
+    if (script(component) === undefined) faults.set(`${component}.js`, `${component}.js is missing`)
+  }
+  const roots = subPackageRoots(app)
+  const rootOf = (page: string): string | undefined => roots.find((root) => page.startsWith(`${root}/`))
+  return {
+    directory,
+    pages,
+    ...settingsOf(app),
+    customTabBar: customTabBarOf(app, script),
+    components,
+    faults,
+    config,
+    window: (page) => ({ ...(isRecord(app['window']) ? app['window'] : {}), ...config(page).raw }),
+    ...places,
+    script,
+    withoutAlias,
+    read,
+    has,
+    reach,
+    loadedWith: (page) => pages.filter((other) => rootOf(other) === rootOf(page)),
+  }
+}
+
+type Places = Pick<MiniProgramPackage, 'using' | 'ownUsing' | 'generics' | 'resolveComponent'>
+type Files = Pick<MiniProgramPackage, 'has' | 'script' | 'withoutAlias' | 'config'>
+
+/** Which component a tag or a generic stands for. */
+function componentPlaces(app: Record<string, unknown>, { has, script, withoutAlias, config }: Files): Places {
   const isComponent = (component: string): boolean => has(`${component}.json`) || script(component) !== undefined
   const resolveComponent = (target: string, owner: string): string => {
     const candidates = modulePaths(withoutAlias(target), owner).flatMap((found) => [found, `${found}/index`])
@@ -81,57 +109,50 @@ export function readMiniProgramPackage(directory: string): MiniProgramPackage {
   const appWide = resolveAll(stringRecord(app['usingComponents']), 'app')
   const ownUsing = (component: string): Record<string, string> =>
     resolveAll(config(component).usingComponents, component)
-  const using = (component: string): Record<string, string> => ({ ...appWide, ...ownUsing(component) })
-  const generics = (component: string): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(config(component).generics).map(([name, target]) => [
-        name,
-        target === '' ? '' : resolveComponent(target, component),
-      ]),
-    )
+  return {
+    resolveComponent,
+    ownUsing,
+    using: (component) => ({ ...appWide, ...ownUsing(component) }),
+    generics: (component) =>
+      Object.fromEntries(
+        Object.entries(config(component).generics).map(([name, target]) => [
+          name,
+          target === '' ? '' : resolveComponent(target, component),
+        ]),
+      ),
+  }
+}
+
+function reachOf(
+  app: Record<string, unknown>,
+  script: MiniProgramPackage['script'],
+  { using, generics }: Places,
+): MiniProgramPackage['reach'] {
   const needs = (component: string): string[] => [
     ...Object.values(using(component)),
     ...Object.values(generics(component)).filter((one) => one !== ''),
   ]
-  const customTabBar =
-    isRecord(app['tabBar']) && app['tabBar']['custom'] === true && script(CUSTOM_TAB_BAR) !== undefined
-      ? CUSTOM_TAB_BAR
-      : undefined
-  const roots = subPackageRoots(app)
-  const rootOf = (page: string): string | undefined => roots.find((root) => page.startsWith(`${root}/`))
   const tabs = tabsOf(app)
-  const reach = (page: string): string[] => {
-    const bar =
-      customTabBar !== undefined && tabs.includes(page) ? [...reachable([customTabBar], needs), customTabBar] : []
+  const tabBar = customTabBarOf(app, script)
+  return (page) => {
+    const bar = tabBar !== undefined && tabs.includes(page) ? [...reachable([tabBar], needs), tabBar] : []
     return [...new Set([...bar, ...reachable([page], needs), page])]
   }
-  const components = [...new Set(pages.flatMap(reach))].filter((one) => !pages.includes(one))
-  for (const component of components) {
-    if (script(component) === undefined) faults.set(`${component}.js`, `${component}.js is missing`)
-  }
-  const networkTimeout = isRecord(app['networkTimeout']) ? app['networkTimeout']['request'] : undefined
+}
+
+function settingsOf(app: Record<string, unknown>): Pick<MiniProgramPackage, 'tabs' | 'themeFile' | 'requestTimeout'> {
+  const { themeLocation, networkTimeout } = app
+  const timeout = isRecord(networkTimeout) ? networkTimeout['request'] : undefined
   return {
-    directory,
-    pages,
-    tabs,
-    customTabBar,
-    themeFile: typeof app['themeLocation'] === 'string' ? app['themeLocation'].replace(/^\/+/, '') : 'theme.json',
-    components,
-    faults,
-    config,
-    window,
-    using,
-    ownUsing,
-    generics,
-    resolveComponent,
-    script,
-    withoutAlias,
-    read,
-    has,
-    reach,
-    loadedWith: (page) => pages.filter((other) => rootOf(other) === rootOf(page)),
-    requestTimeout: typeof networkTimeout === 'number' ? networkTimeout : undefined,
+    tabs: tabsOf(app),
+    themeFile: typeof themeLocation === 'string' ? themeLocation.replace(/^\/+/, '') : 'theme.json',
+    requestTimeout: typeof timeout === 'number' ? timeout : undefined,
   }
+}
+
+function customTabBarOf(app: Record<string, unknown>, script: MiniProgramPackage['script']): string | undefined {
+  const isAsked = isRecord(app['tabBar']) && app['tabBar']['custom'] === true
+  return isAsked && script(CUSTOM_TAB_BAR) !== undefined ? CUSTOM_TAB_BAR : undefined
 }
 
 // A plugin's components are WeChat's to fetch; here their tags show nothing of their own.

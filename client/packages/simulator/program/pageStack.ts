@@ -1,25 +1,11 @@
-// The pages that are open: at most ten on top of each other, tabs beside them, and the lifetimes each move brings.
+// The pages that are open: at most ten on top of each other, tabs beside them, and the ways from one to another.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html
-import type { PageView, RunningEngine } from '../engines/Engine.ts'
 import { WxFailure } from '../wx/WxFailure.ts'
 import type { EventChannel } from './eventChannel.ts'
-import type { MiniProgramPackage } from './miniProgramPackage.ts'
+import { createPageLife, type OpenPage, type OpenPages, type PageLife, type PageLifeHost } from './pageLife.ts'
 import { type PageAddress, parsePageUrl } from './pageUrl.ts'
 
 const STACK_LIMIT = 10
-
-export interface OpenPage {
-  readonly path: string
-  readonly query: Record<string, string>
-  readonly view: PageView
-  /** The element the page is rendered into. */
-  readonly element: Element
-  title: string
-  /** CSS pixels. */
-  scrollTop: number
-  /** `this` of the program's own tab bar on this page. */
-  tabBar?: object
-}
 
 export interface PageStack {
   readonly pages: readonly OpenPage[]
@@ -41,168 +27,24 @@ export interface PageStack {
   close(): void
 }
 
-export interface PageStackHost {
-  program: MiniProgramPackage
-  engine: RunningEngine
-  document: Document
-  /** Calls a method of a page, if it has it; what it throws is reported. */
-  callPage(page: OpenPage, method: string, ...args: unknown[]): void
-  createEventChannel(): EventChannel
-  /** Something on the page is somewhere else now. */
-  moved(): void
-  /** Looks after the widgets of a page that opens, until the answer is called. */
-  watch(page: OpenPage): () => void
-  /** Loads the code of the page's package, if it is not there yet. */
-  load(page: string): void
-  /** What keeps a page from opening, by file. */
-  faultsOf(page: string): string[]
-  report(error: unknown): void
-  adopt(value: unknown): unknown
-}
-
-export function createPageStack(host: PageStackHost): PageStack {
-  const { program } = host
+export function createPageStack(host: PageLifeHost): PageStack {
   const stack: OpenPage[] = []
   const tabs = new Map<string, OpenPage>()
-  const unwatch = new WeakMap<OpenPage, () => void>()
   const top = (): OpenPage | undefined => stack.at(-1)
-
-  function addressOf(url: string): PageAddress {
-    const address = parsePageUrl(url, top()?.path)
-    if (!program.pages.includes(address.path)) throw new WxFailure(`page "${address.path}" is not found`)
-    refuseBroken(address)
-    return address
-  }
-
-  function isTab(address: PageAddress): boolean {
-    return program.tabs.includes(address.path)
-  }
-
-  function notTab(url: string, api: string): PageAddress {
-    const address = addressOf(url)
-    if (isTab(address)) throw new WxFailure(`can not ${api} a tabbar page`)
-    return address
-  }
-
-  // The program hears of it as of any failed move; the test reads which file it is.
-  function refuseBroken({ path }: PageAddress): void {
-    host.load(path)
-    const faults = host.faultsOf(path)
-    if (faults.length === 0) return
-    const error = new Error(`${path} does not open: ${faults.join('; ')}`)
-    host.report(error)
-    throw error
-  }
-
-  function open(address: PageAddress, channel?: EventChannel): OpenPage {
-    const view = host.engine.createPage(address.path)
-    const element = host.document.createElement('page')
-    const page: OpenPage = { ...address, view, element, title: titleOf(program, address.path), scrollTop: 0 }
-    // uni-app takes a component for a page by its route, so this stands before `attached`.
-    view.instance['route'] = address.path
-    view.instance['__route__'] = address.path
-    view.instance['options'] = host.adopt(address.query)
-    view.instance['getOpenerEventChannel'] = host.adopt(() => channel ?? host.createEventChannel())
-    stack.push(page)
-    if (isTab(address)) tabs.set(address.path, page)
-    host.document.body.append(element)
-    unwatch.set(page, host.watch(page))
-    view.fill(address.query)
-    view.attach(element)
-    const bar = isTab(address) ? addTabBar(page) : undefined
-    host.callPage(page, 'onLoad', address.query)
-    showPage(page)
-    view.ready()
-    bar?.ready()
-    host.callPage(page, 'onReady')
-    return page
-  }
-
-  // Every tab page has one of its own.
-  function addTabBar(page: OpenPage): PageView | undefined {
-    if (program.customTabBar === undefined) return undefined
-    const bar = host.engine.createPage(program.customTabBar)
-    page.tabBar = bar.instance
-    bar.attach(page.element)
-    return bar
-  }
-
-  function showPage(page: OpenPage | undefined): void {
-    if (page === undefined) return
-    page.view.pageLifetime('show')
-    host.callPage(page, 'onShow')
-  }
-
-  function hidePage(page: OpenPage | undefined): void {
-    if (page === undefined) return
-    page.view.pageLifetime('hide')
-    host.callPage(page, 'onHide')
-  }
-
-  function unload(page: OpenPage): void {
-    if (stack.includes(page)) stack.splice(stack.indexOf(page), 1)
-    tabs.delete(page.path)
-    host.callPage(page, 'onUnload')
-    unwatch.get(page)?.()
-    page.view.detach()
-    page.element.remove()
-  }
+  const life = createPageLife(host, { stack, tabs })
+  const addresses = createAddresses(host, () => top()?.path)
 
   function unloadAll(): void {
-    for (const page of new Set([...tabs.values(), ...stack].reverse())) unload(page)
-  }
-
-  function switchTab(url: string): void {
-    const { path } = addressOf(url)
-    const address = { path, query: {} }
-    if (!isTab(address)) throw new WxFailure('can not switch to no-tabBar page')
-    const known = tabs.get(path)
-    const left = top()
-    if (known !== undefined && known === left) return
-    for (const page of [...stack].reverse()) {
-      if (tabs.get(page.path) !== page) unload(page)
-      else if (page === left) hidePage(page)
-    }
-    // Tabs that are not shown stay alive beside the stack.
-    stack.length = 0
-    if (known === undefined) return void open(address)
-    stack.push(known)
-    showPage(known)
+    for (const page of new Set([...tabs.values(), ...stack].reverse())) life.unload(page)
   }
 
   return {
+    ...movesOf(host, { stack, tabs }, { life, addresses, unloadAll }),
     pages: stack,
     start(address) {
-      refuseBroken(address)
-      open(address)
+      addresses.refuseBroken(address)
+      life.open(address)
     },
-    navigateTo(url, events = {}) {
-      const address = notTab(url, 'navigateTo')
-      if (stack.length >= STACK_LIMIT) throw new WxFailure('webview count limit exceed')
-      const eventChannel = host.createEventChannel()
-      for (const [name, callback] of Object.entries(events)) eventChannel.on(name, callback)
-      hidePage(top())
-      open(address, eventChannel)
-      return { eventChannel }
-    },
-    redirectTo(url) {
-      const address = notTab(url, 'redirectTo')
-      const current = top()
-      if (current !== undefined) unload(current)
-      open(address)
-    },
-    navigateBack(delta) {
-      if (stack.length <= 1) throw new WxFailure('cannot navigate back at first page.')
-      const left = Math.max(1, stack.length - Math.max(1, delta))
-      for (const page of stack.slice(left).reverse()) unload(page)
-      showPage(top())
-    },
-    reLaunch(url) {
-      const address = addressOf(url)
-      unloadAll()
-      open(address)
-    },
-    switchTab,
     tell(method) {
       const page = top()
       if (page !== undefined) host.callPage(page, method)
@@ -214,12 +56,112 @@ export function createPageStack(host: PageStackHost): PageStack {
       host.callPage(page, 'onPageScroll', { scrollTop })
       host.moved()
     },
-    show: () => showPage(top()),
-    hide: () => hidePage(top()),
+    show: () => life.show(top()),
+    hide: () => life.hide(top()),
     close: unloadAll,
   }
 }
 
-function titleOf(program: MiniProgramPackage, path: string): string {
-  return String(program.window(path)['navigationBarTitleText'] ?? '')
+interface Moving {
+  life: PageLife
+  addresses: Addresses
+  unloadAll(): void
+}
+
+type Moves = Pick<PageStack, 'navigateTo' | 'redirectTo' | 'navigateBack' | 'reLaunch' | 'switchTab'>
+
+function movesOf(host: PageLifeHost, { stack, tabs }: OpenPages, { life, addresses, unloadAll }: Moving): Moves {
+  return {
+    navigateTo(url, events = {}) {
+      const address = addresses.notTab(url, 'navigateTo')
+      if (stack.length >= STACK_LIMIT) throw new WxFailure('webview count limit exceed')
+      const eventChannel = host.createEventChannel()
+      for (const [name, callback] of Object.entries(events)) eventChannel.on(name, callback)
+      life.hide(stack.at(-1))
+      life.open(address, eventChannel)
+      return { eventChannel }
+    },
+    redirectTo(url) {
+      const address = addresses.notTab(url, 'redirectTo')
+      const current = stack.at(-1)
+      if (current !== undefined) life.unload(current)
+      life.open(address)
+    },
+    navigateBack(delta) {
+      if (stack.length <= 1) throw new WxFailure('cannot navigate back at first page.')
+      const left = Math.max(1, stack.length - Math.max(1, delta))
+      for (const page of stack.slice(left).reverse()) life.unload(page)
+      life.show(stack.at(-1))
+    },
+    reLaunch(url) {
+      const address = addresses.of(url)
+      unloadAll()
+      life.open(address)
+    },
+    switchTab: (url) => switchTab(url, { stack, tabs }, { life, addresses }),
+  }
+}
+
+function switchTab(
+  url: string,
+  { stack, tabs }: OpenPages,
+  { life, addresses }: Pick<Moving, 'life' | 'addresses'>,
+): void {
+  const { path } = addresses.of(url)
+  const address = { path, query: {} }
+  if (!addresses.isTab(address)) throw new WxFailure('can not switch to no-tabBar page')
+  const known = tabs.get(path)
+  const left = stack.at(-1)
+  if (known !== undefined && known === left) return
+  for (const page of [...stack].reverse()) {
+    if (tabs.get(page.path) !== page) life.unload(page)
+    else if (page === left) life.hide(page)
+  }
+  // Tabs that are not shown stay alive beside the stack.
+  stack.length = 0
+  if (known === undefined) return void life.open(address)
+  stack.push(known)
+  life.show(known)
+}
+
+interface Addresses {
+  /** Throws for a page that is not there or does not open. */
+  of(url: string): PageAddress
+  /** The same, and for a tab. */
+  notTab(url: string, api: string): PageAddress
+  isTab(address: PageAddress): boolean
+  refuseBroken(address: PageAddress): void
+}
+
+function createAddresses(host: PageLifeHost, current: () => string | undefined): Addresses {
+  const { program } = host
+  const isTab = ({ path }: PageAddress): boolean => program.tabs.includes(path)
+
+  // The program hears of it as of any failed move; the test reads which file it is.
+  function refuseBroken({ path }: PageAddress): void {
+    host.load(path)
+    const faults = host.faultsOf(path)
+    if (faults.length === 0) return
+    const error = new Error(`${path} does not open: ${faults.join('; ')}`)
+    host.report(error)
+    throw error
+  }
+
+  function of(url: string): PageAddress {
+    const address = parsePageUrl(url, current())
+    if (!program.pages.includes(address.path)) throw new WxFailure(`page "${address.path}" is not found`)
+    refuseBroken(address)
+    return address
+  }
+
+  return {
+    of,
+    isTab,
+    refuseBroken,
+    notTab(url, api) {
+      const address = of(url)
+      if (isTab(address)) throw new WxFailure(`can not ${api} a tabbar page`)
+      return address
+    },
+  }
 }

@@ -23,7 +23,8 @@ import type { MiniProgramPackage } from './miniProgramPackage.ts'
 import { createInstanceFields } from './instanceFields.ts'
 import { createModuleLoader } from './moduleLoader.ts'
 import { callMethod, createParts } from './programParts.ts'
-import { createPageStack, type OpenPage, type PageStack } from './pageStack.ts'
+import type { OpenPage } from './pageLife.ts'
+import { createPageStack, type PageStack } from './pageStack.ts'
 import { type ConsoleEntry, createConsole, installProgramGlobals } from './programGlobals.ts'
 
 export interface ProgramOptions

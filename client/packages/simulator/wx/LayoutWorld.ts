@@ -1,7 +1,7 @@
 // What questions about layout are asked of.
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import type { Box } from '../layout/createLayout.ts'
-import type { OpenPage } from '../program/pageStack.ts'
+import type { OpenPage } from '../program/pageLife.ts'
 import type { ScrollViews } from '../widgets/scrollViews.ts'
 
 export interface LayoutWorld {

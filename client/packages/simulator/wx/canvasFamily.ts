@@ -2,7 +2,7 @@
 // https://developers.weixin.qq.com/miniprogram/dev/api/canvas/wx.canvasToTempFilePath.html
 import { nodeAt } from '../engines/frameworkNode.ts'
 import type { Box } from '../layout/createLayout.ts'
-import type { OpenPage } from '../program/pageStack.ts'
+import type { OpenPage } from '../program/pageLife.ts'
 import { isRecord } from '../record.ts'
 import { asyncApi } from './asyncApi.ts'
 import { canvasContext, canvasNode, imageData } from './canvasContext.ts'

@@ -1,7 +1,7 @@
 // Questions about where things are, on wx and on every component.
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
 import type { Box, Layout } from '../layout/createLayout.ts'
-import type { OpenPage } from '../program/pageStack.ts'
+import type { OpenPage } from '../program/pageLife.ts'
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
 import type { ScrollViews } from '../widgets/scrollViews.ts'

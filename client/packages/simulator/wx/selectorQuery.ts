@@ -1,6 +1,6 @@
 // wx.createSelectorQuery: https://developers.weixin.qq.com/miniprogram/dev/api/wxml/SelectorQuery.html
 import type { FrameworkNode } from '../engines/frameworkNode.ts'
-import type { OpenPage } from '../program/pageStack.ts'
+import type { OpenPage } from '../program/pageLife.ts'
 import { isRecord } from '../record.ts'
 import { isScrollView } from '../widgets/scrollViews.ts'
 import type { LayoutWorld } from './LayoutWorld.ts'
