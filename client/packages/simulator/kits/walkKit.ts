@@ -8,6 +8,7 @@ import type { KitProgram } from './nativeKits.ts'
 export type Outcome = 'ok' | (string & {})
 
 const TAPS = 8
+const LOOK_MS = 150
 
 /** Name of a component → how its page fared. One simulator opens them one after another, as a person would. */
 export async function walkKit(
@@ -36,7 +37,8 @@ async function walkPage(simulator: Simulator, route: string): Promise<Outcome> {
   simulator.errors.length = 0
   try {
     await (simulator.evaluate(`wx.reLaunch({ url: '/${route}' })`) as Promise<unknown>)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // What a component measures once it is shown is there before a person's finger.
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     const page = simulator.currentPage()
     if (page.route !== route) return `is on ${page.route}`
     if (page.count('page *') < 2 && page.html().length < 20) return 'renders nothing'

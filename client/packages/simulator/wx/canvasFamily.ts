@@ -26,28 +26,9 @@ const DEFAULT_SIZE = { width: 300, height: 150 }
 
 export function createCanvases(host: WxHost, world: CanvasWorld, options: CanvasOptions): Canvases {
   const make = createCanvasMaker({ ...world, host }, options)
-  const known = new Map<string, Canvas>()
-  const ofElement = new WeakMap<Element, Canvas>()
+  const { at, named } = canvasPlaces(world, make)
   const nodes = new WeakMap<Canvas, unknown>()
   const ofNode = new WeakMap<object, Canvas>()
-
-  function at(element: Element): Canvas {
-    const { width, height } = world.box(element)
-    const id = element.getAttribute('canvas-id') ?? nodeAt(element)?.id ?? ''
-    const canvas = ofElement.get(element) ?? make({ id, ...(width * height > 0 ? { width, height } : DEFAULT_SIZE) })
-    ofElement.set(element, canvas)
-    return canvas
-  }
-
-  /** By canvas-id on the page on top; of one that is not there yet, calls are noted all the same. */
-  function named(id: string): Canvas {
-    const elements = [...(world.page()?.element.querySelectorAll('wx-canvas') ?? [])]
-    const found = elements.find((element) => element.getAttribute('canvas-id') === id)
-    if (found !== undefined) return at(found)
-    const canvas = known.get(id) ?? make({ id, ...DEFAULT_SIZE })
-    known.set(id, canvas)
-    return canvas
-  }
 
   function nodeOf(canvas: Canvas): unknown {
     const node = nodes.get(canvas) ?? canvasNode(host, canvas)
@@ -68,6 +49,32 @@ export function createCanvases(host: WxHost, world: CanvasWorld, options: Canvas
     node: (element) => nodeOf(at(element)),
     family: canvasFunctions(host, world.files, { named, asked, offScreen }),
   }
+}
+
+/** Which canvas stands where. */
+function canvasPlaces(world: CanvasWorld, make: (asked: { id: string; width: number; height: number }) => Canvas) {
+  const known = new Map<string, Canvas>()
+  const ofElement = new WeakMap<Element, Canvas>()
+
+  function at(element: Element): Canvas {
+    const { width, height } = world.box(element)
+    const id = element.getAttribute('canvas-id') ?? nodeAt(element)?.id ?? ''
+    const canvas = ofElement.get(element) ?? make({ id, ...(width * height > 0 ? { width, height } : DEFAULT_SIZE) })
+    ofElement.set(element, canvas)
+    return canvas
+  }
+
+  /** By canvas-id on the page on top; of one that is not there yet, calls are noted all the same. */
+  function named(id: string): Canvas {
+    const elements = [...(world.page()?.element.querySelectorAll('wx-canvas') ?? [])]
+    const found = elements.find((element) => element.getAttribute('canvas-id') === id)
+    if (found !== undefined) return at(found)
+    const canvas = known.get(id) ?? make({ id, ...DEFAULT_SIZE })
+    known.set(id, canvas)
+    return canvas
+  }
+
+  return { at, named }
 }
 
 interface Known {

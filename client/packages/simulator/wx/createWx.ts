@@ -185,11 +185,13 @@ function familiesOf(
     ...prefetch.family,
     ...givenFamily(host, options),
     env: { USER_DATA_PATH: 'http://usr' },
-    // Functions and widgets; what their parameters and attributes can do is taken for granted, as on a phone this new.
-    canIUse(schema: unknown) {
-      const [name = ''] = String(schema).split('.')
-      return WIDGETS.has(name) || typeof families[name] === 'function'
-    },
   }
+  families['canIUse'] = (schema: unknown) => canUse(families, String(schema))
   return families
+}
+
+// Functions and widgets; what their parameters and attributes can do is taken for granted, as on a phone this new.
+function canUse(families: Record<string, unknown>, schema: string): boolean {
+  const [name = ''] = schema.split('.')
+  return WIDGETS.has(name) || typeof families[name] === 'function'
 }

@@ -52,55 +52,74 @@ export interface SimulatedNetwork {
 }
 
 export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwork {
-  const { fetch = globalThis.fetch, domains, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
-  const refused = new Set<string>()
-  const refusal = createSignal<string>()
-  const change = createSignal<boolean>()
-  const weakness = createSignal<boolean>()
+  const { fetch = globalThis.fetch, hosts = {}, capitaliseHeaders = false, chunks = 'as-sent' } = options
+  const offline = createSwitch()
+  const weak = createSwitch()
   const cut = createSignal<SocketCut>()
-  let offline = false
-  let weak = false
   const locate = (url: URL): URL => withOrigin(url, hosts[url.origin] ?? hosts[httpOrigin(url)] ?? url.origin)
-  const isAllowed = (url: URL): boolean =>
-    (options.fetch !== undefined && url.protocol.startsWith('http')) ||
-    domains?.includes(url.origin) === true ||
-    locate(url).origin !== url.origin ||
-    isThisMachine(url)
   return {
     get offline() {
-      return offline
+      return offline.isOn()
     },
     set offline(value) {
-      if (value === offline) return
-      offline = value
-      change.tell(value)
+      offline.set(value)
     },
     get weak() {
-      return weak
+      return weak.isOn()
     },
     set weak(value) {
-      if (value === weak) return
-      weak = value
-      weakness.tell(value)
+      weak.set(value)
     },
     chunks,
     requests: [],
     sockets: [],
     capitaliseHeaders,
     cutSockets: cut.tell,
-    onChange: change.hear,
-    onWeakChange: weakness.hear,
+    onChange: offline.hear,
+    onWeakChange: weak.hear,
     onCut: cut.hear,
+    ...bordersOf(options, locate),
+    locate,
+    fetch: (url, init) => fetch(locate(url), init),
+  }
+}
+
+/** What a program may ask at all. */
+function bordersOf(
+  { fetch, domains }: NetworkOptions,
+  locate: (url: URL) => URL,
+): Pick<SimulatedNetwork, 'allows' | 'reaches' | 'onRefusal'> {
+  const refused = new Set<string>()
+  const refusal = createSignal<string>()
+  const isOpen = (url: URL): boolean =>
+    (fetch !== undefined && url.protocol.startsWith('http')) ||
+    domains?.includes(url.origin) === true ||
+    locate(url).origin !== url.origin ||
+    isThisMachine(url)
+  return {
     allows: (url) => domains === undefined || domains.includes(url.origin),
     reaches(url) {
-      if (isAllowed(url)) return true
+      if (isOpen(url)) return true
       if (!refused.has(url.origin)) refusal.tell(url.origin)
       refused.add(url.origin)
       return false
     },
     onRefusal: refusal.hear,
-    locate,
-    fetch: (url, init) => fetch(locate(url), init),
+  }
+}
+
+/** Off at first; whoever listens hears of every change. */
+function createSwitch() {
+  const { hear, tell } = createSignal<boolean>()
+  let isOn = false
+  return {
+    hear,
+    isOn: () => isOn,
+    set(value: boolean): void {
+      if (value === isOn) return
+      isOn = value
+      tell(value)
+    },
   }
 }
 

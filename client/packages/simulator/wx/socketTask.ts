@@ -105,10 +105,9 @@ function createLine(host: WxHost, on: On, { record, options, onEnd }: SocketTask
     connect(url) {
       if (now.state !== 'connecting') return
       if (url === undefined) return void host.timers.setTimeout(() => fail('connectSocket:fail'))
-      const protocols = Array.isArray(options['protocols']) ? options['protocols'].map(String) : []
       const limit = typeof options['timeout'] === 'number' ? options['timeout'] : HANDSHAKE_LIMIT_MS
       now.timer = host.timers.setTimeout(() => fail('timeout'), limit)
-      now.socket = new WebSocket(url, protocols, { headers: record.header, perMessageDeflate: false })
+      now.socket = dial(url, record, options['protocols'])
       listen(now.socket, now, { on, fail, end, opened: () => host.timers.clearTimeout(now.timer) })
     },
     send: (message) => sendOn(now, record, message),
@@ -120,12 +119,19 @@ function createLine(host: WxHost, on: On, { record, options, onEnd }: SocketTask
     },
     fail,
     end,
-    die() {
-      now.dead = true
-      host.timers.clearTimeout(now.timer)
-      now.socket?.terminate()
-    },
+    die: () => die(host, now),
   }
+}
+
+function die({ timers }: WxHost, now: Standing): void {
+  now.dead = true
+  timers.clearTimeout(now.timer)
+  now.socket?.terminate()
+}
+
+function dial(url: URL, { header }: SocketRecord, protocols: unknown): WebSocket {
+  const asked = Array.isArray(protocols) ? protocols.map(String) : []
+  return new WebSocket(url, asked, { headers: header, perMessageDeflate: false })
 }
 
 /** What comes of the real socket. */

@@ -50,19 +50,13 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
     running.add(transfer)
     transfer.atEnd(() => running.delete(transfer))
 
-    function start(message: TMessage): void {
-      const timer = host.timers.setTimeout(() => transfer.end(new WxFailure('timeout', 5)), timeoutOf(host, options))
-      transfer.atEnd(() => host.timers.clearTimeout(timer))
-      work.send(message, transfer).then(transfer.succeed, transfer.end)
-    }
-
     // Nothing is called back before the caller holds its task.
     queueMicrotask(() => {
       if (transfer.isOver()) return
       try {
         const message = work.prepare(transfer)
         refuse(message.url, network, background)
-        transfer.atEnd(queue.enter(() => start(message)))
+        transfer.atEnd(queue.enter(() => send(host, transfer, () => work.send(message, transfer))))
       } catch (error) {
         transfer.end(error)
       }
@@ -77,6 +71,13 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
       for (const transfer of [...running]) transfer.abort()
     },
   }
+}
+
+function send(host: WxHost, transfer: Transfer, ask: () => Promise<TransferAnswer>): void {
+  const limit = timeoutOf(host, transfer.options)
+  const timer = host.timers.setTimeout(() => transfer.end(new WxFailure('timeout', 5)), limit)
+  transfer.atEnd(() => host.timers.clearTimeout(timer))
+  ask().then(transfer.succeed, transfer.end)
 }
 
 /** Throws for an address that is not asked now. */
