@@ -82,13 +82,7 @@ function fingerActions(
   host: PageHandleHost,
   press: (target: Element) => Promise<void>,
 ): Pick<Actions, 'tap' | 'longPress' | 'drag'> {
-  /** A finger comes, moves or goes; what it does in the end is an event of its own. */
-  function touch(target: Element, type: string, [x, y]: [number, number] = [0, 0]): void {
-    const touches = type === 'touchend' ? [] : [finger(x, y)]
-    page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
-  }
-  const gesture = (target: Element, type: string): void =>
-    page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+  const { touch, gesture } = createFinger(page)
 
   function refuseHidden(target: Element, called: string, verb: string): void {
     if (!isShown(target)) throw new Error(`${called} on ${page.path} is hidden: nobody can ${verb} it`)
@@ -122,6 +116,18 @@ function fingerActions(
       await host.settle()
     },
   }
+}
+
+/** Its events as they bubble. */
+function createFinger(page: OpenPage) {
+  /** A finger comes, moves or goes; what it does in the end is an event of its own. */
+  function touch(target: Element, type: string, [x, y]: [number, number] = [0, 0]): void {
+    const touches = type === 'touchend' ? [] : [finger(x, y)]
+    page.view.dispatch(target, { type, detail: {}, bubbles: true, touches, changedTouches: [finger(x, y)] })
+  }
+  const gesture = (target: Element, type: string): void =>
+    page.view.dispatch(target, { type, detail: { x: 0, y: 0 }, bubbles: true, touches: [finger()] })
+  return { touch, gesture }
 }
 
 function scrollActions({ widgets: { scrollViews }, settle }: PageHandleHost) {

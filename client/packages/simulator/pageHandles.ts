@@ -33,18 +33,7 @@ export function createPageHandles(
 ): PageHandles {
   const handles = new WeakMap<OpenPage, PageHandle>()
   const { review, close } = createReviews(settings)
-  const host: PageHandleHost = {
-    settle,
-    wait: (find, options) => wait(find, describe, options),
-    navigate: (openType, url) => navigate(program, openType, url),
-    review,
-    widgets: program.widgets,
-    pick: settings.answerPicker ?? (({ value }: OpenPicker) => value),
-    share: program.share,
-    scroll: program.pages.scrollTo,
-    tell: program.pages.tell,
-    canPullDown: ({ path }) => String(miniProgram.window(path)['enablePullDownRefresh']) === 'true',
-  }
+  const host = hostOf(program, miniProgram, { ...settings, review, describe })
 
   function handleOf(page: OpenPage): PageHandle {
     const handle = handles.get(page) ?? createPageHandle(page, host)
@@ -68,6 +57,25 @@ export function createPageHandles(
     all: () => program.pages.pages.map(handleOf),
     describe,
     close,
+  }
+}
+
+function hostOf(
+  program: SimulatedProgram,
+  miniProgram: MiniProgramPackage,
+  phone: Settings & Pick<PageHandleHost, 'review'> & Pick<PageHandles, 'describe'>,
+): PageHandleHost {
+  return {
+    settle,
+    wait: (find, options) => wait(find, phone.describe, options),
+    navigate: (openType, url) => navigate(program, openType, url),
+    review: phone.review,
+    widgets: program.widgets,
+    pick: phone.answerPicker ?? (({ value }: OpenPicker) => value),
+    share: program.share,
+    scroll: program.pages.scrollTo,
+    tell: program.pages.tell,
+    canPullDown: ({ path }) => String(miniProgram.window(path)['enablePullDownRefresh']) === 'true',
   }
 }
 

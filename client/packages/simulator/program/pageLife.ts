@@ -78,11 +78,7 @@ export function createPageLife(host: PageLifeHost, { stack, tabs }: OpenPages): 
       return page
     },
     show,
-    hide(page) {
-      if (page === undefined) return
-      page.view.pageLifetime('hide')
-      host.callPage(page, 'onHide')
-    },
+    hide: (page) => hide(host, page),
     unload(page) {
       if (stack.includes(page)) stack.splice(stack.indexOf(page), 1)
       tabs.delete(page.path)
@@ -92,6 +88,12 @@ export function createPageLife(host: PageLifeHost, { stack, tabs }: OpenPages): 
       page.element.remove()
     },
   }
+}
+
+function hide(host: PageLifeHost, page: OpenPage | undefined): void {
+  if (page === undefined) return
+  page.view.pageLifetime('hide')
+  host.callPage(page, 'onHide')
 }
 
 function makePage(host: PageLifeHost, address: PageAddress, channel: EventChannel | undefined): OpenPage {
