@@ -138,9 +138,9 @@ export async function weighAll(): Promise<Weighed[]> {
   return weighed
 }
 
-/** The one module that `code` becomes, minified as for a phone. */
-export async function builtCode(code: string, platform: string): Promise<string> {
-  const id = `${clientDir}/weighed.ts`
+/** The one module that `code`, written in a file of `folder`, becomes, minified as for a phone. Vue is in every program. */
+export async function builtCode(code: string, platform: string, folder = clientDir): Promise<string> {
+  const id = `${folder}/weighed.ts`
   const entry: Plugin = {
     name: 'weighed-entry',
     enforce: 'pre',
@@ -148,6 +148,7 @@ export async function builtCode(code: string, platform: string): Promise<string>
     load: (loaded) => (loaded === id ? code : null),
   }
   const result = await build({
+    root: folder,
     configFile: false,
     logLevel: 'silent',
     plugins: [entry, uniTrpc({ platform })],
@@ -156,7 +157,12 @@ export async function builtCode(code: string, platform: string): Promise<string>
       write: false,
       ...phoneBuild,
       modulePreload: false,
-      rollupOptions: { input: 'weighed', preserveEntrySignatures: 'strict', output: { format: 'es' } },
+      rollupOptions: {
+        input: 'weighed',
+        external: ['vue'],
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es' },
+      },
     },
   })
   if (Array.isArray(result) || !('output' in result)) throw new Error('one output was expected')

@@ -8,6 +8,7 @@ import { builtPackage, originsOf } from './builtPackage.ts'
 import { growth, programBudget, totalOf, weighProgram } from './programWeight.ts'
 import { recordedWeights, recordFile } from './recordedWeights.ts'
 import { weighAll } from './weigh.ts'
+import { weighPeers } from './weighPeers.ts'
 
 const columns = (cells: (string | number)[]) =>
   cells.map((cell, index) => (index ? String(cell).padStart(10) : String(cell).padEnd(54))).join('')
@@ -25,7 +26,7 @@ print([
 print(['grown since the record:', ...growth(weights, recordedWeights())])
 if (process.argv.includes('--record')) writeFileSync(recordFile, `${JSON.stringify(weights, null, 2)}\n`)
 
-const rows = await weighAll()
+const rows = [...(await weighAll()), ...(await weighPeers())]
 print([
   columns(['bytes, built as for a phone', 'minified', 'gzipped', 'added', 'budget']),
   ...rows.map(({ name, minified, gzipped, added, budget }) => columns([name, minified, gzipped, added, budget ?? '–'])),
