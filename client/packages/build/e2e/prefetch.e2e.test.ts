@@ -1,49 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createSimulatedStorage,
-  exparserEngine,
-  glassEaselEngine,
-  openSimulator,
-  type SimulatedStorage,
-} from 'uni-trpc-simulator'
+import { exparserEngine, glassEaselEngine } from 'uni-trpc-simulator'
 import { builtWorld } from '../testing/builtWorld.ts'
+import { createColdStarts } from '../testing/coldStarts.ts'
 
 const world = builtWorld('mp-weixin')
 
 describe.each([exparserEngine, glassEaselEngine])('a cold start with WeChat’s pre-fetch, on %o', (engine) => {
-  function open(storage: SimulatedStorage, prefetch: { delayMs?: number } | null = {}) {
-    return openSimulator({
-      packageDir: world.packageDir,
-      engine: engine(),
-      storage,
-      login: async () => {
-        const answer: { code: string } = JSON.parse(
-          await (await fetch(`${world.server.origin}/sandbox/login-code?user=prefetched`)).text(),
-        )
-        return answer.code
-      },
-      hosts: { 'https://api.example.com': world.server.origin },
-      ...(prefetch && { prefetch: { url: 'https://api.example.com/prefetch', ...prefetch } }),
-    })
-  }
-
-  /** Signs in and goes to the background, where the program gives WeChat its token. */
-  async function signedIn(): Promise<SimulatedStorage> {
-    const storage = createSimulatedStorage()
-    const simulator = await open(storage)
-    const page = await simulator.launch()
-    await page.tap('.enter')
-    await simulator.waitFor(() => simulator.currentPage().exists('.agree'))
-    await simulator.currentPage().tap('.agree')
-    await simulator.currentPage().tap('.sign-in')
-    await simulator.waitFor(() => page.exists('.person') && !page.exists('.waiting'))
-    const before = simulator.requests.length
-    await simulator.hide()
-    await simulator.waitFor(() => simulator.requests.length > before && simulator.requests.at(-1)?.statusCode === 200)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    simulator.close()
-    return storage
-  }
+  const { open, signedIn } = createColdStarts(world, engine)
 
   it('shows the person with no request of the program’s at all', async () => {
     const storage = await signedIn()
