@@ -31,7 +31,8 @@ const files = {
   'vite.config.ts': `
     import uni from '@dcloudio/vite-plugin-uni'
     import { uniTrpc } from 'uni-trpc-link/vite'
-    export default { plugins: [uni(), uniTrpc()] }`,
+    // What a minifier does to it, package.e2e.test.ts tries.
+    export default { plugins: [uni(), uniTrpc()], build: { minify: false } }`,
   'src/pages/index.vue': `
     <template><view><text class="answer">{{ answer }}</text><button class="ask" @tap="ask" /></view></template>
     <script setup>
