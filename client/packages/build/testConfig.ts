@@ -12,7 +12,7 @@ const everywhere = '{server,client,shared}/**'
 const system = [
   `${everywhere}/*.e2e.test.ts`,
   'client/packages/build/{docs/*,lint,typeBridge,packing/*,weight,calls}.test.ts',
-  'server/packages/server/store/{postgres*,postgres/*,pooler,processes}.test.ts',
+  'server/packages/server/**/{postgres*,openPostgres,pooler,processes}.test.ts',
   `${everywhere}/*.postgres.test.ts`,
 ]
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**']
