@@ -168,6 +168,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/packages/server/database/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports(
+        ...server,
+        refuse(
+          `${room('store', 'data', 'http', 'trpc', 'commands')}|^uni-trpc-auth`,
+          'database/ knows how a database is spoken to, and none of its tables.',
+        ),
+      ),
+    },
+  },
+  {
     files: ['server/packages/server/start.ts', 'server/packages/server/commands/**/*.ts'],
     ignores: tests,
     rules: {

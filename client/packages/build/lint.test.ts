@@ -35,6 +35,7 @@ it.each([
   ['server/packages/server/store', "export { createWeChat } from 'uni-trpc-auth'", imports],
   ['server/packages/server/store', "export { x } from '../trpc/handler.ts'", imports],
   ['server/packages/server/http/app.ts', "export { createSandbox } from 'uni-trpc-auth/sandbox'", imports],
+  ['server/packages/server/database', "export { x } from '../store/tables.ts'", imports],
   ['server/main.ts', "export { x } from './packages/server/store/store.ts'", imports],
   ['server/main.ts', "export { x } from 'uni-trpc-server/store/store.ts'", imports],
   ['client/main.ts', "export { x } from './packages/link/uniLink.ts'", imports],

@@ -1,5 +1,5 @@
 /** Whose the rows of own tables are: every table leads to a person, or is said to be nobody's. */
-import type { ForeignKey } from '../store/engine.ts'
+import type { ForeignKey } from '../database/engine.ts'
 import { storeTables } from '../store/foreignKeys.ts'
 
 export interface Ownership {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { connectSqlite, type SqliteFile, type SqliteStatement } from '../database/sqliteFile.ts'
 import { errorCode } from '../errorCode.ts'
-import { openPostgresPool } from '../store/postgres/postgresPool.ts'
+import { openPostgresPool } from '../database/postgres/postgresPool.ts'
 
 const tableName = 'rate_limits'
 /** As the library would make it, which does not do so safely on a locked file. */

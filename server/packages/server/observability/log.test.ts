@@ -3,7 +3,7 @@ import { existsSync, openSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from 'uni-trpc-protocol'
 import { createLog, type LogFields } from './log.ts'
-import { toStoreError } from '../store/errors.ts'
+import { toStoreError } from '../database/errors.ts'
 import { WeChatError } from 'uni-trpc-auth'
 
 const secret = 'eyJhbGciOi.SECRET.words-of_a-client'

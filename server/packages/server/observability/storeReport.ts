@@ -2,8 +2,8 @@
 import type { Sentence } from 'uni-trpc-protocol/sentences'
 import type { Log } from './log.ts'
 import type { Outages } from './outages.ts'
-import { problemOf } from '../store/errors.ts'
-import type { StorePart, StoreReport } from '../store/report.ts'
+import { problemOf } from '../database/errors.ts'
+import type { StorePart, StoreReport } from '../database/report.ts'
 
 const subjects: Readonly<Record<StorePart, Sentence>> = {
   database: { en: 'requests are refused for now', zh: '请求暂被拒绝' },

@@ -1,10 +1,9 @@
 /** What happened and what was agreed to, kept for whoever has to find out later. */
 import type { AuditEntry, AuditRow } from 'uni-trpc-auth'
 import { sql, type Kysely, type Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../database/engine.ts'
 import { kept, type Given } from './kept.ts'
-import type { AuditTable, Tables, ConsentRow, ConsentsTable } from './tables.ts'
+import type { StoreDatabase, AuditTable, Tables, ConsentRow, ConsentsTable } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {

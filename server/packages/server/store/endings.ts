@@ -1,10 +1,9 @@
 /** Tells whoever listens in this process, and on PostgreSQL the other nodes, which sessions ended. */
 import type { EndListener } from 'uni-trpc-auth'
 import type { Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../database/engine.ts'
 import type { Ending } from './sessions.ts'
-import type { Tables } from './tables.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 
 export interface Endings {
   /** Writes, and tells which sessions that ended once it is committed. */

@@ -1,9 +1,10 @@
 /** Looks at the database as the next start will find it, and changes nothing: no file, no folder, no table. */
 import { accessSync, constants } from 'node:fs'
-import { createDatabase } from './database.ts'
-import { fileOf, isThere } from './databaseFile.ts'
-import { engineOf } from './engineOf.ts'
-import { openingError } from './errors.ts'
+import { createDatabase } from '../database/database.ts'
+import { fileOf, isThere } from '../database/databaseFile.ts'
+import { engineOf } from '../database/engineOf.ts'
+import { openingError } from '../database/errors.ts'
+import type { Tables } from './tables.ts'
 import type { Migration } from './ownData.ts'
 import { countPending } from './preparing.ts'
 
@@ -28,7 +29,7 @@ export async function examineStore(
   const path = url.startsWith('file:') ? fileOf(url) : null
   if (path !== null && !isThere(path, mayWrite)) return { kind: 'absent', path }
   const engine = engineOf({ url, postgres: { limit: 1 } })
-  const database = createDatabase(engine)
+  const database = createDatabase<Tables>(engine)
   try {
     return { kind: 'present', pending: await database.read((db) => countPending(db, engine, own)) }
   } catch (cause) {

@@ -1,9 +1,8 @@
 /** The rows of many sessions in few questions: how those stand whose connections this process holds open. */
 import type { Kysely } from 'kysely'
-import type { StoreDatabase } from './database.ts'
-import { breath } from './patiently.ts'
+import { breath } from '../database/patiently.ts'
 import { sessionColumns, toSessionRow } from './rows.ts'
-import type { Tables } from './tables.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 import type { SessionRow } from 'uni-trpc-auth'
 
 /** One number for every question, so that there is one statement to prepare and keep. */

@@ -1,6 +1,6 @@
 /** Which tables hold rows of people: found by their foreign keys, which both databases know by heart. */
 import type { Transaction } from 'kysely'
-import type { Engine, ForeignKey } from './engine.ts'
+import type { Engine, ForeignKey } from '../database/engine.ts'
 import type { Tables } from './tables.ts'
 
 /** The store's own, whose rows it moves and deletes by itself. */

@@ -1,8 +1,7 @@
 /** The session at the end of a line of sessions of which each took the place of the one before. */
 import { sql, type Kysely } from 'kysely'
-import type { StoreDatabase } from './database.ts'
-import { breath } from './patiently.ts'
-import type { Tables } from './tables.ts'
+import { breath } from '../database/patiently.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 
 /** So many replacements are followed by one statement. */
 const followedAtOnce = 500

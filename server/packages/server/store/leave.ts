@@ -1,11 +1,10 @@
 /** Leaving: everything personal goes; what stays says only that somebody was here, for a token to be told its end. */
 import { sql, type Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
 import { isUnended } from './liveSessions.ts'
 import { lockUser } from './lockUser.ts'
 import type { OwnRows } from './ownRows.ts'
 import type { Ending } from './sessions.ts'
-import type { Tables } from './tables.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 const unnamed = { openid: '', device: null, address: null }

@@ -6,14 +6,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idleSince, whyEnded, type EndReason } from 'uni-trpc-auth'
 import { sharedPostgres } from '../testing/sharedPostgres.ts'
-import { createDatabase, type StoreDatabase } from './database.ts'
-import { engineOf } from './engineOf.ts'
+import { createDatabase } from '../database/database.ts'
+import { engineOf } from '../database/engineOf.ts'
 import { isGood, isLive, isUnended } from './liveSessions.ts'
 import { noOwnData } from './ownData.ts'
 import { prepareTables } from './preparing.ts'
 import { toSessionRow } from './rows.ts'
 import { pruneSessions } from './sessions.ts'
 import { start } from './testing/aSignIn.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -52,7 +53,7 @@ describe.each([
   beforeAll(async () => {
     const engine = engineOf({ url: await newDatabase() })
     await engine.prepare()
-    database = createDatabase(engine)
+    database = createDatabase<Tables>(engine)
     await prepareTables(database, engine, { at: start, own: noOwnData.migrations })
     await database.write((tx) => tx.insertInto('users').values({ id: userId, created_at: start }).execute())
   })

@@ -1,6 +1,6 @@
 /** What becomes of a person's rows in own tables when the person leaves, or turns out to be known twice. */
 import { sql, type Transaction } from 'kysely'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../database/engine.ts'
 import { ownForeignKeys } from './foreignKeys.ts'
 import type { OwnData } from './ownData.ts'
 import type { Tables } from './tables.ts'

@@ -8,9 +8,9 @@ import { sharedPostgres, type SharedPostgres } from '../testing/sharedPostgres.t
 import { pgbouncerFile } from '../testing/proxyFiles.ts'
 import { isMissing, startProxy, type RunningProxy } from '../testing/startProxy.ts'
 import { examineStore } from './examineStore.ts'
-import { openPostgresPool } from './postgres/postgresPool.ts'
-import type { PostgresOptions } from './postgres/PostgresOptions.ts'
-import { noReport } from './report.ts'
+import { openPostgresPool } from '../database/postgres/postgresPool.ts'
+import type { PostgresOptions } from '../database/postgres/PostgresOptions.ts'
+import { noReport } from '../database/report.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
 import { aSignIn, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
 

@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openPostgres as startPostgres, type TestPostgres } from '../testing/openPostgres.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase } from '../database/database.ts'
 import { examineStore } from './examineStore.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres } from '../database/postgres.ts'
 import { migrationsCount } from './migrate.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
+import type { Tables } from './tables.ts'
 import { aSignIn, storeReasonOf, start, testIndexKey, testSeal } from './testing/aSignIn.ts'
 import { openLine } from './testing/severedLine.ts'
 
@@ -292,7 +293,7 @@ describe('D40: a connection', () => {
 
 describe('a transaction in which an error was swallowed', () => {
   const swallowed = async (failing: string) => {
-    const db = createDatabase(openPostgres(url))
+    const db = createDatabase<Tables>(openPostgres(url))
     let runs = 0
     const work = db.write(async (tx) => {
       runs++
@@ -325,7 +326,7 @@ describe('a transaction in which an error was swallowed', () => {
 
   it('and the connection with it is done again on another one', async () => {
     const killing = `select pg_terminate_backend(pid) ${ours} `
-    const db = createDatabase(openPostgres(url))
+    const db = createDatabase<Tables>(openPostgres(url))
     let runs = 0
     await db.write(async (tx) => {
       await sql`insert into t values (2)`.execute(tx)
@@ -356,7 +357,7 @@ describe('D41: transactions in each other’s way', () => {
 
   it('that deadlock are tried again, and both succeed', async () => {
     const engine = openPostgres(url)
-    const db = createDatabase(engine)
+    const db = createDatabase<Tables>(engine)
     await ask('create table t (id int primary key, count int); insert into t values (1, 0), (2, 0)')
     let arrived = 0
     const bothHold = new Promise<void>((resolve) => {

@@ -1,14 +1,18 @@
 /** Before the store serves: whether it may, and what of its tables is missing. */
 import type { Kysely } from 'kysely'
-import { createDatabase, type StoreDatabase } from './database.ts'
-import type { Engine } from './engine.ts'
+import { createDatabase } from '../database/database.ts'
+import type { Engine } from '../database/engine.ts'
+import { storeTables } from './foreignKeys.ts'
 import { migrate, migrationsCount, pendingMigrations } from './migrate.ts'
 import type { Migration } from './ownData.ts'
-import { StoreError } from './errors.ts'
-import type { Tables } from './tables.ts'
+import { StoreError } from '../database/errors.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 
 /** Starting waits longer than serving does: another process may be migrating, or the database starting too. */
 export const openDeadlineMs = 10_000
+
+/** A start only reads of migrations, which another role may have run. */
+const writtenTables = [...storeTables].filter((table) => table !== 'migrations')
 
 export interface Preparing {
   /** Milliseconds since 1970. */
@@ -19,10 +23,10 @@ export interface Preparing {
 /** How many migrations are pending. @throws {StoreError} where they, or nothing at all, may be written */
 export async function countPending(
   db: Kysely<Tables>,
-  { readiness }: Engine,
+  engine: Engine,
   own: readonly Migration[] = [],
 ): Promise<number> {
-  const [row] = (await readiness.execute(db)).rows
+  const [row] = (await engine.readiness(writtenTables).execute(db)).rows
   if (row?.refusal) throw new StoreError(row.refusal)
   const pending = row?.migrated ? (await pendingMigrations(db, own)).length : migrationsCount + own.length
   if (pending > 0 && row?.migrationRefusal) throw new StoreError(row.migrationRefusal)
@@ -33,7 +37,7 @@ export async function countPending(
 export async function prepareTables(database: StoreDatabase, engine: Engine, { at, own }: Preparing): Promise<void> {
   if ((await database.read((db) => countPending(db, engine, own), openDeadlineMs)) === 0) return
   const migrating = engine.unlimited?.()
-  const patient = migrating ? createDatabase(migrating) : database
+  const patient = migrating ? createDatabase<Tables>(migrating) : database
   try {
     await patient.write(async (tx) => {
       await engine.lockMigrations(tx)

@@ -3,12 +3,11 @@ import { createHmac } from 'node:crypto'
 import type { NewAvatar, Profile, UserRow } from 'uni-trpc-auth'
 import type { Kysely, Transaction } from 'kysely'
 import { Refusal } from 'uni-trpc-protocol'
-import type { StoreDatabase } from './database.ts'
-import { StoreError } from './errors.ts'
+import { StoreError } from '../database/errors.ts'
 import { lockPresentUser } from './lockUser.ts'
 import { toUserRow, contexts } from './rows.ts'
 import type { Seal } from './seal.ts'
-import type { AvatarRow, Tables } from './tables.ts'
+import type { StoreDatabase, AvatarRow, Tables } from './tables.ts'
 
 type Change<T> = T & { readonly userId: string }
 

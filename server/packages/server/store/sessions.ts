@@ -1,14 +1,13 @@
 /** What happens to a session after its sign-in: found, seen, listed, ended, forgotten. */
 import type { EndReason, EndScope, SessionRow, UserRow } from 'uni-trpc-auth'
 import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
 import { latestOf } from './latestOf.ts'
 import { isLive, isUnended } from './liveSessions.ts'
 import { lockUser } from './lockUser.ts'
-import { breath } from './patiently.ts'
+import { breath } from '../database/patiently.ts'
 import { sessionColumns, toSessionRow, toUserRow } from './rows.ts'
 import type { Seal } from './seal.ts'
-import type { Tables } from './tables.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
 export interface SessionEnd {

@@ -2,15 +2,16 @@
  * The store: everything the server remembers, behind a handful of verbs. Plain objects come out, `null` stands for
  * absence; a database that stays locked, full or away is the refusal STORE_BUSY.
  */
-import { createDatabase } from './database.ts'
-import { engineOf, type DatabaseOptions } from './engineOf.ts'
-import { openingError } from './errors.ts'
+import { createDatabase } from '../database/database.ts'
+import { engineOf, type DatabaseOptions } from '../database/engineOf.ts'
+import { openingError } from '../database/errors.ts'
 import { noOwnData, type OwnData } from './ownData.ts'
-import { patiently, type Patience } from './patiently.ts'
+import { patiently, type Patience } from '../database/patiently.ts'
 import { createPhoneIndex } from './profile.ts'
 import { openDeadlineMs, prepareTables } from './preparing.ts'
 import type { Seal } from './seal.ts'
-import { noReport, reported } from './report.ts'
+import { noReport, reported } from '../database/report.ts'
+import type { Tables } from './tables.ts'
 import { storeOver, type Store } from './storeOver.ts'
 
 export type { Store }
@@ -38,7 +39,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const opening = { ...options, busyDeadlineMs: openDeadlineMs, troubleOf, pauseMs, since: clock(), clock }
   try {
     await patiently(() => engine.prepare(), opening)
-    const database = createDatabase(engine, options)
+    const database = createDatabase<Tables>(engine, options)
     await prepareTables(database, engine, { at: now(), own: own.migrations })
     return storeOver(reported(database, options.report ?? noReport), engine, { seal, indexOf, own, now })
   } catch (cause) {

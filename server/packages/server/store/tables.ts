@@ -4,6 +4,7 @@
  */
 import type { EndReason } from 'uni-trpc-auth'
 import type { ColumnType } from 'kysely'
+import type { Database } from '../database/database.ts'
 
 /** WeChat's access token of one app. */
 export interface AccessTokenRow {
@@ -39,6 +40,9 @@ export interface Tables {
   spent_codes: SpentCodesTable
   migrations: MigrationsTable
 }
+
+/** The opened database with these tables in it. */
+export type StoreDatabase = Database<Tables>
 
 export interface UsersTable {
   id: string

@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { StoreDatabase } from './database.ts'
-import type { Tables } from './tables.ts'
+import type { StoreDatabase, Tables } from './tables.ts'
 
 /** So many rows go by one transaction: few enough not to hold the lock, or SQLite's process, for long. */
 export const forgottenAtOnce = 100

@@ -1,7 +1,7 @@
 /** For a product's own test: whether each of its own tables knows whose its rows are. */
 import { ownershipProblems } from '../data/ownershipProblems.ts'
-import { createDatabase } from '../store/database.ts'
-import { engineOf } from '../store/engineOf.ts'
+import { createDatabase } from '../database/database.ts'
+import { engineOf } from '../database/engineOf.ts'
 import { ownForeignKeys } from '../store/foreignKeys.ts'
 import type { OwnData } from '../store/ownData.ts'
 import { prepareTables } from '../store/preparing.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { secret, testSecrets } from '../../testing/secrets.ts'
-import { OpeningError } from '../../store/errors.ts'
+import { OpeningError } from '../../database/errors.ts'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 import { examine, type ExamineParts } from './examine.ts'
 import { lineOf } from './Finding.ts'

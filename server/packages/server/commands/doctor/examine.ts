@@ -1,7 +1,7 @@
 /** What `npm run doctor` looks at, in the order in which one would mend it. */
 import { EnvError, readEnv, type Settings } from '../../settings/env.ts'
 import type { StoreStanding } from '../../store/examineStore.ts'
-import { OpeningError } from '../../store/errors.ts'
+import { OpeningError } from '../../database/errors.ts'
 import { examineClient } from './examineClient.ts'
 import { examineWeChat } from './examineWeChat.ts'
 import { ill, well, type Finding } from './Finding.ts'

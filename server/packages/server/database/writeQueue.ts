@@ -4,37 +4,36 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import { breath, monotonic, patiently, type PatientOptions } from './patiently.ts'
-import type { Tables } from './tables.ts'
 
 /** SQLite works in the main thread, so all that is done together holds up everything else. */
 const mostTogether = 16
 const longestTogetherMs = 4
 
-interface Waiting {
+interface Waiting<Tables> {
   /** Does the work and answers how to tell of it once it is committed. */
   readonly work: (tx: Transaction<Tables>) => Promise<() => void>
   readonly reject: (error: unknown) => void
   readonly options: PatientOptions
 }
 
-export interface WriteQueue {
+export interface WriteQueue<Tables> {
   /** As `patiently`, in a transaction. */
   write<T>(work: (tx: Transaction<Tables>) => Promise<T>, options: PatientOptions): Promise<T>
   /** When all that is asked for is done. */
   end(): Promise<void>
 }
 
-export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
-  const queue: Waiting[] = []
+export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables> {
+  const queue: Waiting<Tables>[] = []
   let running: Promise<void> | null = null
 
-  const commit = async (those: readonly Waiting[], options: PatientOptions): Promise<void> => {
+  const commit = async (those: readonly Waiting<Tables>[], options: PatientOptions): Promise<void> => {
     const tellings = await patiently(() => db.transaction().execute((tx) => inOrder(those, tx)), options)
     for (const tell of tellings) tell()
     queue.unshift(...those.slice(tellings.length))
   }
   /** Where one fails all are taken back, so each goes by itself then. */
-  const each = async (those: readonly Waiting[]): Promise<void> => {
+  const each = async (those: readonly Waiting<Tables>[]): Promise<void> => {
     for (const one of those) {
       await commit([one], one.options).catch(one.reject)
       await breath()
@@ -64,7 +63,10 @@ export function createWriteQueue(db: Kysely<Tables>): WriteQueue {
 }
 
 /** At least the first, and no more than there is time for. */
-async function inOrder(those: readonly Waiting[], tx: Transaction<Tables>): Promise<ReadonlyArray<() => void>> {
+async function inOrder<Tables>(
+  those: readonly Waiting<Tables>[],
+  tx: Transaction<Tables>,
+): Promise<ReadonlyArray<() => void>> {
   const until = monotonic() + longestTogetherMs
   const tellings: Array<() => void> = []
   for (const { work } of those) {

@@ -1,6 +1,5 @@
 /** What the two databases do differently. Everything else in this folder is written once. */
-import type { CompiledQuery, Dialect, RawBuilder, Transaction } from 'kysely'
-import type { Tables } from './tables.ts'
+import type { CompiledQuery, Dialect, QueryExecutorProvider, RawBuilder } from 'kysely'
 
 /** `busy` passes by itself; `unable` (a full or read-only disk) needs somebody's hand. */
 export type Trouble = 'busy' | 'unable'
@@ -41,7 +40,7 @@ export interface Owners {
 
 /** Rows change hands; one that cannot, for the new owner has its like already, is deleted. */
 export type MoveRows = (
-  tx: Transaction<Tables>,
+  tx: QueryExecutorProvider,
   key: Pick<ForeignKey, 'table' | 'column'>,
   owners: Owners,
 ) => Promise<void>
@@ -67,16 +66,17 @@ export interface Engine {
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
   /**
-   * Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused.
+   * Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused: of
+   * these tables, those that are there have to be readable and writable.
    */
-  readonly readiness: RawBuilder<Readiness>
+  readiness(tables: readonly string[]): RawBuilder<Readiness>
   /** Asks for the foreign keys of all tables. */
   readonly foreignKeys: RawBuilder<ForeignKey>
   readonly moveRows: MoveRows
   /** Keeps other processes from migrating until this transaction ends. */
-  lockMigrations(tx: Transaction<Tables>): Promise<void>
+  lockMigrations(tx: QueryExecutorProvider): Promise<void>
   /** Tells the other nodes, if this transaction commits, that these sessions ended. */
-  announce(tx: Transaction<Tables>, sessionIds: readonly string[]): Promise<void>
+  announce(tx: QueryExecutorProvider, sessionIds: readonly string[]): Promise<void>
   /** Hears what other nodes announce, until the function it answers is called. */
   listen(hear: (sessionIds: readonly string[]) => void): () => Promise<void>
   pool(): PoolUse

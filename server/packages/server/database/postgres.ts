@@ -1,10 +1,10 @@
 /** PostgreSQL: what it does differently from SQLite, over kysely's own dialect. */
 import { randomUUID } from 'node:crypto'
-import { PostgresDialect, sql } from 'kysely'
+import { PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { Engine, ForeignKey } from './engine.ts'
 import { moveBySavepoint } from './moveRows.ts'
-import { announceEnds, listenForEnds } from './notices.ts'
+import { announceEnds, listenForEnds } from './postgres/notices.ts'
 import { postgresConfig } from './postgres/postgresConfig.ts'
 import type { PostgresOptions } from './postgres/PostgresOptions.ts'
 import { openPostgresPool, type PostgresPool } from './postgres/postgresPool.ts'
@@ -14,17 +14,17 @@ import { noReport, type StoreReport } from './report.ts'
 /** Any number will do, as long as every node and version uses the same. */
 const migrationsLock = 7_236_521_004
 
-/** A table that this role may not both read and write; but for the migrations, which a start only reads. */
-const closedTable = sql`
-  select 1 from pg_tables where schemaname = current_schema() and tablename <> 'migrations'
-  and tablename in ('users', 'identities', 'sessions', 'unions', 'avatars',
-    'consents', 'access_tokens', 'audit', 'spent_codes', 'rate_limits')
-  and not (select bool_and(has_table_privilege(quote_ident(tablename), kind))
-    from unnest(array['select', 'insert', 'update', 'delete']) as kind)`
-/** A standby takes no writes. */
-const refusal = sql`
-  case when current_setting('transaction_read_only') = 'on' then '25006'
-    when exists (${closedTable}) then '42501' end`
+/** A standby takes no writes; nor does a role that may not both read and write one of these tables that is there. */
+function refusalOf(tables: readonly string[]): RawBuilder<string | null> {
+  const closed = sql`
+    select 1 from pg_tables where schemaname = current_schema() and tablename in (${sql.join(tables)})
+    and not (select bool_and(has_table_privilege(quote_ident(tablename), kind))
+      from unnest(array['select', 'insert', 'update', 'delete']) as kind)`
+  return sql`
+    case when current_setting('transaction_read_only') = 'on' then '25006'
+      when exists (${closed}) then '42501' end`
+}
+
 /** Since version 15 a role may create tables not even in its own database. */
 const migrationRefusal = sql`case when has_schema_privilege(current_schema(), 'create') is not true then '42501' end`
 
@@ -58,8 +58,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     prepare: async () => undefined,
     // Building an index on a large table takes longer than serving may.
     unlimited: () => openPostgres(url, { ...options, limit: 1, statementTimeoutMs: 0 }),
-    readiness: sql`select to_regclass('migrations') is not null as migrated,
-      ${refusal} as refusal, ${migrationRefusal} as "migrationRefusal"`,
+    readiness: (tables) => sql`select to_regclass('migrations') is not null as migrated,
+      ${refusalOf(tables)} as refusal, ${migrationRefusal} as "migrationRefusal"`,
     foreignKeys,
     moveRows: moveBySavepoint,
     lockMigrations: async (tx) => void (await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)),

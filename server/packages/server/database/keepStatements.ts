@@ -1,6 +1,6 @@
 /** A SQLite file in kysely's shape, its prepared statements kept, for kysely prepares anew on every call. */
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
-import type { SqliteFile } from '../database/sqliteFile.ts'
+import type { SqliteFile } from './sqliteFile.ts'
 import { checkedParameters } from './parameters.ts'
 
 const mostKept = 256

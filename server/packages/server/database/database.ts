@@ -2,10 +2,9 @@
 import { Kysely, type CompiledQuery, type Transaction } from 'kysely'
 import type { Engine } from './engine.ts'
 import { monotonic, patiently, type Patience } from './patiently.ts'
-import type { Tables } from './tables.ts'
 import { createWriteQueue } from './writeQueue.ts'
 
-export interface StoreDatabase {
+export interface Database<Tables> {
   /**
    * @default busyDeadlineMs as the database was made
    * @throws {Refusal} STORE_BUSY
@@ -28,7 +27,7 @@ export interface StoreDatabase {
   close(): Promise<void>
 }
 
-export function createDatabase(engine: Engine, patience: Patience = {}): StoreDatabase {
+export function createDatabase<Tables>(engine: Engine, patience: Patience = {}): Database<Tables> {
   const { clock = monotonic } = patience
   const { troubleOf, pauseMs } = engine
   const db = new Kysely<Tables>({ dialect: engine.dialect })

@@ -11,14 +11,8 @@ import {
   type DatabaseConnection,
   type SelectModifierNode,
 } from 'kysely'
-import { sqliteErrorName } from '../database/sqliteErrorName.ts'
-import {
-  connectSqlite,
-  sqliteVersion,
-  type Connect,
-  type SqliteFile,
-  type SqliteStatement,
-} from '../database/sqliteFile.ts'
+import { sqliteErrorName } from './sqliteErrorName.ts'
+import { connectSqlite, sqliteVersion, type Connect, type SqliteFile, type SqliteStatement } from './sqliteFile.ts'
 import { fileOf, notOpened } from './databaseFile.ts'
 import type { Engine, ForeignKey, Trouble } from './engine.ts'
 import { keepStatements } from './keepStatements.ts'
@@ -61,7 +55,7 @@ export function openSqlite(
     // SQLite's memory is of one connection.
     keep: fileOf(url) === null ? undefined : reader.keep,
     prepare: async () => configure(file),
-    readiness: sql`
+    readiness: () => sql`
       select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated,
         null as refusal, null as "migrationRefusal"`,
     foreignKeys,

@@ -1,8 +1,7 @@
 /** Rows change hands. One that cannot is deleted, for the new owner has its like already, and that stands. */
-import { sql, type RawBuilder, type Transaction } from 'kysely'
+import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely'
 import { errorCode } from '../errorCode.ts'
 import type { MoveRows } from './engine.ts'
-import type { Tables } from './tables.ts'
 
 /** SQLite passes over what would break a constraint: https://www.sqlite.org/lang_conflict.html */
 export const moveOrIgnore: MoveRows = async (tx, key, { from, to }) => {
@@ -24,7 +23,7 @@ export const moveBySavepoint: MoveRows = async (tx, key, { from, to }) => {
 }
 
 /** Whether it worked; where it would break a constraint, nothing of it is left. */
-async function passes(tx: Transaction<Tables>, work: RawBuilder<unknown>): Promise<boolean> {
+async function passes(tx: QueryExecutorProvider, work: RawBuilder<unknown>): Promise<boolean> {
   await sql`savepoint moving`.execute(tx)
   try {
     await work.execute(tx)

@@ -1,6 +1,6 @@
 /** What goes wrong with the database: what it said no to, why the store does not open, and who came first. */
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { sqliteErrorName } from '../database/sqliteErrorName.ts'
+import { sqliteErrorName } from './sqliteErrorName.ts'
 import { hintOf, type Hint, postgresProblem, type Problem } from './postgres/postgresProblem.ts'
 
 /**

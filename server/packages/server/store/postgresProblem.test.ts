@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examineStore } from '../examineStore.ts'
-import { openingError } from '../errors.ts'
+import { examineStore } from './examineStore.ts'
+import { openingError } from '../database/errors.ts'
 
 /** As pg throws them. */
 const failure = (message: string, properties: object = {}) => Object.assign(new Error(message), properties)

@@ -2,13 +2,12 @@
  * Ended sessions, told from node to node: https://www.postgresql.org/docs/current/sql-notify.html. A node that was not
  * listening for a moment misses what was told then, so whoever listens also reads from time to time.
  */
-import { sql, type Transaction } from 'kysely'
+import { sql, type QueryExecutorProvider } from 'kysely'
 import type { Client, Notification } from 'pg'
 import { z } from 'zod'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { isPooled } from './postgres/connectionKind.ts'
-import type { StoreReport } from './report.ts'
-import type { Tables } from './tables.ts'
+import { isPooled } from './connectionKind.ts'
+import type { StoreReport } from '../report.ts'
 
 const channel = 'sessions_ended'
 /** A payload may have 8000 bytes. */
@@ -28,7 +27,7 @@ const notice = z.object({ node: z.string(), ids: z.array(z.string()) })
 
 /** Delivered when, and only if, the transaction commits. */
 export async function announceEnds(
-  tx: Transaction<Tables>,
+  tx: QueryExecutorProvider,
   node: string,
   sessionIds: readonly string[],
 ): Promise<void> {

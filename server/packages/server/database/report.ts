@@ -1,7 +1,7 @@
 /** What the store tells whoever runs it, beside its answers. */
 import { Refusal } from 'uni-trpc-protocol'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import type { StoreDatabase } from './database.ts'
+import type { Database } from './database.ts'
 
 export interface StoreReport {
   /** What works less well than it could, said once. */
@@ -17,7 +17,10 @@ export type StorePart = 'database' | 'notices'
 export const noReport: StoreReport = { notice: () => undefined, failed: () => undefined, worked: () => undefined }
 
 /** The same database, which tells how each question went. */
-export function reported({ read, readOne, write, close }: StoreDatabase, report: StoreReport): StoreDatabase {
+export function reported<Tables>(
+  { read, readOne, write, close }: Database<Tables>,
+  report: StoreReport,
+): Database<Tables> {
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
       const answer = await work

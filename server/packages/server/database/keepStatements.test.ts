@@ -1,7 +1,7 @@
 /** The statements kept, and the parameters that SQLite would not keep exactly. */
 import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
-import type { SqliteFile } from '../database/sqliteFile.ts'
+import type { SqliteFile } from './sqliteFile.ts'
 import { keepStatements } from './keepStatements.ts'
 
 function counted() {
