@@ -7,7 +7,7 @@ const head = `# What holds, and what proves it
 
 Each line is something that must not break. The tests that hold it begin with its number, so a search for \`A7:\` finds
 them. This page is written by \`npm run prove:table\`, which runs them; \`server/packages/server/proofs/reliability.test.ts\`
-fails when a line has neither a test nor a reason.
+fails when a line has neither a test nor a reason. What is bounded, and by how much, stands in [bounds.md](bounds.md).
 
 Runs longer than a test are commands of their own, and print their seed, their cases and what they found:
 
