@@ -2,8 +2,8 @@
  * The whole server for a test of whatever it serves: real app, real SQLite file, WeChat's sandbox, a clock moved by
  * hand.
  */
-import { doesNotMatch, ok } from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { doesNotMatch, equal, ok } from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -18,6 +18,7 @@ import { createApi, type Router } from '../trpc/api.ts'
 import type { OwnData } from '../store/ownData.ts'
 import { openServices } from '../services.ts'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
+import { createCanaries } from './createCanaries.ts'
 import { secret, testSecrets } from './secrets.ts'
 import { testEnvironment } from './startServer.ts'
 
@@ -76,7 +77,9 @@ export async function openWorld<TCaller>(
     ...options.settings,
   }
   const log = createLog({ write: (line: string) => void lines.push(line) })
-  const sandbox = { ...createSandbox({ apps, now }), apps, touristCode: options.touristCode }
+  const canaries = createCanaries()
+  const standIn = createSandbox({ apps, now })
+  const sandbox = { apps, touristCode: options.touristCode, fetch: canaries.listenTo(standIn.fetch) }
   const api = createApi(router)
   const services = await openServices(settings, {
     api,
@@ -92,16 +95,13 @@ export async function openWorld<TCaller>(
 
   const sandboxAnswer = async (path: string): Promise<unknown> => (await app.request(`/sandbox${path}`)).json()
 
-  const codes: string[] = []
   const freshCode = async (path: string): Promise<string> => {
     const { code } = z.object({ code: z.string() }).parse(await sandboxAnswer(path))
-    codes.push(code)
+    canaries.add(code)
     return code
   }
-  const secrets = [
-    ...apps.values(),
-    ...[...tokenSecrets, ...testSecrets.data].map((named) => Buffer.from(named.key).toString('base64')),
-  ]
+  for (const word of apps.values()) canaries.add(word)
+  for (const { key } of [...tokenSecrets, ...testSecrets.data]) canaries.add(Buffer.from(key).toString('base64'))
   const answers: string[] = []
   const loginPath = (person: string, appId?: string) => `/login-code?user=${person}${appId ? `&appid=${appId}` : ''}`
   const caller = (context: Partial<Context> = {}) =>
@@ -171,8 +171,8 @@ export async function openWorld<TCaller>(
       return caller({ caller: await known(token), bearer: token })
     },
     /**
-     * Whatever a test did: no log holds a code, a token or a secret, and no answer a code, a session key, an openid
-     * or a secret.
+     * Whatever a test did: no log, no answer and no page of the database file holds a code, a session key, an access
+     * token, a phone number or a secret; no log and no page a token; no log and no answer an openid.
      */
     async close() {
       const log = lines.join('')
@@ -181,8 +181,12 @@ export async function openWorld<TCaller>(
       doesNotMatch(told, /session_key|openid|js_code/)
       const people = await store.own.read((db) => db.selectFrom('identities').select('openid').execute())
       const openIds = people.map(({ openid }) => openid)
-      for (const canary of [...codes, ...secrets, ...openIds]) ok(!(log + told).includes(canary), canary)
+      for (const openId of openIds) ok(!(log + told).includes(openId), openId)
+      equal(canaries.foundIn(log + told), null)
       await services.close()
+      const pages = existsSync(databaseFile) ? readFileSync(databaseFile, 'latin1') : ''
+      equal(canaries.foundIn(pages), null)
+      doesNotMatch(pages, /eyJ[\w-]{10,}\.[\w-]{10,}\./)
       rmSync(folder, { recursive: true, force: true })
     },
   }
