@@ -18,7 +18,7 @@ export const bounds: Readonly<Record<string, readonly Bound[]>> = {
     {
       what: 'Body of a call that takes no form',
       named: 'maxBytes',
-      within: 'server/packages/server/trpc/api',
+      within: 'server/packages/server/',
       beyond: '413',
     },
     { what: 'Calls in a batch', named: 'maxBatchSize', beyond: '400' },
@@ -75,7 +75,7 @@ export const bounds: Readonly<Record<string, readonly Bound[]>> = {
     {
       what: 'Wait for the database',
       named: 'busyDeadlineMs',
-      within: 'server/packages/server/store/patiently',
+      within: 'server/packages/server/',
       beyond: busy,
     },
     { what: 'Wait for the database at the start', named: 'openDeadlineMs', beyond: 'the process ends with a sentence' },
@@ -83,14 +83,14 @@ export const bounds: Readonly<Record<string, readonly Bound[]>> = {
     {
       what: 'Statements of SQLite that are kept prepared',
       named: 'mostKept',
-      within: 'server/packages/server/store/keepStatements',
+      within: 'server/packages/server/',
       beyond: 'the oldest is made anew',
     },
     { what: 'Statements of PostgreSQL that have a name', named: 'mostNamed', beyond: 'sent without a name' },
     {
       what: 'Signatures of tokens that are remembered',
       named: 'mostKept',
-      within: 'server/packages/auth/keepVerified',
+      within: 'server/packages/auth/',
       beyond: 'the oldest is checked anew',
     },
     { what: 'Counts of the limits in memory', named: 'mostKeys', beyond: 'the oldest is forgotten' },
