@@ -42,7 +42,7 @@ const unwatch = watchFolders(
   ['server', 'shared'].map((name) => join(repository, name)),
   () => {
     clearTimeout(waiting)
-    waiting = setTimeout(() => (work = work.then(renew)), quietMs)
+    waiting = setTimeout(() => void (work = work.then(renew)), quietMs)
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
