@@ -205,10 +205,14 @@ describe('the production server', () => {
     files = filesOf(await builtPackage('server'))
   })
 
-  it('is one script without a trace of the sandbox, its packages left outside', () => {
-    expect(files.map(({ name }) => name)).toEqual(['main.js'])
+  it('is one script without a trace of the sandbox, beside it the names of the packages in it, and outside the rest', () => {
+    expect(files.map(({ name }) => name).sort()).toEqual(['bundled-packages.json', 'main.js'])
     expect(found(files, [/the code is a mock one|phone-code/])).toEqual([])
-    for (const name of ['pg', 'pino', 'jsonwebtoken']) expect(textOf(files, 'main.js')).toContain(`from "${name}"`)
+    const script = textOf(files, 'main.js')
+    for (const name of ['pg', 'pino', '@photostructure/sqlite']) expect(script).toContain(`from "${name}"`)
+    const bundled: unknown = JSON.parse(textOf(files, 'bundled-packages.json'))
+    expect(bundled).toEqual(expect.arrayContaining(['@trpc/server', 'hono', 'jsonwebtoken', 'kysely', 'zod']))
+    expect(script).not.toMatch(/from "(@trpc\/server|hono|jsonwebtoken|kysely|zod)"/)
   })
 })
 

@@ -164,7 +164,7 @@ function nextVersion(packages: string): string {
     const file = join(next, name, 'package.json')
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('0.1.0', '0.2.0'))
   }
-  const app = join(next, 'uni-trpc-server/dist/app.js')
+  const app = join(next, 'uni-trpc-server/dist/http/app.js')
   const text = readFileSync(app, 'utf8')
   const changed = text.replaceAll("'cache-control': 'no-store',", "'cache-control': 'no-store', 'x-engine': 'next',")
   expect(changed).not.toBe(text)
