@@ -56,7 +56,7 @@ async function renew(): Promise<void> {
   const built = await bundle.rebuild().catch((error: unknown) => error)
   if (!isResult(built)) return tell(built)
   const text = hashOf(built)
-  if (text === running && server?.exitCode === null) return
+  if (text === running && server && !hasEnded(server)) return
   await stop()
   // Chunks are named after what they hold, so the last ones would stay for ever.
   rmSync(outdir, { recursive: true, force: true })
@@ -71,12 +71,18 @@ async function renew(): Promise<void> {
 
 async function stop(): Promise<void> {
   const ending = server
-  if (ending?.exitCode !== null) return
+  server = null
+  if (!ending || hasEnded(ending)) return
   const ended = new Promise((resolve) => ending.once('exit', resolve))
   ending.kill()
   const late = setTimeout(() => ending.kill('SIGKILL'), graceMs)
   await ended
   clearTimeout(late)
+}
+
+/** One that a signal ended has no exit code. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 /** The compiler's words, with the line of each. */
