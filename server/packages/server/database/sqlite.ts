@@ -155,13 +155,26 @@ function createReader(open: () => SqliteFile) {
 
   return {
     keep<Row>({ sql: text }: CompiledQuery<Row>) {
-      let statement: SqliteStatement | null = null
+      let read: ReturnType<typeof prepareOne> | null = null
       return async (parameters: readonly unknown[]): Promise<Row | undefined> => {
-        statement ??= (file ??= open()).prepare(text)
-        return statement.get(...checkedParameters(parameters)) as Row | undefined
+        read ??= prepareOne((file ??= open()).prepare(text))
+        return read(parameters) as Row | undefined
       }
     },
     close: () => file?.close(),
+  }
+}
+
+/** Values come as a list and get their names here: the driver takes longer to name them than SQLite to find them. */
+function prepareOne(statement: SqliteStatement) {
+  const names = statement.columns().map(({ name }) => name)
+  statement.setReturnArrays(true)
+  return (parameters: readonly unknown[]): Record<string, unknown> | undefined => {
+    const values: unknown = statement.get(...checkedParameters(parameters))
+    if (!Array.isArray(values)) return undefined
+    const row: Record<string, unknown> = {}
+    for (let at = 0; at < names.length; at++) row[names[at] ?? ''] = values[at]
+    return row
   }
 }
 

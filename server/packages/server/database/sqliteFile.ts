@@ -8,7 +8,7 @@ export interface SqliteFile extends Pick<DatabaseSyncInstance, 'exec' | 'close' 
 
 export type SqliteStatement = Pick<
   ReturnType<DatabaseSyncInstance['prepare']>,
-  'all' | 'get' | 'run' | 'iterate' | 'columns'
+  'all' | 'get' | 'run' | 'iterate' | 'columns' | 'setReturnArrays'
 >
 
 /** SQLite waits in the main thread, so nothing else runs meanwhile: the real waiting is done between two attempts. */

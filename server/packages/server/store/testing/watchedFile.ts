@@ -19,6 +19,7 @@ function watching(file: SqliteFile, before: (sql: string) => void, after: After)
       }
       return {
         columns: () => statement.columns(),
+        setReturnArrays: (asked) => statement.setReturnArrays(asked),
         get: (...parameters: unknown[]): unknown => seen(() => statement.get(...parameters)),
         all(...parameters: unknown[]) {
           const rows = seen(() => statement.all(...parameters))
