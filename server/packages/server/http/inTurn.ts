@@ -4,16 +4,25 @@ import type { Duplex } from 'node:stream'
 
 export type RequestListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void
 
+interface Exchange {
+  readonly incoming: IncomingMessage
+  readonly outgoing: ServerResponse
+}
+
 /** What was asked for on one connection. */
 interface Connection {
-  /** The request that is being answered. */
-  now: IncomingMessage
-  waiting: Array<{ readonly begin: () => void; readonly incoming?: IncomingMessage }>
+  /** What is being answered; `null` between two requests. */
+  now: Exchange | null
+  waiting: Array<{ readonly begin: () => void; readonly exchange: Exchange | null }>
   isBroken: boolean
 }
 
 export interface Turns {
   readonly listener: RequestListener
+  /** How many answers are under way. */
+  underWay(): number
+  /** Whether the answer under way on this connection has begun to leave. */
+  headersSent(socket: Duplex): boolean
   /**
    * For a connection on which something came that is no request: runs once all that was asked for before is answered,
    * at most once. In place of a request that will never be here whole it runs at once.
@@ -28,47 +37,59 @@ export interface Turns {
  */
 export function inTurn(answer: RequestListener): Turns {
   const connections = new WeakMap<Duplex, Connection>()
+  let underWay = 0
 
-  const next = (socket: Duplex): void => {
-    const connection = connections.get(socket)
-    const first = connection?.waiting.shift()
-    if (!connection || !first || socket.destroyed) return void connections.delete(socket)
-    if (first.incoming) connection.now = first.incoming
+  const next = (socket: Duplex, connection: Connection): void => {
+    const first = connection.waiting.shift()
+    connection.now = first?.exchange ?? null
+    if (!first || socket.destroyed) return
     first.begin()
     if (connection.waiting.length === 0) socket.resume()
-    else setImmediate(() => hold(socket))
-  }
-  /** Again after each answer, for Node starts the reading anew at the end of one. */
-  const hold = (socket: Duplex): void => {
-    if (connections.get(socket)?.waiting.length) socket.pause()
+    else setImmediate(hold, socket, connection)
   }
 
   return {
     listener: (incoming, outgoing) => {
       const { socket } = incoming
+      const connection = connections.get(socket) ?? { now: null, waiting: [], isBroken: false }
+      const exchange = { incoming, outgoing }
       const begin = (): void => {
+        underWay++
         answer(incoming, outgoing)
-        outgoing.once('close', () => next(socket))
+        outgoing.once('close', () => {
+          underWay--
+          next(socket, connection)
+        })
       }
-      const connection = connections.get(socket)
-      if (!connection) {
-        connections.set(socket, { now: incoming, waiting: [], isBroken: false })
-        return begin()
+      if (connection.now) {
+        connection.waiting.push({ begin, exchange })
+        return hold(socket, connection)
       }
-      connection.waiting.push({ begin, incoming })
-      hold(socket)
+      connection.now = exchange
+      connections.set(socket, connection)
+      begin()
     },
+    underWay: () => underWay,
+    headersSent: (socket) => connections.get(socket)?.now?.outgoing.headersSent === true,
     behind(socket, tell) {
       const connection = connections.get(socket)
-      if (connection?.now.complete) endWith(connection, tell)
+      if (connection?.isBroken) return
+      if (connection?.now?.incoming.complete) endWith(connection, tell)
       else tell()
     },
   }
 }
 
+/** Again after each answer, for Node starts the reading anew at the end of one. */
+function hold(socket: Duplex, { waiting }: Connection): void {
+  if (waiting.length > 0) socket.pause()
+}
+
 /** Once: each further packet of such a connection is a mistake again. */
 function endWith(connection: Connection, tell: () => void): void {
-  if (connection.isBroken) return
   connection.isBroken = true
-  connection.waiting = [...connection.waiting.filter(({ incoming }) => incoming?.complete), { begin: tell }]
+  connection.waiting = [
+    ...connection.waiting.filter(({ exchange }) => exchange?.incoming.complete),
+    { begin: tell, exchange: null },
+  ]
 }

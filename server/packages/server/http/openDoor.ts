@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { headers } from 'uni-trpc-protocol'
-import { inTurn, type RequestListener } from './inTurn.ts'
+import { inTurn, type RequestListener, type Turns } from './inTurn.ts'
 import type { Log } from '../observability/log.ts'
 import type { Api } from '../trpc/api.ts'
 import type { ShortWay } from '../trpc/shortWay.ts'
@@ -53,10 +53,9 @@ export interface Door {
 
 /** @throws {Error} with a sentence for the operator, where the port is taken */
 export async function openDoor(parts: DoorParts): Promise<Door> {
-  /** What is being answered, by connection. */
-  const running: Running = new Map()
   const connections = new Set<Duplex>()
-  const server = createDoorServer(parts, running)
+  const turns = inTurn(listenerOf(parts))
+  const server = createDoorServer(parts, turns)
   server.on('connection', (connection) => {
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
@@ -75,7 +74,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
       ) {
         server.closeIdleConnections()
         await pause(stepMs)
-        quietMs = running.size > 0 ? 0 : quietMs + stepMs
+        quietMs = turns.underWay() > 0 ? 0 : quietMs + stepMs
       }
       for (const connection of connections) connection.destroy()
       await closed
@@ -83,16 +82,13 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   }
 }
 
-type Running = Map<Duplex, { readonly headersSent: boolean }>
-
 /** Its times, and what it answers to bytes that are no request. */
-function createDoorServer(parts: DoorParts, running: Running): Server {
+function createDoorServer(parts: DoorParts, turns: Turns): Server {
   const { keepAlive } = parts
   // An idle connection and half a head cost the same, so they live equally long: balancers open some in advance.
   const headersTimeout = keepAlive + 1000
   const requestTimeout = Math.max(requestMs, headersTimeout)
   const times = { keepAliveTimeout: keepAlive, headersTimeout, requestTimeout, connectionsCheckingInterval: lookMs }
-  const turns = inTurn(listenerOf(parts, running))
   const server = createServer(times, turns.listener)
   // Whoever asks before sending a body is told to go on where it is wanted, by the app, and nowhere else.
   server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing))
@@ -101,7 +97,7 @@ function createDoorServer(parts: DoorParts, running: Running): Server {
     if (!connection.writable || error.code === 'ECONNRESET') return void connection.destroy()
     turns.behind(connection, () => {
       // In the middle of an answer, more bytes would be taken for a part of it.
-      if (running.get(connection)?.headersSent) return void connection.destroy()
+      if (turns.headersSent(connection)) return void connection.destroy()
       tellMistake(connection, statuses[error.code ?? ''] ?? 400, parts)
     })
   })
@@ -110,10 +106,7 @@ function createDoorServer(parts: DoorParts, running: Running): Server {
   return server
 }
 
-function listenerOf(
-  { fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts,
-  running: Running,
-): RequestListener {
+function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts): RequestListener {
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.
     autoCleanupIncoming: false,
@@ -127,20 +120,19 @@ function listenerOf(
     },
   })
   return (incoming, outgoing) => {
-    const { socket } = incoming
     // RFC 9112, 3.2, for a proxy in front may have gone by the other.
-    if (namesTwoHosts(incoming)) return tellMistake(socket, 400, { newId, log })
-    running.set(socket, outgoing)
-    outgoing.once('close', () => running.delete(socket))
+    if (namesTwoHosts(incoming)) return tellMistake(incoming.socket, 400, { newId, log })
     if (isStopping()) outgoing.shouldKeepAlive = false
     if (!shortWay(incoming, outgoing)) void answer(incoming, outgoing)
   }
 }
 
 function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  const isHost = (text: string, at: number): boolean =>
-    at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host'
-  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost)
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
 }
 
 function tellMistake(connection: Duplex, status: number, { newId, log }: Pick<DoorParts, 'newId' | 'log'>): void {
