@@ -19,7 +19,7 @@ import { endpoint, maxBatchSize, plainRule, type Api } from './api.ts'
 import { tellFailures, type HandlerParts } from './handler.ts'
 import { retryAfter } from './retryAfter.ts'
 
-const target = new RegExp(`^${endpoint}/([\\w.,]+)(\\?batch=1)?$`)
+const batchTarget = new RegExp(`^${endpoint}/([\\w.,]+)\\?batch=1$`)
 
 export interface ShortWayParts extends HandlerParts {
   /** What the whole way tells of a request, from the same facts. */
@@ -42,6 +42,8 @@ export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => 
 export function createShortWay(parts: ShortWayParts): ShortWay {
   const signalOf = createSignals()
   const isPlainRequest = createIsPlainRequest(plainRule.maxBytes)
+  const calledBy = createCalledBy(parts.api)
+  const always = Object.entries(parts.always).flat()
   const { services } = parts
   const { _config: config } = parts.api.router._def
 
@@ -49,10 +51,11 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const began = performance.now()
     const body = await readBody(incoming)
     const facts = parts.factsOf(incoming)
-    const told: Record<string, string | number> = { ...parts.always, 'x-request-id': facts.requestId }
+    // Names and values in turn, which Node writes as they are.
+    const told: Array<string | number> = [...always, 'x-request-id', facts.requestId]
     const head = { method: incoming.method, header: (name: string) => incoming.headers[name]?.toString() }
     const asked = callsOf(calls, body)
-    const tell = (name: string, value: string): void => void (told[name] = value)
+    const tell = (name: string, value: string): void => void told.push(name, value)
     const info = { type: calls.type, calls: asked }
     const ctx = await createContext({ head, info, tell, facts, services })
     const onError = tellFailures(parts, facts)
@@ -63,14 +66,13 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     const answers = outcomes.map(({ answer }) => answer)
     const status = errors.length === 0 ? 200 : getHTTPStatusCode(answers, errors)
     const text = JSON.stringify(calls.isBatch ? answers : answers[0])
-    outgoing
-      .writeHead(status, Object.assign(told, retryAfter(errors), { 'content-length': Buffer.byteLength(text) }))
-      .end(text)
+    told.push(...Object.entries(retryAfter(errors)).flat(), 'content-length', Buffer.byteLength(text))
+    outgoing.writeHead(status, told).end(text)
     parts.onAnswered({ incoming, facts, status, began })
   }
 
   return (incoming, outgoing) => {
-    const calls = isPlainRequest(incoming) ? calledBy(incoming, parts.api) : null
+    const calls = isPlainRequest(incoming) ? calledBy(incoming) : null
     if (!calls || !parts.concurrency.enter(calls.procedures.length)) return false
     // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
     void answer(incoming, outgoing, calls)
@@ -87,20 +89,26 @@ interface Called {
 }
 
 /** `null` for what tRPC's own handler has to judge: an unknown path, another type, an input in the URL. */
-function calledBy({ method, url = '' }: IncomingMessage, { procedures }: Api): Called | null {
-  const [, names, batch] = target.exec(url) ?? []
-  if (names === undefined) return null
-  const paths = batch ? names.split(',', maxBatchSize + 1) : [names]
-  const found = paths.flatMap((path) => {
-    const procedure = procedures.get(path)
-    return procedure ? [{ path, procedure }] : []
-  })
-  const type = found[0]?.procedure._def.type
-  if (found.length !== paths.length || found.length > maxBatchSize) return null
-  if (type !== 'query' && (type !== 'mutation' || method !== 'POST')) return null
-  return found.every(({ procedure }) => procedure._def.type === type)
-    ? { type, isBatch: batch !== undefined, procedures: found }
-    : null
+function createCalledBy({ procedures }: Api): (incoming: IncomingMessage) => Called | null {
+  const alone = new Map(
+    Array.from(procedures).flatMap(([path, procedure]): Array<[string, Called]> => {
+      const { type } = procedure._def
+      if (type === 'subscription') return []
+      return [[`${endpoint}/${path}`, { type, isBatch: false, procedures: [{ path, procedure }] }]]
+    }),
+  )
+  const batch = (url: string): Called | null => {
+    const [, names] = batchTarget.exec(url) ?? []
+    const each = names?.split(',', maxBatchSize + 1).map((name) => alone.get(`${endpoint}/${name}`)) ?? []
+    const [first] = each
+    const found = each.flatMap((one) => (one && one.type === first?.type ? one.procedures : []))
+    if (!first || found.length !== each.length || found.length > maxBatchSize) return null
+    return { type: first.type, isBatch: true, procedures: found }
+  }
+  return ({ method, url = '' }) => {
+    const called = alone.get(url) ?? batch(url)
+    return called?.type === 'mutation' && method !== 'POST' ? null : called
+  }
 }
 
 type Call = ReturnType<typeof callsOf>[number]
