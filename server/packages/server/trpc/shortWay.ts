@@ -5,7 +5,7 @@
  * both equal.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getTRPCErrorFromUnknown, TRPCError, type AnyTRPCProcedure } from '@trpc/server'
+import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
 import { Refusal } from 'uni-trpc-protocol'
@@ -15,11 +15,10 @@ import { readBody } from '../http/body/readBody.ts'
 import type { ConcurrencyLimit } from 'uni-trpc-auth'
 import { createSignals } from './connectionSignal.ts'
 import { createContext, type Context, type RequestFacts } from 'uni-trpc-auth/trpc'
-import { endpoint, maxBatchSize, plainRule, type Api } from './api.ts'
+import { plainRule, type Api } from './api.ts'
+import { createCalledBy, type Called } from './calledBy.ts'
 import { tellFailures, type HandlerParts } from './handler.ts'
 import { retryAfter } from './retryAfter.ts'
-
-const batchTarget = new RegExp(`^${endpoint}/([\\w.,]+)\\?batch=1$`)
 
 export interface ShortWayParts extends HandlerParts {
   /** What the whole way tells of a request, from the same facts. */
@@ -79,35 +78,6 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
       .catch(() => outgoing.destroy())
       .finally(() => parts.concurrency.leave(calls.procedures.length))
     return true
-  }
-}
-
-interface Called {
-  readonly type: 'query' | 'mutation'
-  readonly isBatch: boolean
-  readonly procedures: readonly { readonly path: string; readonly procedure: AnyTRPCProcedure }[]
-}
-
-/** `null` for what tRPC's own handler has to judge: an unknown path, another type, an input in the URL. */
-function createCalledBy({ procedures }: Api): (incoming: IncomingMessage) => Called | null {
-  const alone = new Map(
-    Array.from(procedures).flatMap(([path, procedure]): Array<[string, Called]> => {
-      const { type } = procedure._def
-      if (type === 'subscription') return []
-      return [[`${endpoint}/${path}`, { type, isBatch: false, procedures: [{ path, procedure }] }]]
-    }),
-  )
-  const batch = (url: string): Called | null => {
-    const [, names] = batchTarget.exec(url) ?? []
-    const each = names?.split(',', maxBatchSize + 1).map((name) => alone.get(`${endpoint}/${name}`)) ?? []
-    const [first] = each
-    const found = each.flatMap((one) => (one && one.type === first?.type ? one.procedures : []))
-    if (!first || found.length !== each.length || found.length > maxBatchSize) return null
-    return { type: first.type, isBatch: true, procedures: found }
-  }
-  return ({ method, url = '' }) => {
-    const called = alone.get(url) ?? batch(url)
-    return called?.type === 'mutation' && method !== 'POST' ? null : called
   }
 }
 
