@@ -29,7 +29,7 @@ what the built server needs. The \`overrides\` of \`package.json\`, and why:
 const commands: readonly (readonly [string, string])[] = [
   [
     'npm run prove:fuzz -- --cases 200000 --seed 1',
-    'odd calls, bytes, sockets and answers of WeChat’s: nothing breaks, hangs or is told from inside; tells the event loop’s longest turn and the heap',
+    'odd calls, bytes, sockets and answers of WeChat’s, so many, at a server of its own: nothing breaks, hangs or is told from inside, memory and handles stay as they are; tells the event loop’s longest turn',
   ],
   [
     'npm run prove:client -- --histories 20000 --seed 1',

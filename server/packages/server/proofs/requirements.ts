@@ -158,7 +158,7 @@ export const requirements: readonly Requirement[] = [
     id: 'I94',
     words: 'Minutes of load leave memory, handles and rows as they were.',
     instead:
-      'Minutes are too long for a test: `npm run prove:soak` watches memory, handles, rows and the write-ahead log, `npm run prove:fuzz` tells the heap before and after.',
+      'Minutes are too long for a test: `npm run prove:soak` watches memory, handles, rows and the write-ahead log, `npm run prove:fuzz` holds memory and handles after a collection against a bound.',
   },
   {
     id: 'I95',

@@ -5,9 +5,9 @@ import type { Target } from './openTarget.ts'
 import { before, behind, request, speak, statusesIn } from './wire.ts'
 import { problemOf } from './problemOf.ts'
 
-/** Who asks; the tokens are made anew from time to time, for calls end sessions and people. */
+/** Who asks. */
 export interface Askers {
-  readonly alive: string
+  readonly alive: () => Promise<string>
   readonly ended: string
   readonly code: () => Promise<string>
 }
@@ -98,10 +98,15 @@ export function calls({ api }: Target): fc.Arbitrary<Call> {
     }))
 }
 
+function tokenOf(standing: Call['standing'], { alive, ended }: Askers): Promise<string> | string | null {
+  if (standing === 'alive') return alive()
+  return { none: null, junk: 'eyJhbGciOiJub25lIn0.e30.', ended }[standing]
+}
+
 /** Answers what must not be, or `null`. The requests before and behind it on the same connection must be answered, too. */
 export async function runCall(call: Call, { port }: Target, askers: Askers): Promise<string | null> {
   const { path, body, method, type, standing, withCode, more } = call
-  const token = { none: null, junk: 'eyJhbGciOiJub25lIn0.e30.', ...askers }[standing]
+  const token = await tokenOf(standing, askers)
   const own = [
     ...(token === null ? [] : [`Authorization: Bearer ${token}`]),
     ...(withCode ? [`X-Login-Code: ${await askers.code()}`] : []),

@@ -1,112 +1,141 @@
-/** The whole server in this process, with WeChat's stand-in, which can be made to answer anything; whatever must not be is told to `onFinding`. */
+/** The server that is fuzzed, with WeChat's stand-in, which can be made to answer anything; whatever must not be is told to `onFinding`. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, ServerResponse, type Server } from 'node:http'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSessionWatch } from 'uni-trpc-auth'
+import { createInterface } from 'node:readline'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 import { z } from 'zod'
-import { data } from '../../../../data/data.ts'
 import { appRouter } from '../../../../procedures/router.ts'
-import { createApp, createWays, shortWayParts } from '../../http/app.ts'
-import { readEnv } from '../../settings/env.ts'
-import { createLog } from '../../observability/log.ts'
-import { logErrors } from '../../observability/logErrors.ts'
-import { openDoor } from '../../http/openDoor.ts'
-import { openServices } from '../../services.ts'
 import { canaries, testEnvironment } from '../../testing/startServer.ts'
 import { secret } from '../../testing/secrets.ts'
 import { createApi } from '../../trpc/api.ts'
-import { createShortWay } from '../../trpc/shortWay.ts'
-import { openSocket } from '../../trpc/socket.ts'
+import { vitalsShape } from './memory.ts'
 
 export type Target = Awaited<ReturnType<typeof openTarget>>
 
 /** In place of the stand-in's own answer. */
-export type Upstream = (request: Request) => Response | Promise<Response>
+export type Upstream = (outgoing: ServerResponse) => void
 
 const appId = 'touristappid'
-const most = 1e9
-const limitSizes = { failedSignIns: most, signIns: most, phoneCodes: most, pictures: most, stories: 3 }
+const entry = fileURLToPath(new URL('targetServer.ts', import.meta.url))
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const logLine = z.object({ level: z.number(), outage: z.string().optional(), appId: z.string().optional() })
 const coded = z.object({ code: z.string() })
+const listening = z.object({ port: z.number() })
+const entered = z.object({ result: z.object({ data: z.object({ token: z.string() }) }) })
 /** Never in a log: tokens, and what WeChat's answers hold. */
 const secretWords = /eyJ[\w-]{10,}\.[\w-]{10,}\.|"session_key"|js_code|"openid"/
+/** For everything that is still open. */
+const longestEndMs = 15_000
 
 export async function openTarget(onFinding: (what: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-fuzz-'))
   const apps = new Map([[appId, secret('app')]])
-  const settings = readEnv({ NODE_ENV: 'test', ...testEnvironment(join(folder, 'test.db')) })
   const standIn = createSandbox({ apps, now: Date.now })
-  const wechat = createOddWeChat(standIn.fetch)
-  const sandbox = { apps, fetch: wechat.fetch }
-  const log = createLog({ write: (line: string) => watchLine(line, onFinding) })
-  const api = createApi(appRouter)
-  const services = await openServices(settings, { api, data, log, sandbox, limitSizes, sleep: async () => undefined })
-  const ways = createWays({ settings, log, services })
-  const app = createApp({ api, services, settings, log, sandbox, ways })
-  const shortWay = createShortWay(shortWayParts({ api, services, log, ways }))
-  const parts = { host: '127.0.0.1', port: 0, keepAlive: 75_000, isStopping: () => false }
-  const door = await openDoor({ ...parts, fetch: app.fetch, shortWay, newId: services.newId, log, api })
-  const watch = createSessionWatch({
-    ...services,
-    onError: (error) => onFinding(`sessions were not read again: ${String(error)}`),
+  const wechat = await openOddWeChat((request) => standIn.fetch(request))
+  const child = fork(entry, [], {
+    execArgv: ['--expose-gc', '--import', tsx],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'test',
+      PORT: '0',
+      WECHAT_APPS: [...apps].map((pair) => pair.join(':')).join(),
+      WECHAT_API_BASE: `http://127.0.0.1:${wechat.port}`,
+      ...testEnvironment(join(folder, 'test.db')),
+    },
   })
-  const socket = openSocket(door.server, {
-    api,
-    services: services.forProcedures,
-    watch,
-    newId: services.newId,
-    onError: logErrors(log, api),
-  })
+  const ended = watchEnd(child, onFinding)
+  if (child.stdout) createInterface(child.stdout).on('line', (line) => watchLine(line, onFinding))
+  const heard = async (): Promise<unknown> => ((await Promise.race([once(child, 'message'), ended])) ?? [])[0]
+  const { port } = listening.parse(await heard())
   const freshCode = async (path: string) =>
     coded.parse(await (await standIn.fetch(new Request(`http://sandbox${path}`))).json()).code
+  const post = async (path: string, body: object, token?: string): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+    const answer = await fetch(`http://127.0.0.1:${port}/trpc/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    return answer.json()
+  }
 
   return {
-    api,
-    wechat,
-    port: door.address.port,
+    api: createApi(appRouter),
+    wechat: wechat.answers,
+    port,
+    post,
     /** As the phone of this person would give it. */
     code: (person: string) => freshCode(`/login-code?user=${person}`),
-    async signIn(person: string) {
+    /** The token of a new session. */
+    async signIn(person: string): Promise<string> {
       const code = await freshCode(`/login-code?user=${person}`)
-      return services.auth.signIn(
-        { appId, device: null, address: null, fullAddress: null, cloud: null, requestId: 'fuzz', code },
-        null,
-      )
+      return entered.parse(await post('auth.login', { code })).result.data.token
     },
-    users: () =>
-      services.store.own.read((db) =>
-        db
-          .selectFrom('users')
-          .select((of) => of.fn.countAll().as('count'))
-          .executeTakeFirst(),
-      ),
+    async vitals() {
+      child.send('vitals')
+      return vitalsShape.parse(await heard())
+    },
+    /** It has to end by itself: nothing that was sent may keep it. */
     async close() {
-      await socket.close()
-      watch.stop()
-      await door.close(1000)
-      await services.close()
+      if (child.connected) child.send('close')
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), longestEndMs)
+      await ended
+      clearTimeout(tooLong)
+      wechat.server.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** Answers oddly about the codes of `answers`, and every fourth time about the access token while there are some. */
-function createOddWeChat(usual: Upstream) {
+async function openOddWeChat(usual: (request: Request) => Response | Promise<Response>) {
   const answers = new Map<string, Upstream>()
   let tokens = 0
-  return {
-    answers,
-    async fetch(request: Request): Promise<Response> {
-      const { pathname, searchParams } = new URL(request.url)
-      const [any] = answers.values()
-      if (pathname === '/cgi-bin/stable_token') return (any && ++tokens % 4 === 0 ? any : usual)(request)
-      const asked = coded.safeParse(
-        request.method === 'POST' ? await request.clone().json() : { code: searchParams.get('js_code') },
-      )
-      return (answers.get(asked.data?.code ?? '') ?? usual)(request)
-    },
+  const oddOf = async (request: Request): Promise<Upstream | undefined> => {
+    const { pathname, searchParams } = new URL(request.url)
+    const [any] = answers.values()
+    if (pathname === '/cgi-bin/stable_token') return ++tokens % 4 === 0 ? any : undefined
+    const asked = coded.safeParse(
+      request.method === 'POST' ? await request.clone().json() : { code: searchParams.get('js_code') },
+    )
+    return answers.get(asked.data?.code ?? '')
   }
+  const server = createServer(
+    getRequestListener(async (request, { outgoing }) => {
+      const odd = await oddOf(request)
+      if (!odd || !(outgoing instanceof ServerResponse)) return usual(request)
+      odd(outgoing)
+      return RESPONSE_ALREADY_SENT
+    }),
+  )
+  return { answers, server, port: await listeningPort(server) }
+}
+
+async function listeningPort(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Resolves when the process is gone; it has to end by itself and with 0. */
+function watchEnd(child: ChildProcess, onFinding: (what: string) => void): Promise<void> {
+  let said = ''
+  child.stderr?.on('data', (chunk) => (said += String(chunk)))
+  return new Promise((resolve) =>
+    child.once('exit', (code, signal) => {
+      if (code !== 0) onFinding(`the server ended with ${code ?? signal}: ${said}`)
+      resolve()
+    }),
+  )
 }
 
 function watchLine(line: string, onFinding: (what: string) => void): void {

@@ -1,17 +1,20 @@
-/** Fuzzes a server of its own: each kind of case in turn, in rounds, until there were so many. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+/** Fuzzes a server of its own: the kinds of cases side by side, in rounds, until there were so many. */
 import fc from 'fast-check'
 import { calls, runCall } from './calls.ts'
+import { grownOf, type Vitals } from './memory.ts'
 import { openTarget, type Target } from './openTarget.ts'
 import { rawBytes, runRaw } from './rawBytes.ts'
 import { runSocket, socketCases } from './sockets.ts'
 import { runUpstream, upstreamCases } from './upstreams.ts'
 
+export const kindNames = ['calls', 'raw bytes', 'sockets', 'WeChat’s answers'] as const
+export type KindName = (typeof kindNames)[number]
+
 export interface FuzzOptions {
   readonly cases: number
   readonly seed: number
+  /** Those that run. @default all */
+  readonly kinds?: readonly KindName[]
   readonly onProgress?: (summary: FuzzSummary) => void
   /** Told at once, and again in the summary. */
   readonly onFinding?: (finding: string) => void
@@ -20,24 +23,22 @@ export interface FuzzOptions {
 export interface FuzzSummary {
   readonly cases: number
   readonly byKind: Readonly<Record<string, number>>
-  /** What must not be, with the case that showed it, made small. */
+  /** What must not be, with the case that showed it. */
   readonly findings: readonly string[]
-  readonly longestTurnMs: number
-  readonly heapBefore: number
-  readonly heapAfter: number
+  /** Of the server, taken now and then from the first round on. */
+  readonly samples: readonly Vitals[]
 }
 
-/** Cases that run side by side, and how often so many make a round. */
+/** Cases of one kind that run side by side, and how many of it make a round. */
 const atOnce = 64
-const times = 5
+const perRound = 320
 const mostFindings = 20
+const roundsPerSample = 2
+/** In a shorter run nothing is warm, so its memory says nothing. */
+const leastJudged = 40_000
 
-export async function runFuzz({
-  cases,
-  seed,
-  onProgress = () => {},
-  onFinding = () => {},
-}: FuzzOptions): Promise<FuzzSummary> {
+export async function runFuzz(options: FuzzOptions): Promise<FuzzSummary> {
+  const { cases, seed, kinds = kindNames, onProgress = () => {}, onFinding = () => {} } = options
   const findings: string[] = []
   const note = (what: string): void => {
     if (findings.length >= mostFindings) return
@@ -46,84 +47,86 @@ export async function runFuzz({
   }
   const target = await openTarget(note)
   const byKind: Record<string, number> = {}
-  const turns = monitorEventLoopDelay({ resolution: 5 })
+  const samples: Vitals[] = []
   let done = 0
-  let heapBefore = 0
-  const summary = (heapAfter: number): FuzzSummary => ({
-    cases: done,
-    byKind,
-    findings,
-    longestTurnMs: turns.max / 1e6,
-    heapBefore,
-    heapAfter,
-  })
+  const summary = (): FuzzSummary => ({ cases: done, byKind, findings, samples })
   try {
     for (let round = 0; done < cases && findings.length < mostFindings; round++) {
-      // After the first of all, when everything is loaded.
-      if (round === 4) {
-        heapBefore = collectedHeap()
-        turns.enable()
+      const seedOfRound = seed + round
+      const running = (await kindsOf(round, target)).filter(({ name }) => kinds.includes(name))
+      for (const { name, found } of await Promise.all(running.map((kind) => ran(kind, seedOfRound)))) {
+        for (const problem of found) note(`${name}, seed ${seedOfRound}: ${problem}`)
+        byKind[name] = (byKind[name] ?? 0) + perRound
+        done += perRound
       }
-      const { name, run } = await kindOf(round, target)
-      const found = await run({ seed: seed + round, numRuns: times })
-      if (found) note(`${name}, seed ${seed + round}: ${found}`)
-      byKind[name] = (byKind[name] ?? 0) + atOnce * times
-      done += atOnce * times
       const lost = await neighbourProblem(target)
-      if (lost) note(`after ${name}, seed ${seed + round}: ${lost}`)
-      // Collecting would be a long turn of our own making.
-      if (round % 20 === 19) onProgress(summary(process.memoryUsage().heapUsed))
+      if (lost) note(`seed ${seedOfRound}, afterwards: ${lost}`)
+      if (round % roundsPerSample === 0) samples.push(await target.vitals())
+      onProgress(summary())
     }
-    turns.disable()
-    return summary(collectedHeap())
+    samples.push(await target.vitals())
+    if (done >= leastJudged) grownOf(samples).forEach(note)
   } finally {
-    turns.disable()
     await target.close()
+  }
+  return summary()
+}
+
+interface Kind {
+  readonly name: KindName
+  /** Always the same for a seed. */
+  cases(seed: number): readonly (() => Promise<string | null>)[]
+}
+
+async function ran({ name, cases }: Kind, seed: number): Promise<{ name: KindName; found: string[] }> {
+  const waiting = cases(seed).values()
+  const found: string[] = []
+  const work = async (): Promise<void> => {
+    for (const run of waiting) {
+      const problem = await run()
+      if (problem) found.push(problem)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return { name, found }
+}
+
+async function kindsOf(round: number, target: Target): Promise<readonly Kind[]> {
+  const ended = await target.signIn('ended')
+  await target.post('auth.logout', { scope: 'this' }, ended)
+  const alive = await target.signIn(`listener${round}`)
+  const askers = { alive: aliveIn(round, target), ended, code: () => target.code(`rider${round}`) }
+  let counted = 0
+  return [
+    kindOf('calls', calls(target), (given) => runCall(given, target, askers)),
+    kindOf('raw bytes', rawBytes, (given) => runRaw(given, target)),
+    kindOf('sockets', socketCases, (given) => runSocket(given, target, alive)),
+    kindOf('WeChat’s answers', upstreamCases, (given) =>
+      runUpstream(given, target, { token: alive, name: `${round}n${counted++}` }),
+    ),
+  ]
+}
+
+/** Signs somebody in for every few calls, for calls end sessions, and people leave by them. */
+function aliveIn(round: number, target: Target): () => Promise<string> {
+  const callsPerPerson = 8
+  let count = 0
+  let token: Promise<string> | undefined
+  return () => {
+    if (count++ % callsPerPerson === 0) token = target.signIn(`person${round}n${count}`)
+    return token ?? target.signIn(`person${round}`)
   }
 }
 
-interface Round {
-  readonly name: string
-  run(parameters: { readonly seed: number; readonly numRuns: number }): Promise<string | null>
-}
-
-async function kindOf(round: number, target: Target): Promise<Round> {
-  const ended = await target.signIn('ended')
-  const alive = await target.signIn(`person${round}`)
-  await fetch(`http://127.0.0.1:${target.port}/trpc/auth.logout`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${ended.token}` },
-    body: '{"scope":"this"}',
-  })
-  const askers = { alive: alive.token, ended: ended.token, code: () => target.code(`rider${round}`) }
-  let counted = 0
-  const kinds: readonly Round[] = [
-    roundOf('calls', calls(target), (given) => runCall(given, target, askers)),
-    roundOf('raw bytes', rawBytes, (given) => runRaw(given, target)),
-    roundOf('sockets', socketCases, (given) => runSocket(given, target, alive.token)),
-    roundOf('WeChat’s answers', upstreamCases, (given) =>
-      runUpstream(given, target, { token: alive.token, name: `${round}n${counted++}` }),
-    ),
-  ]
-  const [first] = kinds
-  const kind = kinds[round % kinds.length] ?? first
-  if (!kind) throw new Error('no kind of case')
-  return kind
-}
-
-function roundOf<T>(name: string, cases: fc.Arbitrary<T>, run: (given: T) => Promise<string | null>): Round {
-  const many = fc.array(cases, { minLength: atOnce, maxLength: atOnce })
+function kindOf<T>(name: KindName, any: fc.Arbitrary<T>, run: (given: T) => Promise<string | null>): Kind {
+  const told = (problem: string, given: T): string => `${problem} at ${fc.stringify(given)}`
   return {
     name,
-    async run(parameters) {
-      const property = fc.asyncProperty(many, async (all) => {
-        const problems = await Promise.all(all.map(run))
-        const at = problems.findIndex((problem) => problem !== null)
-        if (at >= 0) throw new Error(`${problems[at]} at ${fc.stringify(all[at])}`)
-      })
-      const { failed, errorInstance } = await fc.check(property, { ...parameters, endOnFailure: true })
-      return failed ? String(errorInstance) : null
-    },
+    cases: (seed) =>
+      fc.sample(any, { seed, numRuns: perRound }).map((given) => async () => {
+        const problem = await run(given).catch((error: unknown) => String(error))
+        return problem && told(problem, given)
+      }),
   }
 }
 
@@ -133,12 +136,4 @@ async function neighbourProblem({ port }: Target): Promise<string | null> {
     ({ ok, status }) => (ok ? null : `the server answers ${status}`),
     (error: unknown) => `the server does not answer: ${String(error)}`,
   )
-}
-
-/** Bytes, after what nobody needs is thrown away. */
-function collectedHeap(): number {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  if (typeof collect === 'function') collect()
-  return process.memoryUsage().heapUsed
 }

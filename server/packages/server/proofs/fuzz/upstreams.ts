@@ -16,7 +16,7 @@ export interface UpstreamCase {
 /** In every answer of WeChat's, and in none of ours. */
 const word = 'UPSTREAM-WORD'
 const errcodes = [
-  -1, 0, 40029, 40163, 40226, 45011, 40013, 40125, 40164, 40243, 41008, 48001, 50002, 61004, 89503, 1e99,
+  -1, 0, 40001, 42001, 40029, 40163, 40226, 45011, 40013, 40125, 40164, 40243, 41008, 48001, 50002, 61004, 89503, 1e99,
 ]
 const known = fc.record(
   {
@@ -63,21 +63,12 @@ export const upstreamCases: fc.Arbitrary<UpstreamCase> = fc.record({
 
 /** What WeChat says to whoever asks about this code. */
 function upstreamOf({ status, type, body, end, location }: UpstreamCase): Upstream {
-  return () => {
-    if (end === 'reset')
-      throw Object.assign(new TypeError(`fetch failed ${word}`), {
-        cause: Object.assign(new Error(word), { code: 'ECONNRESET' }),
-      })
-    const headers = { ...(type && { 'content-type': type }), ...(location && { location }) }
-    return new Response(end === 'cut' ? cutOff(body) : body, { status, headers })
+  return (outgoing) => {
+    if (end === 'reset') return void outgoing.socket?.resetAndDestroy()
+    outgoing.writeHead(status, { ...(type && { 'content-type': type }), ...(location && { location }) })
+    if (end === 'cut') outgoing.write(body.slice(0, 20), () => outgoing.destroy())
+    else outgoing.end(body)
   }
-}
-
-function cutOff(body: string): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(new TextEncoder().encode(body.slice(0, 20))),
-    pull: (controller) => controller.error(new Error(word)),
-  })
 }
 
 /** A sign-in and a phone number while WeChat answers like that; nothing that WeChat said comes through. */
@@ -91,7 +82,7 @@ export async function runUpstream(
   const code = `fuzz${name}`.padEnd(32, 'x')
   const body = Buffer.from(JSON.stringify({ code }))
   const fields = ['Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close']
-  wechat.answers.set(code, upstreamOf(given))
+  wechat.set(code, upstreamOf(given))
   try {
     const signIn = await speak({ port, bytes: request('POST /trpc/auth.login', fields, body) })
     const bind = await speak({
@@ -105,6 +96,6 @@ export async function runUpstream(
     }
     return null
   } finally {
-    wechat.answers.delete(code)
+    wechat.delete(code)
   }
 }
