@@ -8,6 +8,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
+import { secret, testEnvironment } from 'uni-trpc-server/testing'
 import { originsSchema, type Origins } from './origins.ts'
 import { repository } from './repository.ts'
 import { sourceHash } from './sourceHash.ts'
@@ -81,6 +82,8 @@ const recipes = {
 
 export type PackageName = keyof typeof recipes
 
+export const packageNames = Object.keys(recipes) as PackageName[]
+
 /** What client/packages/build/origins.ts noted, beside the package. */
 const originsName = 'origins.json'
 
@@ -126,6 +129,9 @@ async function build(recipe: Recipe, making: string): Promise<void> {
   if (!existsSync(outDir)) throw new Error(`The build left nothing behind.\n${stdout}\n${stderr}`)
 }
 
+/** As on a machine that builds and serves: what the server alone may know is there, and must get into no build. */
+const serverEnvironment = { ...testEnvironment(''), WECHAT_APPS: `touristappid:${secret('app')}` }
+
 /** The caller's environment without what would make this build differ from anybody else's. */
 function buildEnvironment(outDir: string): NodeJS.ProcessEnv {
   const differing = /^(VITE|UNI_|NODE_ENV$|NODE_OPTIONS$|PORT$|CI$)/
@@ -139,7 +145,7 @@ function buildEnvironment(outDir: string): NodeJS.ProcessEnv {
     VITE_WORKBENCH: '',
     PORT: '',
   }
-  return { ...Object.fromEntries(kept), ...unset, UNI_OUTPUT_DIR: outDir }
+  return { ...Object.fromEntries(kept), ...unset, ...serverEnvironment, UNI_OUTPUT_DIR: outDir }
 }
 
 async function removeOldBuilds(name: PackageName): Promise<void> {

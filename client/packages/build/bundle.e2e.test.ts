@@ -4,7 +4,8 @@ import { join, relative } from 'node:path'
 import { parse } from 'acorn'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { acceptPackage, PACKAGE_LIMIT_BYTES } from 'uni-trpc-simulator'
-import { builtPackage, type PackageName } from './builtPackage.ts'
+import { canaries } from 'uni-trpc-server/testing'
+import { builtPackage, packageNames, type PackageName } from './builtPackage.ts'
 import { repository } from './repository.ts'
 
 interface File {
@@ -93,6 +94,25 @@ describe.each<PackageName>(['mp-weixin', 'h5'])('the %s package', (name) => {
   it('H83: ships neither source maps nor a repository', () => {
     expect(files.filter(({ name: file }) => /\.map$|(^|\/)\.git/.test(file))).toEqual([])
     expect(found(files, [/sourceMappingURL/])).toEqual([])
+  })
+})
+
+describe('H79: of the secrets that the builder’s environment holds', () => {
+  const patterns = canaries.map((canary) => new RegExp(canary.replaceAll(/[+/]/g, '\\$&')))
+
+  it.each(packageNames)(
+    'the %s build took none',
+    async (name) => {
+      const files = filesOf(await builtPackage(name))
+      expect(files.length).toBeGreaterThan(0)
+      expect(found(files, patterns)).toEqual([])
+    },
+    240_000,
+  )
+
+  it('each would be found', () => {
+    const files = canaries.map((canary) => ({ name: 'main.js', bytes: 0, text: `const key="${canary}"` }))
+    expect(found(files, patterns)).toEqual(canaries.map((canary) => `main.js: ${canary}`))
   })
 })
 

