@@ -17,6 +17,7 @@ import { canaries, testEnvironment } from '../../testing/startServer.ts'
 import { secret } from '../../testing/secrets.ts'
 import { createApi } from '../../trpc/api.ts'
 import { vitalsShape } from './memory.ts'
+import { request, speak } from './wire.ts'
 
 export type Target = Awaited<ReturnType<typeof openTarget>>
 
@@ -59,13 +60,15 @@ export async function openTarget(onFinding: (what: string) => void) {
   const freshCode = async (path: string) =>
     coded.parse(await (await standIn.fetch(new Request(`http://sandbox${path}`))).json()).code
   const post = async (path: string, body: object, token?: string): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
-    const answer = await fetch(`http://127.0.0.1:${port}/trpc/${path}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    })
-    return answer.json()
+    const sent = Buffer.from(JSON.stringify(body))
+    const own = [
+      'Content-Type: application/json',
+      `Content-Length: ${sent.length}`,
+      'Connection: close',
+      ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+    ]
+    const { text } = await speak({ port, bytes: request(`POST /trpc/${path}`, own, sent) })
+    return JSON.parse(text.slice(text.indexOf('\r\n\r\n')))
   }
 
   return {

@@ -6,6 +6,7 @@ import { openTarget, type Target } from './openTarget.ts'
 import { rawBytes, runRaw } from './rawBytes.ts'
 import { runSocket, socketCases } from './sockets.ts'
 import { runUpstream, upstreamCases } from './upstreams.ts'
+import { behind, speak, statusesIn } from './wire.ts'
 
 export const kindNames = ['calls', 'raw bytes', 'sockets', 'WeChat’s answers'] as const
 export type KindName = (typeof kindNames)[number]
@@ -130,10 +131,8 @@ function kindOf<T>(name: KindName, any: fc.Arbitrary<T>, run: (given: T) => Prom
   }
 }
 
-/** Whoever does nothing odd is served meanwhile. */
+/** Whoever does nothing odd is served. */
 async function neighbourProblem({ port }: Target): Promise<string | null> {
-  return fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(20_000) }).then(
-    ({ ok, status }) => (ok ? null : `the server answers ${status}`),
-    (error: unknown) => `the server does not answer: ${String(error)}`,
-  )
+  const { text, end } = await speak({ port, bytes: behind })
+  return statusesIn(text)[0] === 200 ? null : `/readyz was answered ${JSON.stringify(text)}, then ${end}`
 }
