@@ -1,6 +1,6 @@
 /** Starts the production server: reads the environment, serves, or says what is wrong and exits. */
 import { announcement } from './announcement.ts'
-import { EnvError, readEnv } from './settings/env.ts'
+import { EnvError, forgetSecrets, readEnv } from './settings/env.ts'
 import { createLog } from './observability/log.ts'
 import { serve, type App } from './serve.ts'
 
@@ -8,6 +8,7 @@ import { serve, type App } from './serve.ts'
 export async function start(app: App): Promise<void> {
   try {
     const settings = readEnv()
+    forgetSecrets()
     const log = createLog()
     const address = await serve(app, settings, { log })
     log.info({}, announcement(settings, address))

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { startDevServer } from 'uni-trpc-build/testing'
-import { testEnvironment, type RunningServer } from './testing/startServer.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtPackage, startDevServer } from 'uni-trpc-build/testing'
+import { secret } from './testing/secrets.ts'
+import { secretsIn, start as startServer, testEnvironment, type RunningServer } from './testing/startServer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -105,5 +106,33 @@ describe('F68: what nobody caught is logged whole, what runs is answered, and th
     expect(await server.stop('SIGCONT')).toBe(1)
     expect(await story.rest).toBeGreaterThan(500)
     expect(lastLine(server, 'crash')).toMatchObject({ level: 60, err })
+  })
+})
+
+describe('H79: the report that Node writes where it is asked to holds none of our secrets', () => {
+  let entry: string
+  beforeAll(async () => void (entry = join(await builtPackage('server'), 'main.js')))
+
+  it.each([
+    ['after an exception', 'process.report.writeReport();throw/**/Error()', 1],
+    ['when no memory is left', 'for(let/**/all=[];;)all.push(Array(1e5).fill(1.5))', null],
+  ])('%s', async (_when, doing, code) => {
+    const reports = mkdtempSync(join(folder, 'reports-'))
+    const asked = `--report-on-fatalerror --report-uncaught-exception --report-directory=${reports}`
+    const loaded = `--import=data:text/javascript,process.on('SIGCONT',()=>{${doing}})`
+    const environment = {
+      ...testEnvironment(join(folder, `${Math.random()}.db`)),
+      METRICS_TOKEN: secret('metrics'),
+      WECHAT_APPS: `touristappid:${secret('app')}`,
+      ELSEWHERE: 'a variable of others',
+      NODE_OPTIONS: `--max-old-space-size=120 ${asked} ${loaded}`,
+    }
+    const server = await startServer([entry], environment)
+    expect(await server.stop('SIGCONT')).toBe(code)
+    const written = readdirSync(reports).map((name) => readFileSync(join(reports, name), 'utf8'))
+    expect(written).toHaveLength(1)
+    expect(written.join()).toContain('a variable of others')
+    expect(secretsIn(written.join())).toEqual([])
+    expect(written.join()).not.toContain(secret('metrics'))
   })
 })

@@ -126,7 +126,11 @@ export const requirements: readonly Requirement[] = [
       'A number is bound only with WeChat’s proof of it, so `PHONE_TAKEN` is said to its holder alone; nobody can ask about another’s.',
   },
   { id: 'G78', words: 'No stand-in for WeChat is there in production.' },
-  { id: 'H79', words: 'No log, metric or answer holds a code, token, session key, secret or phone number.' },
+  {
+    id: 'H79',
+    words:
+      'No log, metric, answer, URL, build, page of the database or crash report holds a code, token, session key, secret or phone number.',
+  },
   { id: 'H80', words: 'No error repeats a URL that holds the secret.' },
   { id: 'H81', words: 'Missing, short or equal secrets stop the start, all told at once.' },
   { id: 'H82', words: 'The session key is answered by no procedure and readable in no database.' },

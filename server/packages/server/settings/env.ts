@@ -148,6 +148,25 @@ export function readEnv(variables: Variables = processVariables()): Settings {
   return Object.freeze(result.data)
 }
 
+/** Those that hold a secret, or the password of a database. */
+const secretNames = [
+  'DATABASE_URL',
+  'DATABASE_LISTEN_URL',
+  'WECHAT_APPS',
+  'TOKEN_SECRETS',
+  'DATA_SECRETS',
+  'INDEX_SECRET',
+  'METRICS_TOKEN',
+] as const satisfies readonly (keyof typeof schema.shape)[]
+
+/**
+ * Takes them out of the process once they are read: a diagnostic report, which Node writes at a crash where it is asked
+ * to, lists the whole environment, and a child process inherits it.
+ */
+export function forgetSecrets(): void {
+  for (const name of secretNames) Reflect.deleteProperty(process.env, name)
+}
+
 /**
  * The process's variables over those of a `.env` file in the working directory, where there is one.
  *
