@@ -28,6 +28,8 @@ export interface Load {
   readonly driver: Running
   readonly seconds: number
   readonly connections: number
+  /** Requests of all connections together. @default each connection asks as soon as it is answered */
+  readonly perSecond?: number
 }
 
 export interface Plan extends Load {
@@ -74,10 +76,10 @@ export const isBusy = (busiest: number): boolean => busiest > busyShare
 
 /** One run of one candidate. @throws when an answer is no 2xx: a fast error is no speed */
 export async function costOf(candidate: Candidate, load: Load): Promise<Measured> {
-  const { driver, connections, seconds } = load
+  const { driver, connections, seconds, perSecond } = load
   const { url, method, headers, body, running, name } = candidate
   const before = await running.cost()
-  driver.child.send({ url, method, headers, body, connections, seconds })
+  driver.child.send({ url, method, headers, body, connections, seconds, ...(perSecond && { perSecond }) })
   const driven = await message<Driven>(driver.child)
   const after = await running.cost()
   const failures = Object.entries(driven.failed).filter(([, count]) => count > 0)

@@ -11,6 +11,8 @@ export interface Order {
   readonly body?: string
   readonly connections: number
   readonly seconds: number
+  /** Requests of all connections together. @default each connection asks as soon as it is answered */
+  readonly perSecond?: number
 }
 
 export interface Driven {
@@ -30,7 +32,7 @@ process.on('message', (order: Order | 'cost') => {
 
 process.send?.('ready')
 
-async function drive({ url, method, headers, body, connections, seconds }: Order): Promise<Driven> {
+async function drive({ url, method, headers, body, connections, seconds, perSecond }: Order): Promise<Driven> {
   const isFresh = body?.includes('{code}')
   const result = await autocannon({
     url,
@@ -38,6 +40,7 @@ async function drive({ url, method, headers, body, connections, seconds }: Order
     connections,
     headers: { ...headers },
     duration: seconds,
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     ...(body !== undefined && !isFresh && { body }),
     ...(isFresh && {
       requests: [{ setupRequest: (request) => ({ ...request, body: body?.replace('{code}', randomUUID()) ?? '' }) }],
