@@ -39,13 +39,12 @@ export interface RefusalOptions extends ErrorOptions {
 /** Thrown where the server says an expected "no"; procedures/ turns it into a tRPC error. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  declare readonly reason: Reason
   readonly sentence: Sentence | undefined
 
-  constructor(
-    readonly reason: Reason,
-    { sentence, ...options }: RefusalOptions = {},
-  ) {
+  constructor(reason: Reason, { sentence, ...options }: RefusalOptions = {}) {
     super(reason, options)
+    this.reason = reason
     this.sentence = sentence
   }
 }

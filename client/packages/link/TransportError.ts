@@ -31,13 +31,11 @@ export class TransportError extends Error {
   override readonly name = 'TransportError'
   /** What a gateway, a proxy or somebody else's server answered in tRPC's place. Loggers pass it over. */
   declare readonly answer?: ForeignAnswer
+  declare readonly kind: TransportKind
 
-  constructor(
-    readonly kind: TransportKind,
-    detail?: string,
-    answer?: ForeignAnswer,
-  ) {
+  constructor(kind: TransportKind, detail?: string, answer?: ForeignAnswer) {
     super([kind, kind === 'domain' && whereDomains, detail].filter(Boolean).join(': '))
+    this.kind = kind
     if (answer) Object.defineProperty(this, 'answer', { value: answer })
   }
 }

@@ -16,10 +16,11 @@ export class Busy extends Refusal {
 
 /** Of somebody who asks too often. Answered as 429 with `Retry-After: retryAfterSeconds`. */
 export class RateLimited extends Refusal {
-  constructor(
-    /** Whole seconds, at least 1. */
-    readonly retryAfterSeconds: number,
-  ) {
+  /** Whole seconds, at least 1. */
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
     super('RATE_LIMITED')
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

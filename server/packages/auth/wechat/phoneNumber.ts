@@ -143,8 +143,10 @@ const sentences: Readonly<Record<CipherErrorKind, string>> = {
 /** Carries nothing of the data, and no cause: a SyntaxError underneath would quote what was decrypted. */
 export class CipherError extends Error {
   override readonly name = 'CipherError'
+  readonly kind: CipherErrorKind
 
-  constructor(readonly kind: CipherErrorKind) {
+  constructor(kind: CipherErrorKind) {
     super(sentences[kind])
+    this.kind = kind
   }
 }

@@ -9,15 +9,15 @@ import { hintOf, type Hint, postgresProblem, type Problem } from './postgres/pos
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
+  readonly code: string
+  /** The name of the constraint, where PostgreSQL tells one. */
+  readonly constraint: string | null
   readonly #hint: Hint | null
 
-  constructor(
-    readonly code: string,
-    /** The name of the constraint, where PostgreSQL tells one. */
-    readonly constraint: string | null = null,
-    hint: Hint | null = null,
-  ) {
+  constructor(code: string, constraint: string | null = null, hint: Hint | null = null) {
     super(`The database answered ${code}${constraint === null ? '' : ` (${constraint})`}`)
+    this.code = code
+    this.constraint = constraint
     this.#hint = hint
   }
 
@@ -47,13 +47,14 @@ export function toStoreError(error: unknown): unknown {
  * for that holds a password.
  */
 export class OpeningError extends Error {
-  constructor(
-    readonly what: Sentence,
-    /** Begins as a sentence of its own. */
-    readonly next: Sentence,
-    options?: ErrorOptions,
-  ) {
+  readonly what: Sentence
+  /** Begins as a sentence of its own. */
+  readonly next: Sentence
+
+  constructor(what: Sentence, next: Sentence, options?: ErrorOptions) {
     super(`${what.en}. ${next.en} / ${what.zh}，${next.zh}`, options)
+    this.what = what
+    this.next = next
   }
 }
 

@@ -45,9 +45,11 @@ export interface Settings {
 /** Thrown with one line for each wrong variable; no line holds a value. */
 export class EnvError extends Error {
   override readonly name = 'EnvError'
+  readonly problems: readonly string[]
 
-  constructor(readonly problems: readonly string[]) {
+  constructor(problems: readonly string[]) {
     super(`The environment is not complete / 环境变量有误:\n${problems.map((line) => `  - ${line}`).join('\n')}`)
+    this.problems = problems
   }
 }
 

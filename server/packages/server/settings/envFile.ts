@@ -10,9 +10,11 @@ import { errorCode } from '../errorCode.ts'
 /** What cannot be read; the sentence follows the file's name. */
 export class EnvFileError extends Error {
   override readonly name = 'EnvFileError'
+  readonly what: Sentence
 
-  constructor(readonly what: Sentence) {
+  constructor(what: Sentence) {
     super(`${what.en} / ${what.zh}`)
+    this.what = what
   }
 }
 

@@ -29,8 +29,11 @@ export const noOwnData: OwnData = {
 
 /** The opened database for own queries. Handed on as something unknown, so that no type of it reaches a client. */
 export class OpenedData {
-  constructor(
-    readonly read: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>,
-    readonly write: <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>,
-  ) {}
+  readonly read: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
+  readonly write: <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>
+
+  constructor({ read, write }: OpenedData) {
+    this.read = read
+    this.write = write
+  }
 }

@@ -50,7 +50,7 @@ export function storeOver(database: StoreDatabase, engine: Engine, parts: StoreP
     ...operatingVerbs(over),
     ...accessTokenVerbs(over),
     /** Own tables. */
-    own: new OpenedData(database.read, database.write),
+    own: new OpenedData(database),
     pool: (): PoolUse => engine.pool(),
     /** @throws when the database does not answer */
     ping: (): Promise<void> => database.read(async (db) => void (await sql`select 1`.execute(db))),
