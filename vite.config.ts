@@ -4,7 +4,7 @@ import { register } from 'tsx/esm/api'
 import { defineConfig } from 'vite'
 
 // What stands under packages/ is TypeScript, which Node reads by itself from 22.18 on only.
-register()
+if (!Reflect.get(process.features, 'typescript')) register()
 const { serverConfig, testConfig, uniConfig } = await import('uni-trpc-build')
 
 export default defineConfig((env) => {

@@ -36,7 +36,7 @@ export function createProject(wish: Wish, template = templateDir): { readonly fi
     throw new ProjectError(`${wish.folder} is not empty / 目录不为空`)
   mkdirSync(folder, { recursive: true })
   for (const name of templateFiles) copy(join(template, name), join(folder, name))
-  for (const change of [...changesOf(wish.without), ...namingOf(wish)]) applyChange(change, folder)
+  for (const change of [...changesOf(wish.without), ...namingOf(wish), compiledPackages]) applyChange(change, folder)
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(manifest, wish), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), readmeOf(wish))
@@ -52,6 +52,16 @@ function copy(from: string, to: string): void {
   if (!existsSync(source)) throw new ProjectError(`The template lacks ${from} / 模板缺少文件`)
   const root = dirname(source)
   cpSync(source, to, { recursive: true, filter: (path) => isOfTemplate(relative(root, path)) })
+}
+
+/** In a project the packages are JavaScript, so nothing has to read TypeScript before they are there. */
+const compiledPackages: Change = {
+  path: 'vite.config.ts',
+  edits: [
+    ["import { register } from 'tsx/esm/api'\n", ''],
+    ["from 'vite'\n", "from 'vite'\nimport { serverConfig, testConfig, uniConfig } from 'uni-trpc-build'\n"],
+  ],
+  cuts: [['// What stands under packages/', 'export default']],
 }
 
 function namingOf({ title }: Wish): Change[] {
