@@ -42,8 +42,8 @@ export const entries: Entry[] = [
     plain: true,
   },
   { name: 'createTRPCClient, as from npm', code: client, plain: true },
-  { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 2850 },
-  { name: linkName, code: link, budget: 5850 },
+  { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 2550 },
+  { name: linkName, code: link, budget: 5600 },
   {
     name: 'jsonlStream',
     code: `${link}export { jsonlStream } from './packages/link/jsonlStream.ts'`,

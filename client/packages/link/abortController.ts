@@ -19,22 +19,22 @@ export class AbortSignal {
   aborted = false
   reason: unknown = undefined
   onabort: ((event: AbortEventEsque) => void) | null = null
-  private listeners: AbortListener[] = []
+  private readonly listeners = new Set<AbortListener>()
 
   /** An abort comes once in a signal's life, so the option `once` changes nothing. */
   addEventListener(type: string, listener: AbortListener | null, _options?: unknown): void {
-    if (type === 'abort' && listener && this.listeners.indexOf(listener) < 0) this.listeners.push(listener)
+    if (type === 'abort' && listener) this.listeners.add(listener)
   }
 
   removeEventListener(type: string, listener: AbortListener | null): void {
-    if (type === 'abort') this.listeners = this.listeners.filter((other) => other !== listener)
+    if (type === 'abort' && listener) this.listeners.delete(listener)
   }
 
   dispatchEvent(event: AbortEventEsque): boolean {
     if (event.type === 'abort') {
       if (this.onabort) report(this.onabort, event)
       // A listener removed by one before it is not called any more.
-      for (const listener of this.listeners.slice()) if (this.listeners.indexOf(listener) >= 0) report(listener, event)
+      for (const listener of [...this.listeners]) if (this.listeners.has(listener)) report(listener, event)
     }
     return true
   }
@@ -48,7 +48,7 @@ export class AbortController {
   readonly signal = new AbortSignal()
 
   /** `reason` is what the signal then holds; by default an Error named AbortError. */
-  abort(reason: unknown = abortError()): void {
+  abort(reason: unknown = Object.assign(new Error('This operation was aborted'), { name: 'AbortError' })): void {
     const { signal } = this
     if (signal.aborted) return
     signal.aborted = true
@@ -67,10 +67,4 @@ function report(listener: AbortListener, event: AbortEventEsque): void {
       throw thrown
     }, 0)
   }
-}
-
-function abortError(): Error {
-  const error = new Error('This operation was aborted')
-  error.name = 'AbortError'
-  return error
 }

@@ -35,6 +35,25 @@ const read = async () => {
 read().then((parts) => done(JSON.stringify(parts)), (error) => done(JSON.stringify(error.message)))
 `
 
+const leaving = `
+import { createTRPCClient } from '@trpc/client'
+import { observable } from '@trpc/server/observable'
+const told = []
+let say
+const ticking = () => () =>
+  observable((observer) => {
+    say = (data) => observer.next({ result: { type: 'data', data } })
+    return () => observer.complete()
+  })
+const api = createTRPCClient({ links: [ticking] })
+const onData = (data) => told.push(data)
+const listening = api.ticks.subscribe(undefined, { onData, onComplete: () => told.push('complete') })
+say(1)
+listening.unsubscribe()
+say(2)
+done(JSON.stringify(told))
+`
+
 const link = fileURLToPath(new URL('.', import.meta.url))
 
 /** Stands the program beside the link's own files. */
@@ -93,6 +112,21 @@ describe('uniTrpc', () => {
     const { answers, globals } = await run(await built('mp-weixin', streaming), serveStreamRouter)
     expect(answers).toEqual(['从前 ', 'a 🦊, ', 'a ¢rane'])
     expect(globals).toBe(absent)
+  })
+
+  it.each(['mp-weixin', 'h5'])(
+    'tells nobody more who has left, whatever a link goes on to say, on %s',
+    async (platform) => {
+      const { answers } = await run(await built(platform, leaving))
+      expect(answers).toEqual([1, 'complete'])
+    },
+  )
+
+  it('leaves out how tRPC shares one call among many listeners, where its client has one', async () => {
+    const file = fileURLToPath(new URL('../../../node_modules/@trpc/client/dist/index.mjs', import.meta.url))
+    const theirs = await readFile(file, 'utf8')
+    const { code } = transformed(theirs, file) as { code: string }
+    expect([theirs, code].map((text) => text.includes('share()'))).toEqual([true, false])
   })
 
   it('is needed: the same program without it fails before any request', async () => {
@@ -181,6 +215,10 @@ describe('uniTrpc', () => {
       '(_a$b = a.b(c)) == null || _a$b.call(a)',
     )
     expect(short('(_a = b) !== null && _a !== void 0 ? _a : {}')).toBe('(_a = b) != null ? _a : {}')
+    expect(short('(_a$b = a.b) === null || _a$b === void 0 || _a$b.call(a, c)')).toBe('a.b == null || a.b(c)')
+    expect(short('(_a$b = a.b) === null || _a$b === void 0 ? void 0 : _a$b.call(a)')).toBe(
+      'a.b == null ? void 0 : a.b()',
+    )
     const others = [
       'a === null || b === void 0',
       'a !== null && a.b !== void 0',

@@ -12,13 +12,36 @@ const specifier = 'uni-trpc:abort-controller'
 const helperExports = /export \{ _defineProperty as \w+, _objectSpread2 as \w+ \};/
 /** The same, for runtimes that have ES2015; theirs is for older ones, and weighs 0.4 kB more. */
 const shortHelpers = `
-const _defineProperty = (object, key, value) =>
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
-const _objectSpread2 = (target, ...sources) => Object.assign(target, ...sources)
+const _defineProperty = (object, key, value) => {
+  delete object[key]
+  object[key] = value
+  return object
+}
+const _objectSpread2 = Object.assign
 `
 /** Babel's `?.` and `??`, of a name or of what it has put under a name of its own. */
 const isNullish = /(\b([\w$]+)|\)) === null \|\| (?:\2|_[\w$]+) === void 0/g
 const isNotNullish = /(\b([\w$]+)|\)) !== null && (?:\2|_[\w$]+) !== void 0/g
+/** Babel's `a.b?.(c)`, of a name's property. */
+const optionalCall =
+  /\((_[\w$]+) = (([\w$]+)\.\w+)\) === null \|\| \1 === void 0 (\? void 0 :|\|\|) \1\.call\(\3(?:, )?/g
+/** Shares one call among many who listen, though tRPC's client, to whom alone the call is known, listens once. */
+const sharing = '.pipe(share())'
+/** What of the sharing is left to do for one: who has left hears nothing more, whatever a link may go on to say. */
+const oneListener = `
+const toOneListener = (source) => ({
+  subscribe(observer) {
+    const heard = Object.assign({}, observer)
+    const { unsubscribe } = source.subscribe(heard)
+    return {
+      unsubscribe() {
+        unsubscribe()
+        heard.next = heard.error = heard.complete = null
+      },
+    }
+  },
+})
+`
 const trpcModule = /[\\/]@trpc[\\/](?:client|server)[\\/][^?]*\.m?js(?:\?|$)/
 
 export interface UniTrpcOptions {
@@ -51,14 +74,22 @@ export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
       if (!trpcModule.test(id)) return null
       const [clause] = helperExports.exec(code) ?? []
       if (clause) return { code: shortHelpers + clause, map: null, moduleSideEffects: false }
-      return { code: withController(shortChecks(code)), map: null, moduleSideEffects: false }
+      return { code: withController(unshared(shortChecks(code))), map: null, moduleSideEffects: false }
     },
   }
 }
 
 /** Two letters for two comparisons; they differ for `document.all` alone, which no mini program has. */
 function shortChecks(code: string): string {
-  return code.replace(isNullish, '$1 == null').replace(isNotNullish, '$1 != null')
+  return code
+    .replace(optionalCall, '$2 == null $4 $2(')
+    .replace(isNullish, '$1 == null')
+    .replace(isNotNullish, '$1 != null')
+}
+
+/** Adds at the end, so that the module's own source map keeps its line numbers. */
+function unshared(code: string): string {
+  return code.includes(sharing) ? code.replace(sharing, '.pipe(toOneListener)') + oneListener : code
 }
 
 /** A module that brings its own keeps it. */
