@@ -102,7 +102,7 @@ export const entries: Entry[] = [
     name: 'createSession',
     code: `${link}export { createSession } from './packages/session/session.ts'`,
     on: linkName,
-    budget: 2320,
+    budget: 2240,
   },
   {
     name: 'createPrefetch',
@@ -110,7 +110,7 @@ export const entries: Entry[] = [
     on: linkName,
     budget: 700,
   },
-  { name: clientName, code: makeClient, on: linkName, budget: 2700 },
+  { name: clientName, code: makeClient, on: linkName, budget: 2550 },
   {
     name: 'createUniClient with streamLink',
     code: `${makeClient}export { streamLink } from './packages/session/streamLink.ts'`,

@@ -69,24 +69,19 @@ export function createUniClient<TRouter extends SessionRouter>(options: UniClien
   const connectionParams = async () => (await session.connectionParams()) ?? {}
   const socket = sockets?.<TRouter>({ ...options, url: url.replace(/^http/, 'ws'), connectionParams })
   const prefetch = options.prefetch?.(session)
-
-  const api = createTRPCClient<TRouter>({
-    links: [
-      prefetch?.link,
-      session.link,
-      socket,
-      uploads?.<TRouter>(http),
-      streams?.<TRouter>(http),
-      uniLink<TRouter>(http),
-    ].filter((link) => link !== undefined),
-  })
-
+  const links = [
+    prefetch?.link,
+    session.link,
+    socket,
+    uploads?.<TRouter>(http),
+    streams?.<TRouter>(http),
+    uniLink<TRouter>(http),
+  ]
+  const api = createTRPCClient<TRouter>({ links: links.filter((link) => link !== undefined) })
   return {
     api,
     session,
-    prefetch: {
-      entrust: async () => prefetch?.entrust(() => askPrefetchToken(api)).catch(() => undefined),
-    },
+    prefetch: { entrust: async () => prefetch?.entrust(() => askPrefetchToken(api)).catch(() => undefined) },
     requests: () => sent,
   }
 }

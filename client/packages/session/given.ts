@@ -24,7 +24,7 @@ export function jsonOf(text: string): unknown {
 
 /** Undefined where there is no such property, or nothing that could have one. */
 export function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+  return Reflect.get(Object(value), name)
 }
 
 /** The property, where it is text. */

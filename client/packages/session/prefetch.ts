@@ -2,7 +2,7 @@
  * WeChat's pre-fetch (数据预拉取) on the phone: the first `user.me` of a cold start is answered from what WeChat's servers
  * fetched while the package loaded. https://developers.weixin.qq.com/miniprogram/dev/framework/ability/pre-fetch.html
  */
-import type { TRPCLink } from '@trpc/client'
+import type { OperationResultObservable, OperationResultObserver, TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { endsThisSession } from './endsThisSession.ts'
@@ -52,7 +52,8 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
   const beganAt = session.serverTime()
   let entrusted: string | null = null
   /** However WeChat says no: by its callback, by a promise or by throwing. The next time in the background tries again. */
-  const give = (token: string) => {
+  const give = (token: string, id: string | null) => {
+    entrusted = id
     const fail = () => void (entrusted = null)
     new Promise((resolve) => resolve(host.setBackgroundFetchToken?.({ token, fail }))).catch(fail)
   }
@@ -61,35 +62,17 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
     link:
       () =>
       ({ op, next }) => {
-        if (endsThisSession(op)) {
-          entrusted = null
-          give('signed-out')
-        }
+        if (endsThisSession(op)) give('signed-out', null)
         // Whatever the program changed, the answer from before is no longer true.
         if (op.type === 'mutation') fetched = null
         const first = op.path === ('user.me' satisfies SessionPath) ? fetched : null
         if (!first) return next(op)
         fetched = null
-        return observable((observer) => {
-          let stop = () => {}
-          let isOver = false
-          // Counted from the start: whoever asks later finds the answer there, or will not wait for it.
-          const leftMs = Math.max(0, longestWaitMs - (session.serverTime() - beganAt))
-          void within(first, leftMs).then((answer) => {
-            if (isOver) return
-            // Somebody else may have signed in since the program started.
-            if (answer === null || answer.sessionId !== session.id || !isFresh(answer.time, session)) {
-              stop = next(op).subscribe(observer).unsubscribe
-              return
-            }
-            observer.next({ result: { type: 'data', data: answer.user } })
-            observer.complete()
-          })
-          return () => {
-            isOver = true
-            stop()
-          }
-        })
+        // Counted from the start: whoever asks later finds the answer there, or will not wait for it.
+        const leftMs = Math.max(0, longestWaitMs - (session.serverTime() - beganAt))
+        // Somebody else may have signed in since the program started.
+        const mine = within(first, leftMs).then((answer) => answer && isFor(session, answer) && answer)
+        return observable((observer) => hear(mine, () => next(op), observer))
       },
 
     async entrust(ask) {
@@ -97,15 +80,35 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
       if (!host.setBackgroundFetchToken || session.state !== 'signed-in' || id === null || entrusted === id) return
       const { prefetchToken } = await ask()
       if (session.id !== id) return
-      entrusted = id
-      give(prefetchToken)
+      give(prefetchToken, id)
     },
+  }
+}
+
+/** What WeChat fetched or, where that is nothing, what the next link answers; returns what ends it. */
+function hear<TRouter extends AnyRouter>(
+  fetched: Promise<Fetched | null | false>,
+  ask: () => OperationResultObservable<TRouter, unknown>,
+  observer: OperationResultObserver<TRouter, unknown>,
+): () => void {
+  let stop = () => {}
+  let isOver = false
+  void fetched.then((answer) => {
+    if (isOver) return
+    if (answer) {
+      observer.next({ result: { type: 'data', data: answer.user } })
+      observer.complete()
+    } else stop = ask().subscribe(observer).unsubscribe
+  })
+  return () => {
+    isOver = true
+    stop()
   }
 }
 
 interface Fetched {
   readonly time: string
-  readonly sessionId: string
+  readonly sessionId: string | null
   readonly user: unknown
 }
 
@@ -131,13 +134,12 @@ function freshAnswer(text: unknown, session: SessionFacts): Fetched | null {
   const time = textOf(answer, 'time') ?? ''
   const sessionId = textOf(answer, 'sessionId')
   const user = fieldOf(answer, 'user') ?? null
-  return sessionId !== null && sessionId === session.id && user !== null && isFresh(time, session)
-    ? { time, sessionId, user }
-    : null
+  const fetched = { time, sessionId, user }
+  return user !== null && isFor(session, fetched) ? fetched : null
 }
 
-function isFresh(time: string, session: SessionFacts): boolean {
-  return Math.abs(session.serverTime() - Date.parse(time)) <= freshMs
+function isFor({ id, serverTime }: SessionFacts, { time, sessionId }: Fetched): boolean {
+  return sessionId !== null && sessionId === id && Math.abs(serverTime() - Date.parse(time)) <= freshMs
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {

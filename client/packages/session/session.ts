@@ -5,62 +5,54 @@
 import type { TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
-import { createCredentials, type Credentials, type Retry } from './credentials.ts'
+import { createCredentials, type Credentials, type SignIn } from './credentials.ts'
 import { endsThisSession } from './endsThisSession.ts'
 import { fieldOf, textOf } from './given.ts'
-import { openKeptSession, uniStorage, type SessionStorage, type SignInState } from './keptSession.ts'
+import { createGate } from './gate.ts'
+import { answered, refused, settled, signOut, type Retry } from './judgement.ts'
+import { openKeptSession, sessionIdOf, type KeptSessionOptions, type SignInState } from './keptSession.ts'
 import type { SessionPath, SessionRouter } from './sessionRouter.ts'
 
-export interface SessionOptions {
+export interface SessionOptions extends KeptSessionOptions {
   /** A fresh code of `uni.login`. */
   readonly login: () => Promise<string>
   /** The mini program's own app id, or null where there is none (H5). */
   readonly appId?: () => string | null
-  /** `launch` lets calls sign in before the person ever asked. @default 'ask' */
-  readonly start?: 'ask' | 'launch'
-  readonly storage?: SessionStorage
-  readonly now?: () => number
-  /** Called when another session counts, or none: what was opened as the former one must not go on as it. */
-  readonly onChange?: () => void
 }
 
-export interface Session<TRouter extends AnyRouter>
-  extends Pick<Credentials, 'headers' | 'onResponse' | 'connectionParams' | 'ending'> {
+export interface Session<TRouter extends AnyRouter> extends Credentials {
   readonly state: SignInState
   /** The session that the kept token names; null when there is none. */
   readonly id: string | null
   /** Milliseconds since 1970, by the server's clock. */
   serverTime(): number
+  /**
+   * The refusal that ended the last sign-in, of which the person is to be told, whichever call met it; null once
+   * somebody has signed in or out by hand.
+   */
+  ending(): unknown
   readonly link: TRPCLink<TRouter>
 }
 
 export function createSession<TRouter extends SessionRouter>(options: SessionOptions): Session<TRouter> {
-  const {
-    login,
-    appId = () => null,
-    start = 'ask',
-    storage = uniStorage(),
-    now = Date.now,
-    onChange = () => {},
-  } = options
-  const kept = openKeptSession({ storage, now, onChange })
-  const credentials = createCredentials({ kept, login, appId, start })
+  const kept = openKeptSession(options)
+  kept.look()
+  const signIn: SignIn = { kept, gate: createGate(options.login, kept), sent: new Map(), leaving: new Map() }
   return {
     get state() {
-      kept.look()
-      return kept.state
+      return kept.look().state
     },
     get id() {
-      kept.look()
-      return kept.sessionId
+      return sessionIdOf(kept.look())
     },
     serverTime: kept.serverTime,
-    link: sessionLink(credentials),
-    ...credentials,
+    ending: () => kept.ending,
+    link: sessionLink(signIn),
+    ...createCredentials(signIn, options.appId),
   }
 }
 
-function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCLink<TRouter> {
+function sessionLink<TRouter extends AnyRouter>(signIn: SignIn): TRPCLink<TRouter> {
   // initialized in app
   return () =>
     // initialized for request
@@ -68,27 +60,26 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
       observable((observer) => {
         const tried = new Set<Retry>()
         let running: Unsubscribable | undefined
-        if (op.type === 'mutation' && endsThisSession(op)) credentials.signOut(op)
+        if (op.type === 'mutation' && endsThisSession(op)) signOut(signIn, op)
 
         const run = () => {
           running = next(op).subscribe({
-            next: (envelope) => {
+            next(envelope) {
+              // The person signs in by hand: what it brought counts from here on.
               const token =
-                op.path === ('auth.login' satisfies SessionPath)
-                  ? textOf(fieldOf(envelope.result, 'data'), 'token')
-                  : null
-              if (token !== null) credentials.signedIn(token)
-              credentials.answered(op)
+                op.path === ('auth.login' satisfies SessionPath) && textOf(fieldOf(envelope.result, 'data'), 'token')
+              if (token) signIn.kept.keep(token)
+              answered(signIn, op)
               observer.next(envelope)
             },
-            error: (error) => {
-              const retry = credentials.refused(op, error)
+            error(error) {
+              const retry = refused(signIn, op, error)
               if (retry && !tried.has(retry)) {
                 tried.add(retry)
                 run()
                 return
               }
-              credentials.settled(op, error)
+              settled(signIn, op, error)
               observer.error(error)
             },
             complete: () => observer.complete(),
@@ -96,7 +87,7 @@ function sessionLink<TRouter extends AnyRouter>(credentials: Credentials): TRPCL
         }
         run()
         return () => {
-          credentials.settled(op)
+          settled(signIn, op)
           running?.unsubscribe()
         }
       })
