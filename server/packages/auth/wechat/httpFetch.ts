@@ -49,8 +49,11 @@ function responseOf(answer: IncomingMessage): Response {
   // Response says so by itself, but one that another package has put in its place may say it later.
   if (status < 200 || status > 599) throw new RangeError('The answer has a status that is none')
   const body = withoutBody.has(status) ? null : streamOf(answer)
-  const type = answer.headers['content-type']
-  return new Response(body, { status, headers: type === undefined ? {} : { 'content-type': type } })
+  const { 'content-type': type, date } = answer.headers
+  return new Response(body, {
+    status,
+    headers: { ...(type !== undefined && { 'content-type': type }), ...(date !== undefined && { date }) },
+  })
 }
 
 function streamOf(answer: IncomingMessage): ReadableStream<Uint8Array> {

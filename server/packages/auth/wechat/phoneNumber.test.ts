@@ -138,6 +138,22 @@ describe('phoneNumber', () => {
     expect(await wechat.phoneNumber('wx1', question)).toBe('+8613800138000')
   })
 
+  it.each([
+    ['70 minutes ahead', 70],
+    ['70 minutes behind', -70],
+  ])('I97, C36: a watermark is compared with the date of WeChat’s answer: our clock may be %s', async (_, minutes) => {
+    const date = new Date(at).toUTCString()
+    const now = () => at + minutes * 60_000
+    const fresh = await wired((socket) => void socket.end(http(200, phoneAnswer({}), { date })), { now })
+    expect(await fresh.wechat.phoneNumber('wx1', question)).toBe('+8613800138000')
+    const watermark = { timestamp: now() / 1000, appid: 'wx1' }
+    const old = await wired((socket) => void socket.end(http(200, phoneAnswer({ watermark }), { date })), { now })
+    expect(await failureOf(old.wechat.phoneNumber('wx1', question))).toMatchObject({
+      kind: 'unreadable',
+      detail: tooFar,
+    })
+  })
+
   const bare = { errcode: 0, errmsg: 'ok' }
   const oddNumbers = [
     { purePhoneNumber: '138x' },

@@ -20,6 +20,12 @@ export interface WeChatFile {
   readonly bytes: Uint8Array
 }
 
+/** An answer as it came. */
+interface Answered extends WeChatFile {
+  /** By WeChat's clock, in milliseconds since 1970; null where no date is told. */
+  readonly at: number | null
+}
+
 export interface Call<T> {
   readonly method: 'GET' | 'POST'
   /** E.g. `/sns/jscode2session`. */
@@ -31,6 +37,8 @@ export interface Call<T> {
   readonly quota: string
   /** What the answer must look like when it holds no errcode. */
   readonly schema: z.ZodType<T>
+  /** What is wrong with an answer of that look, if anything is. `at`: when it was given, by WeChat's clock, where told. */
+  faultOf?(result: T, at: number | null): string | null
   /** What becomes of an answer that is no JSON, where one may come. */
   readonly file?: (file: WeChatFile) => T
   /** What must not stand in an error, even where WeChat repeats it. */
@@ -61,7 +69,7 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
   return async (call, deadlineMs) => {
     if (deadlineMs <= 0) throw unreachable(call, 'timeout')
     const body = call.body && (await encodeBody(call.body))
-    const answer = async (signal: AbortSignal): Promise<WeChatFile> => {
+    const answer = async (signal: AbortSignal): Promise<Answered> => {
       const query = new URLSearchParams(call.query).toString()
       const response = await send.raw(`${origin}${call.path}?${query}`, {
         method: call.method,
@@ -75,9 +83,9 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
       const longest = call.file ? longestFileBytes : longestAnswerBytes
       const bytes = await readBytes(response.body, longest)
       if (bytes === null) throw unreadable(call, `the answer is longer than ${longest} bytes`)
-      return { type: response.headers.get('content-type') ?? '', bytes }
+      return { type: response.headers.get('content-type') ?? '', bytes, at: dateOf(response) }
     }
-    const answerOfTwo = (signal: AbortSignal): Promise<WeChatFile> =>
+    const answerOfTwo = (signal: AbortSignal): Promise<Answered> =>
       answer(signal).catch((error: unknown) => {
         if (!wasNeverSent(error)) throw error
         return answer(signal)
@@ -87,8 +95,16 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
     })
     // WeChat says no in JSON also where a picture was asked for.
     if (call.file && !isText(answered)) return call.file(answered)
-    return parse(call, new TextDecoder().decode(answered.bytes))
+    const result = parse(call, new TextDecoder().decode(answered.bytes))
+    const fault = call.faultOf?.(result, answered.at) ?? null
+    if (fault !== null) throw unreadable(call, fault)
+    return result
   }
+}
+
+function dateOf({ headers }: Response): number | null {
+  const at = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(at) ? null : at
 }
 
 function isText({ type }: WeChatFile): boolean {

@@ -41,6 +41,7 @@ export const clocks: Scene = {
   story: ({ pace, onProgress }) => ({
     database: 'sqlite',
     nodes: 2,
+    isSmooth: true,
     async during({ nodes: [one, other], untilServed }) {
       other?.setClock(minute / 2)
       await untilServed(24)
