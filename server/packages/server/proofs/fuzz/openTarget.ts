@@ -17,6 +17,7 @@ import { canaries, testEnvironment } from '../../testing/startServer.ts'
 import { secret } from '../../testing/secrets.ts'
 import { createApi } from '../../trpc/api.ts'
 import { vitalsShape } from './memory.ts'
+import { mayRefuse } from './problemOf.ts'
 import { request, speak } from './wire.ts'
 
 export type Target = Awaited<ReturnType<typeof openTarget>>
@@ -33,6 +34,7 @@ const listening = z.object({ port: z.number() })
 const entered = z.object({ result: z.object({ data: z.object({ token: z.string() }) }) })
 /** Never in a log: tokens, and what WeChat's answers hold. */
 const secretWords = /eyJ[\w-]{10,}\.[\w-]{10,}\.|"session_key"|js_code|"openid"/
+const mostTries = 5
 /** For everything that is still open. */
 const longestEndMs = 15_000
 
@@ -80,8 +82,15 @@ export async function openTarget(onFinding: (what: string) => void) {
     code: (person: string) => freshCode(`/login-code?user=${person}`),
     /** The token of a new session. */
     async signIn(person: string): Promise<string> {
-      const code = await freshCode(`/login-code?user=${person}`)
-      return entered.parse(await post('auth.login', { code })).result.data.token
+      for (let tries = 1; ; tries++) {
+        const code = await freshCode(`/login-code?user=${person}`)
+        const answer = await post('auth.login', { code })
+        const { data } = entered.safeParse(answer)
+        if (data) return data.result.data.token
+        const text = JSON.stringify(answer)
+        // Right where the machine is so busy that WeChat's stand-in, in this process, answers too late.
+        if (tries === mostTries || !mayRefuse.test(text)) throw new Error(`a sign-in was answered ${text}`)
+      }
     },
     async vitals() {
       child.send('vitals')
