@@ -20,7 +20,7 @@ const imports = (...patterns) => ['error', { patterns }]
 const room = (...names) => `^\\.\\.?/(?:.*/)?(?:${names.join('|')})/`
 
 const noReach = refuse(
-  '(^|/)packages/|^uni-trpc-[a-z]+/(?!(trpc|data|sandbox|testing|sentences|development|adapters|abort|client|vite)$)',
+  '(^|/)packages/|^uni-trpc-[a-z]+/(?!(trpc|data|sandbox|testing|sentences|development|adapters|abort|client|vite|vue|globals)$)',
   'A package is entered by its exports alone.',
 )
 const noTrpc = refuse('^@trpc/', 'On the server only procedures/ and what carries them, trpc/, know tRPC.')
@@ -241,7 +241,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['client/packages/session/**/*.ts'],
+    files: ['client/packages/session/*.ts'],
     ignores: tests,
     rules: {
       '@typescript-eslint/no-restricted-imports': imports(
@@ -249,6 +249,17 @@ export default tseslint.config(
         noServer,
         noSentences,
         refuse('^\\.\\./', 'session/ serves api.ts and pages; it does not know them.'),
+      ),
+    },
+  },
+  {
+    files: ['client/packages/session/vue/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports(
+        ...client,
+        noServer,
+        refuse('^\\.\\./(\\.\\./|index\\.ts)', 'vue/ stands on single files of session/, and knows no pages.'),
       ),
     },
   },

@@ -58,7 +58,7 @@ const recipes = {
     sources: [
       'client/packages/link',
       'client/packages/build',
-      'client/globals.d.ts',
+      'client/packages/session/globals',
       'package.json',
       'package-lock.json',
       'tsconfig.json',

@@ -7,7 +7,7 @@ describe('the file a module goes to', () => {
   it.each([
     ['client/packages/link/uniLink.ts', 'link/uniLink', 'common/vendor'],
     ['client/api.ts', 'api', 'common/vendor'],
-    ['client/pages/explain.ts', 'pages/explain', 'common/vendor'],
+    ['client/pages/words.ts', 'pages/words', 'common/vendor'],
     ['shared/protocol/refusal.ts', '../shared/refusal', 'common/vendor'],
     ['client/pages/me/texts.ts', 'pages/me/texts', undefined],
     ['client/pages/me/me.vue?type=style', null, undefined],

@@ -10,6 +10,7 @@ import { clientSettings, isDevelopersMode } from './clientSettings.ts'
 import { closedDisk } from './closedDisk.ts'
 import { fewerFiles } from './fewerFiles.ts'
 import { freshPages } from './freshPages.ts'
+import { accessibleH5 } from './h5/accessibleH5.ts'
 import { leanVue } from './leanVue.ts'
 import { origins } from './origins.ts'
 import { developersBuild, phoneBuild } from './phoneBuild.ts'
@@ -47,7 +48,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       realPaths(),
       uniTrpc(),
       removePhoneHome(),
-      ...(platform.startsWith('mp-') ? [fewerFiles(mode), leanVue(), withoutUniCloud()] : []),
+      ...(platform.startsWith('mp-') ? [fewerFiles(mode), leanVue(), withoutUniCloud()] : [accessibleH5()]),
       projectConfig({ appId, mode }),
       ...(process.env.ORIGINS_FILE ? [origins(process.env.ORIGINS_FILE)] : []),
       warn(warnings),
@@ -56,8 +57,12 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
     ...(platform.startsWith('mp-') && { build: isDevelopersMode(mode) ? developersBuild : phoneBuild }),
-    // Found late, these two would make the first page load answer 504.
-    optimizeDeps: { include: ['@trpc/client', '@trpc/server/observable'] },
+    optimizeDeps: {
+      // Found late, these two would make the first page load answer 504.
+      include: ['@trpc/client', '@trpc/server/observable'],
+      // Compiled as the pages are, which share Vue with them.
+      exclude: ['uni-trpc-link', 'uni-trpc-protocol', 'uni-trpc-session'],
+    },
     server: {
       proxy: Object.fromEntries(apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }])),
       // uni-app opens the whole disk, vite to pages of any origin; secrets and the development database lie near by.

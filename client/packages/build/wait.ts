@@ -47,8 +47,8 @@ async function inTurn(mark: string): Promise<void> {
     readFileSync(join(copy, 'dist/dev/mp-weixin', file), 'utf8').includes(mark)
   const page = 'client/pages/index/index.vue'
   await edit('a page', [page, '{{ texts.intro }}', `{{ texts.intro }} ${mark}`], isBuilt('pages/index/index.wxml'))
-  const module = 'client/pages/moment.ts'
-  await edit('a module', [module, 'const two =', `console.info('${mark}')\nconst two =`], isBuilt('pages/moment.js'))
+  const module = 'client/pages/me/texts.ts'
+  await edit('a module', [module, "title: 'Me'", `title: 'Me ${mark}'`], isBuilt('pages/me/texts.js'))
   const router = 'server/procedures/router.ts'
   await edit('the server', [router, '  auth: authRouter,', `  auth: authRouter,\n  ${mark}: authRouter,`], () =>
     answers(dev, mark),

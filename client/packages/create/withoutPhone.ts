@@ -33,7 +33,7 @@ const signInPage: readonly Change[] = [
     path: 'client/pages/signIn/signIn.vue',
     edits: [
       ['ticked beforehand; the phone number is offered, not required.', 'ticked beforehand.'],
-      ["import { explain, systemLanguage } from '../explain.ts'", "import { systemLanguage } from '../explain.ts'"],
+      ['const { language, texts, size }', 'const { texts, size }'],
       [
         `      <!-- #ifndef MP-WEIXIN -->
       <text class="note">{{ texts.phoneInWeChat }}</text>
@@ -42,7 +42,7 @@ const signInPage: readonly Change[] = [
         '',
       ],
     ],
-    lines: ['import { phoneAnswer'],
+    lines: ['import { explain, phoneAnswer'],
     cuts: [
       ['/** The button asks WeChat for a number', 'async function signIn()'],
       [
@@ -85,7 +85,8 @@ const ownPage: readonly Change[] = [
   },
   {
     path: 'client/pages/me/useProfile.ts',
-    lines: ['import type { PhoneProof }', 'bindPhone:', 'unbindPhone:'],
+    edits: [[', type PhoneProof }', ' }']],
+    lines: ['bindPhone:', 'unbindPhone:'],
   },
   {
     path: 'client/pages/me/texts.ts',
@@ -103,8 +104,6 @@ const ownPage: readonly Change[] = [
 ]
 
 const otherPages: readonly Change[] = [
-  { path: 'client/pages/phoneAnswer.ts', remove: true },
-  { path: 'client/pages/phoneAnswer.test.ts', remove: true },
   { path: 'client/pages/agreement/privacy.ts', lines: ["'手机号：", "'Phone number: "] },
   {
     path: 'client/pages/index/texts.ts',

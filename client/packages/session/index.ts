@@ -1,3 +1,4 @@
+export { apiOrigin, appId } from './apiOrigin.ts'
 export { createUniClient, type UniClient, type UniClientOptions } from './createUniClient.ts'
 export { loginCode, LoginError } from './loginCode.ts'
 export { createPrefetch } from './prefetch.ts'

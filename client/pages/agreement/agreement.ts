@@ -1,4 +1,8 @@
-/** The agreement: what somebody accepts by signing in. Put your own here, and its day into ../agreementVersion.ts. */
+/** The agreement: what somebody accepts by signing in. Put your own here. */
+
+/** The day of its last change. The server keeps it with each consent, which tells who accepted an older one. */
+export const agreementVersion = '2026-11-22'
+
 export const agreement = {
   zh: {
     title: '用户协议',

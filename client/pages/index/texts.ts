@@ -1,6 +1,9 @@
-/** The words of the first page. */
+/** The words of the first page, whose title is the program's name. */
+const title = import.meta.env.VITE_APP_NAME
+
 export const texts = {
   zh: {
+    title,
     intro: '记下笔记，换了手机也在。不登录也可以先逛逛。',
     enter: '登录',
     picture: '头像',
@@ -15,6 +18,7 @@ export const texts = {
     // #endif
   },
   en: {
+    title,
     intro: 'Notes that are there on your next phone, too. Looking around needs no sign-in.',
     enter: 'Sign in',
     picture: 'Picture',

@@ -2,10 +2,7 @@
 import { ref } from 'vue'
 import { api, session } from '../../api.ts'
 import { kindOf, upload } from 'uni-trpc-link'
-import { needsSignIn } from '../explain.ts'
-import type { PhoneProof } from '../phoneAnswer.ts'
-import { signOutHere } from '../signOutHere.ts'
-import { readyPicture } from './readyPicture.ts'
+import { needsSignIn, readyPicture, signOut, type PhoneProof } from 'uni-trpc-session/vue'
 
 type User = Awaited<ReturnType<typeof api.user.me.query>>
 
@@ -57,7 +54,7 @@ export function useProfile() {
       return isSignedIn
     },
 
-    signOut: signOutHere,
+    signOut: () => signOut(api),
 
     async leave(): Promise<void> {
       try {
@@ -70,7 +67,7 @@ export function useProfile() {
         }
       }
       // The server has ended every session; now the phone forgets its own.
-      await signOutHere()
+      await signOut(api)
     },
   }
 }

@@ -83,11 +83,9 @@ describe('npm run dev', () => {
     const at = (path: string) => (line: number) => new RegExp(`WeChat +at ${path}:${line}\\b`)
     await mistake(page, ['{{ texts.intro }}', '{{ texts.intro( }}'], { told: at(page), mended: rebuilt })
     const workbench = 'client/pages/workbench/workbench.vue'
-    await mistake(workbench, ["'../signOutHere.ts'", "'../signOutThere.ts'"], { told: at(workbench), mended: rebuilt })
-    await mistake('client/pages/moment.ts', ['const two =', 'const two = ='], {
-      told: at('client/pages/moment.ts'),
-      mended: rebuilt,
-    })
+    await mistake(workbench, ["'./texts.ts'", "'./words.ts'"], { told: at(workbench), mended: rebuilt })
+    const notes = 'client/pages/notes/useNotes.ts'
+    await mistake(notes, ['const removed =', 'const removed = ='], { told: at(notes), mended: rebuilt })
     await mistake('client/pages.json', ['"pages/story/story" },', '"pages/story/story" }'], {
       told: (line) => new RegExp(`client/pages.json:${line + 1}`),
       mended: rebuilt,

@@ -68,7 +68,7 @@ describe('what a developer has to see', () => {
       kind: 'text',
       text: 'at client/pages/index/index.vue:9:17',
     })
-    expect(read('H5', 'at apiOrigin.ts:23:10')).toEqual({ kind: 'text', text: 'at client/apiOrigin.ts:23:10' })
+    expect(read('H5', 'at api.ts:23:10')).toEqual({ kind: 'text', text: 'at client/api.ts:23:10' })
     expect(read('WeChat', 'at pages/style.css:5:1')).toEqual({ kind: 'text', text: 'at client/pages/style.css:5:1' })
     expect(read('WeChat', 'at ../shared/sentences.ts:5:10')).toEqual({
       kind: 'text',

@@ -1,6 +1,6 @@
 /** Every page and every failure a person can meet on it, walked on both of WeChat's frameworks. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { agreementVersion } from '../../../pages/agreementVersion.ts'
+import { agreementVersion } from '../../../pages/agreement/agreement.ts'
 import { createSimulatedStorage, exparserEngine, glassEaselEngine } from 'uni-trpc-simulator'
 import { createManualTimers } from 'uni-trpc-simulator/testing'
 import { builtWorld } from '../testing/builtWorld.ts'

@@ -55,7 +55,7 @@ export function buildPackage(
     ...manifest
   } = manifestSchema.parse(JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')))
   const published = Object.fromEntries(Object.entries(manifest.exports).filter(([name]) => !unpublished.includes(name)))
-  const modules = [...Object.values(published).filter((path) => path.endsWith('.ts')), ...entries]
+  const modules = [...Object.values(published).filter(isModule), ...entries]
   rmSync(outDir, { recursive: true, force: true })
   const files = modules.map((path) => join(source, path))
   // A plugin for a build runs in Node, whatever it builds for.
@@ -78,7 +78,7 @@ export function buildPackage(
   copyFileSync(join(repository, 'LICENSE'), join(outDir, 'LICENSE'))
   writeFileSync(
     join(outDir, 'package.json'),
-    `${JSON.stringify({ ...manifest, ...entriesOf(published), files: ['dist', ...bins] }, null, 2)}\n`,
+    `${JSON.stringify({ ...manifest, ...entriesOf(published, assets), files: ['dist', ...bins] }, null, 2)}\n`,
   )
   return problems.join('\n')
 }
@@ -88,15 +88,21 @@ function copyInto(from: string, to: string): void {
   cpSync(from, to, { recursive: true })
 }
 
+/** Declarations that are written by hand are copied, as styles are. */
+function isModule(path: string): boolean {
+  return path.endsWith('.ts') && !path.endsWith('.d.ts')
+}
+
 /** Where an export lies once the package is made. */
-function entryOf(path: string): ReturnType<typeof compiledAt> | string {
-  return path.endsWith('.ts') ? compiledAt(path) : path
+function entryOf(path: string, assets: readonly string[]): ReturnType<typeof compiledAt> | string {
+  if (isModule(path)) return compiledAt(path)
+  return assets.some((asset) => path.startsWith(`./${asset}`)) ? path.replace('./', './dist/') : path
 }
 
 /** What the manifest says of its modules, once they are compiled. */
-function entriesOf(exported: Readonly<Record<string, string>>) {
-  const compiled = Object.entries(exported).map(([name, path]) => [name, entryOf(path)] as const)
-  const named = Object.entries(exported).filter(([name, path]) => name !== '.' && path.endsWith('.ts'))
+function entriesOf(exported: Readonly<Record<string, string>>, assets: readonly string[]) {
+  const compiled = Object.entries(exported).map(([name, path]) => [name, entryOf(path, assets)] as const)
+  const named = Object.entries(exported).filter(([name, path]) => name !== '.' && isModule(path))
   return {
     exports: Object.fromEntries(compiled),
     ...(exported['.'] && { main: compiledAt(exported['.']).default, types: compiledAt(exported['.']).types }),

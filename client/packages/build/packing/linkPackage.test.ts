@@ -110,6 +110,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const phoneTypes = join(clientDir, 'packages/session/globals/phone.d.ts')
 const bare = { lib: ['lib.es2020.d.ts'], types: [] }
 const common: ts.CompilerOptions = {
   noEmit: true,
@@ -138,7 +139,7 @@ describe('the package uni-trpc-link', () => {
 
   it.each([
     ['the DOM’s types', { ...bare, lib: ['lib.es2020.d.ts', 'lib.dom.d.ts'] }, []],
-    ['a mini program’s types alone', bare, [join(clientDir, 'globals.d.ts')]],
+    ['a mini program’s types alone', bare, [phoneTypes]],
   ])('is typed for a program with %s', (_, options, files) => {
     const checked = ts.createProgram([join(folder, 'program.ts'), ...files], { ...common, ...options })
     expect(describeProblems(ts.getPreEmitDiagnostics(checked))).toBe('')
@@ -242,7 +243,7 @@ describe('the package uni-trpc-link', () => {
     const nameOf = (code: string) => /^\/\/ src\/(\w+\.ts)/.exec(code)?.[1]
     const files = snippets.map((code, index) => join(folder, nameOf(code) ?? `readme${index}.ts`))
     await Promise.all(files.map((file, index) => writeFile(file, snippets[index] ?? '')))
-    const checked = ts.createProgram([...files, join(folder, 'components.d.ts'), join(clientDir, 'globals.d.ts')], {
+    const checked = ts.createProgram([...files, join(folder, 'components.d.ts'), phoneTypes], {
       ...common,
       ...bare,
       types: ['@dcloudio/types'],

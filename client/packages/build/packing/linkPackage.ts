@@ -12,8 +12,9 @@ const plugin = {
 
 /** Writes the package to `outDir` anew and returns what the compiler has to say against it: nothing, if all is well. */
 export function buildLinkPackage(outDir: string): string {
+  const ambient = ['client/packages/session/globals/phone.d.ts']
   const problems = buildPackage(
-    { folder: 'client/packages/link', runsIn: 'phone', ambient: ['client/globals.d.ts'], unpublished: ['./testing'] },
+    { folder: 'client/packages/link', runsIn: 'phone', ambient, unpublished: ['./testing'] },
     outDir,
   )
   if (problems) return problems

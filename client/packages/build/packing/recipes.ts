@@ -3,8 +3,6 @@ import { buildPackage, type Recipe } from './buildPackage.ts'
 import { buildCreator } from './buildCreator.ts'
 import { buildLinkPackage } from './linkPackage.ts'
 
-const phone = { runsIn: 'phone', ambient: ['client/globals.d.ts', 'client/platform.d.ts', '@dcloudio/types'] } as const
-
 const recipes: Readonly<Record<string, Recipe>> = {
   'uni-trpc-protocol': { folder: 'shared/protocol', runsIn: 'anywhere' },
   'uni-trpc-auth': { folder: 'server/packages/auth', unpublished: ['./testing'] },
@@ -13,7 +11,12 @@ const recipes: Readonly<Record<string, Recipe>> = {
     entries: ['commands/devServer.ts', 'commands/admin.ts', 'commands/doctor.ts', 'commands/runtimePackage.ts'],
     assets: ['commands/developersPage.html'],
   },
-  'uni-trpc-session': { folder: 'client/packages/session', ...phone },
+  'uni-trpc-session': {
+    folder: 'client/packages/session',
+    runsIn: 'phone',
+    ambient: ['client/packages/session/globals/index.d.ts', '@dcloudio/types'],
+    assets: ['globals', 'vue/style.css'],
+  },
   'uni-trpc-simulator': {
     folder: 'client/packages/simulator',
     unpublished: ['./testing'],
@@ -23,6 +26,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     folder: 'client/packages/build',
     unpublished: ['./testing'],
     entries: ['api.ts', 'dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
+    assets: ['h5/page.js', 'h5/page.css'],
   },
 }
 

@@ -3,14 +3,14 @@
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
  */
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { isUndeclared, undeclared } from './privacyRefusal.ts'
+import { isUndeclared, undeclared } from './privacy.ts'
 
 /** A code or, from clients before base library 2.21.2, the encrypted number. */
 export type PhoneProof = { code: string } | { encryptedData: string; iv: string }
 
 export type PhoneAnswer = { readonly proof: PhoneProof } | { readonly why: Sentence }
 
-/** The first that fits counts: words say more than numbers, and a denied privacy agreement also speaks of permission. */
+/** The first that fits counts: words say more than numbers, and a denied privacy agreement speaks of permission, too. */
 const reasons: readonly (readonly [(told: Told) => boolean, Sentence])[] = [
   [
     ({ errno }) => errno === 1400001,
@@ -31,7 +31,7 @@ const reasons: readonly (readonly [(told: Told) => boolean, Sentence])[] = [
     ({ words }) => /permission|没有权限|无权限|未授权/.test(words),
     {
       zh: '这个小程序不能获取手机号：微信只对已认证的非个人主体开放。不绑定也能使用。',
-      en: 'This program may not ask for phone numbers: WeChat allows it to verified organisations only. All works without.',
+      en: 'This program may not ask for phone numbers: WeChat lets verified organisations alone. All works without.',
     },
   ],
 ]

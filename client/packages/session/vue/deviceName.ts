@@ -1,4 +1,4 @@
-/** What people call the phone behind a session, made of the server's word for it: the first parenthesis of a user agent. */
+/** What people call the phone behind a session, of the server's word for it: a user agent's first parenthesis. */
 
 /** `iPhone`, `M2102J2SC · Android 13`, `Macintosh`; null for what is unknown. */
 export function deviceName(device: string | null): string | null {

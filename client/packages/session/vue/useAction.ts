@@ -4,17 +4,15 @@
  * network is back.
  */
 import { readonly, ref } from 'vue'
-import { confirm } from './confirm.ts'
-import { explain, isPassing, needsSignIn, systemLanguage } from './explain.ts'
+import { explain, isPassing, needsSignIn } from './explain.ts'
+import { systemLanguage } from './language.ts'
+import { createQuestion } from './question.ts'
 import { useNetwork } from './useNetwork.ts'
 
 /** After so long without a sign of life a person wonders whether anything happens at all. */
 const patienceMs = 5000
 
-/** A tap within so long after a question is still the one that asked it; later, no dialog covers what was tapped. */
-const dialogMs = 1000
-
-/** What is to be done, and the sentence that tells of it, if there is one; whatever comes in parts calls `heard` for each. */
+/** What is done, and the sentence that tells of it, if there is one; what comes in parts calls `heard` for each. */
 export type Work = (heard: () => void) => Promise<string | undefined> | Promise<void>
 
 export interface Doing {
@@ -33,54 +31,47 @@ export interface Doing {
  */
 export function useAction(settled: () => void = () => {}) {
   const isBusy = ref(false)
-  const isSlow = ref(false)
-  const answer = ref('')
-  const isFailure = ref(false)
-  const canRetry = ref(false)
-  let question: { askedAt: number } | null = null
+  const { told, say, fail, isWaitingForNetwork } = useTold()
+  const { isSlow, heard, over } = usePatience()
+  const question = createQuestion()
   let failed: (() => Promise<void>) | null = null
-  let isWaitingForNetwork = false
 
   /** Resolves when it is over, however it went; a second call meanwhile does nothing. */
   async function run(work: Work, doing: Doing = {}): Promise<void> {
-    if (isBusy.value) return
-    // A dialog that WeChat lost must not keep the page from all else; what it was about is not done.
-    if (question && (doing.reads || Date.now() - question.askedAt < dialogMs)) return
-    question = null
-    if (doing.ask !== undefined) {
-      const mine = (question = { askedAt: Date.now() })
-      const isSure = await confirm(doing.ask)
-      if (question !== mine) return
-      question = null
-      if (!isSure) return
-    }
+    if (isBusy.value || question.isInTheWayOf(doing)) return
+    question.drop()
+    if (doing.ask !== undefined && !(await question.ask(doing.ask))) return
     await attempt(work, doing)
   }
 
   async function attempt(work: Work, doing: Doing): Promise<void> {
-    let silence: number | undefined
-    const heard = () => {
-      clearTimeout(silence)
-      isSlow.value = false
-      silence = setTimeout(() => void (isSlow.value = true), patienceMs)
-    }
     isBusy.value = true
     say('')
     heard()
     try {
       say((await work(heard)) ?? '')
     } catch (error) {
-      const { repeatable = true, reads = false } = doing
-      say(explain(error, systemLanguage()), true)
-      canRetry.value = repeatable && (reads ? !needsSignIn(error) : isPassing(error))
-      isWaitingForNetwork = reads && isPassing(error)
+      fail(error, doing)
       failed = () => attempt(work, doing)
     } finally {
-      clearTimeout(silence)
-      isBusy.value = isSlow.value = false
+      over()
+      isBusy.value = false
       settled()
     }
   }
+
+  const retry = () => void (told.canRetry.value && !isBusy.value && failed?.())
+  const { trouble } = useNetwork(isSlow, () => isWaitingForNetwork() && retry())
+
+  return { isBusy: readonly(isBusy), trouble, ...told, run, retry, say }
+}
+
+/** What came of it, as the page shows it. */
+function useTold() {
+  const answer = ref('')
+  const isFailure = ref(false)
+  const canRetry = ref(false)
+  let isWaitingForNetwork = false
 
   /** In place of whatever was told before, and of the offer to try that again. */
   function say(sentence: string, isWarning = false): void {
@@ -89,12 +80,27 @@ export function useAction(settled: () => void = () => {}) {
     canRetry.value = isWaitingForNetwork = false
   }
 
-  const retry = () => void (canRetry.value && !isBusy.value && failed?.())
-  const { trouble } = useNetwork(
-    () => isSlow.value,
-    () => isWaitingForNetwork && retry(),
-  )
+  function fail(error: unknown, { repeatable = true, reads = false }: Doing): void {
+    say(explain(error, systemLanguage()), true)
+    canRetry.value = repeatable && (reads ? !needsSignIn(error) : isPassing(error))
+    isWaitingForNetwork = reads && isPassing(error)
+  }
 
   const told = { answer: readonly(answer), isFailure: readonly(isFailure), canRetry: readonly(canRetry) }
-  return { isBusy: readonly(isBusy), trouble, ...told, run, retry, say }
+  return { told, say, fail, isWaitingForNetwork: () => isWaitingForNetwork }
+}
+
+/** Whether nothing has been heard for longer than a person expects. */
+function usePatience() {
+  const isSlow = ref(false)
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const over = () => {
+    clearTimeout(silence)
+    isSlow.value = false
+  }
+  const heard = () => {
+    over()
+    silence = setTimeout(() => void (isSlow.value = true), patienceMs)
+  }
+  return { isSlow: () => isSlow.value, heard, over }
 }

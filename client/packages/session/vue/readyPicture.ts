@@ -1,4 +1,4 @@
-/** Makes a picture one that the server takes before it goes out, as far as the phone can; albums hold any size and type. */
+/** Makes a picture one that the server takes, as far as the phone can; albums hold any size and type. */
 import type { Reason } from 'uni-trpc-protocol'
 
 const mostBytes = 512 * 1024

@@ -1,8 +1,9 @@
-/** What there is to say about the network while it is bad: gone, or weak. WeChat tells; a browser knows only the first. */
+/** What there is to say of the network while it is bad: gone, or weak. WeChat tells; a browser knows the first alone. */
 import { onUnload } from '@dcloudio/uni-app'
 import { computed, ref } from 'vue'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
-import { systemLanguage } from './explain.ts'
+import { systemLanguage } from './language.ts'
+import { weChat } from './weChat.ts'
 
 const offline: Sentence = {
   zh: '网络已断开，请检查网络；恢复后即可继续。',
@@ -35,10 +36,8 @@ export function useNetwork(isSlow: () => boolean, onBack: () => void) {
   })
   uni.onNetworkStatusChange(onStatus)
   onUnload(() => uni.offNetworkStatusChange(onStatus))
-  // #ifdef MP-WEIXIN
-  wx.onNetworkWeakChange?.(onWeakness)
-  onUnload(() => wx.offNetworkWeakChange?.(onWeakness))
-  // #endif
+  weChat().onNetworkWeakChange?.(onWeakness)
+  onUnload(() => weChat().offNetworkWeakChange?.(onWeakness))
 
   /** A sentence, or nothing. */
   const trouble = computed(() => {

@@ -2,7 +2,8 @@
 import { refusalOf, refusals, sentenceOf, type Reason } from 'uni-trpc-protocol'
 import { faultSentence, sentences, type Sentence } from 'uni-trpc-protocol/sentences'
 import { kindOf, TransportError, type TransportKind } from 'uni-trpc-link'
-import { LoginError } from 'uni-trpc-session'
+import { LoginError } from '../loginCode.ts'
+import type { Language } from './language.ts'
 
 const transportSentences: Record<TransportKind, Sentence> = {
   offline: {
@@ -47,7 +48,7 @@ const loginSentence: Sentence = {
 }
 
 /** The sentence with what a person would name to the operator: the refusal's number, or the request id of a fault. */
-export function explain(error: unknown, language: keyof Sentence): string {
+export function explain(error: unknown, language: Language): string {
   const reason = refusalOf(error)
   if (reason) return `${(sentenceOf(error) ?? sentences[reason])[language]} (${refusals[reason].number})`
   const kind = kindOf(error)
@@ -85,11 +86,6 @@ export function isPassing(error: unknown): boolean {
 export function needsSignIn(error: unknown): boolean {
   const reason = refusalOf(error)
   return reason !== null && refusals[reason].code === 'UNAUTHORIZED'
-}
-
-/** The language of the phone; whoever reads no Chinese gets English. */
-export function systemLanguage(): keyof Sentence {
-  return uni.getSystemInfoSync().language?.startsWith('zh') ? 'zh' : 'en'
 }
 
 /** A failure before the request comes wrapped by tRPC when a call caused it, and bare when the page did. */

@@ -1,10 +1,12 @@
 /** While a page is shown: hears at once when this sign-in is ended elsewhere, instead of at the next tap. */
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { readonly, ref } from 'vue'
+import type { Unsubscribable } from '@trpc/server/observable'
 import { refusalOf } from 'uni-trpc-protocol'
 import { sentences, type Sentence } from 'uni-trpc-protocol/sentences'
-import { api, session } from '../api.ts'
-import { needsSignIn, systemLanguage } from './explain.ts'
+import type { SignInState } from '../keptSession.ts'
+import { needsSignIn } from './explain.ts'
+import { systemLanguage } from './language.ts'
 
 const endings: Readonly<Record<string, Sentence>> = {
   'signed-out': { zh: '这台设备的登录已在别处结束。', en: 'This device was signed out from elsewhere.' },
@@ -18,39 +20,55 @@ const endings: Readonly<Record<string, Sentence>> = {
   USER_DISABLED: sentences.USER_DISABLED,
 }
 
+/** What this asks of the client, by the router's own names. */
+export interface SessionEndClient {
+  readonly session: { readonly state: SignInState }
+  readonly api: {
+    readonly auth: { readonly events: { subscribe(input: undefined, listener: EndListener): Unsubscribable } }
+  }
+}
+
+interface EndListener {
+  readonly onData: (event: { readonly reason: string }) => void
+  readonly onError: (error: unknown) => void
+  readonly onComplete: () => void
+}
+
 /**
- * Call it in a page's setup before its own `onShow`, `watch` whenever somebody is known to be signed in, and `stop` before the page itself ends
- * the session.
+ * Call it in a page's setup before its own `onShow`, `watch` whenever somebody is known to be signed in, and `stop`
+ * before the page itself ends the session.
  *
  * @param ask asks the server anything as this session: what has really ended is refused, and the phone signs out
  */
-export function useSessionEnd(ask: () => Promise<void>) {
+export function useSessionEnd({ api, session }: SessionEndClient, ask: () => Promise<void>) {
   const notice = ref('')
-  let listening: { unsubscribe(): void } | null = null
-  let isShown = false
-  let wasRefused = false
+  const visit = useVisit(stop)
+  let listening: Unsubscribable | null = null
 
-  const stop = () => {
+  function stop(): void {
     listening?.unsubscribe()
     listening = null
   }
+
   async function tell(reason: string): Promise<void> {
     stop()
     await ask()
     // A session that was replaced or expired has meanwhile signed in again by itself.
     if (session.state !== 'signed-in') notice.value = (endings[reason] ?? sentences.SESSION_ENDED)[systemLanguage()]
   }
+
   function refused(error: unknown): void {
     stop()
     const reason = refusalOf(error)
     // Once for each time the page is shown: a server that refuses all of them must not be asked without end.
-    if (wasRefused || reason === null || !(reason in endings || needsSignIn(error))) return
-    wasRefused = true
+    if (visit.wasRefused || reason === null || !(reason in endings || needsSignIn(error))) return
+    visit.wasRefused = true
     void tell(reason)
   }
+
   function watch(): void {
     // The page may have been left while its first answer was on the way.
-    if (listening || !isShown || session.state !== 'signed-in') return
+    if (listening || !visit.isShown || session.state !== 'signed-in') return
     notice.value = ''
     listening = api.auth.events.subscribe(undefined, {
       onData: ({ reason }) => void tell(reason),
@@ -59,16 +77,22 @@ export function useSessionEnd(ask: () => Promise<void>) {
       onComplete: stop,
     })
   }
+
+  return { notice: readonly(notice), watch, stop }
+}
+
+/** From when the page is shown until it is left. */
+function useVisit(onLeave: () => void) {
+  const visit = { isShown: false, wasRefused: false }
   const leave = () => {
-    isShown = false
-    stop()
+    visit.isShown = false
+    onLeave()
   }
   onShow(() => {
-    isShown = true
-    wasRefused = false
+    visit.isShown = true
+    visit.wasRefused = false
   })
   onHide(leave)
   onUnload(leave)
-
-  return { notice: readonly(notice), watch, stop }
+  return visit
 }

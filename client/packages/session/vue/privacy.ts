@@ -1,8 +1,9 @@
 /**
- * Why WeChat does not let personal data be collected, and who can change that.
+ * WeChat's privacy agreement: whether it lets personal data be collected and, where it does not, who can change that.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
  */
 import type { Sentence } from 'uni-trpc-protocol/sentences'
+import { weChat } from './weChat.ts'
 
 const denied: Sentence = {
   zh: '您没有同意隐私保护指引，所以没有打开昵称填写；其他功能不受影响。',
@@ -16,8 +17,26 @@ interface Failure {
   readonly errMsg?: unknown
 }
 
-/** @param failure of `wx.requirePrivacyAuthorize` for the nickname */
-export function privacyRefusal(failure: unknown): Sentence {
+/**
+ * Of all that collects personal data only the nickname's input cannot raise WeChat's own pop-up, so this raises it.
+ *
+ * @param allowed called at once where there is no such agreement
+ * @param refused called with the reason
+ */
+export function askToName(allowed: () => void, refused: (why: Sentence) => void): void {
+  const { requirePrivacyAuthorize } = weChat()
+  if (!requirePrivacyAuthorize) return allowed()
+  requirePrivacyAuthorize({ success: allowed, fail: (failure) => refused(privacyRefusal(failure)) })
+}
+
+/** @param readHere called where WeChat has no such page, or cannot open it */
+export function openPrivacyNotice(readHere: () => void): void {
+  const { openPrivacyContract } = weChat()
+  if (openPrivacyContract) openPrivacyContract({ fail: readHere })
+  else readHere()
+}
+
+function privacyRefusal(failure: unknown): Sentence {
   const told: Failure = typeof failure === 'object' && failure !== null ? failure : {}
   if (isUndeclared(told)) return undeclared('昵称', 'name')
   return told.errno === 104 || /den(y|ied)|disagree|cancel|not authorized/i.test(String(told.errMsg)) ? denied : unknown

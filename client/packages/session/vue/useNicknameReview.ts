@@ -1,7 +1,8 @@
 /**
- * WeChat's review of a nickname. It begins when the field is left and tells its verdict later, usually after the tap that
- * saves. https://developers.weixin.qq.com/miniprogram/dev/component/input.html
+ * WeChat's review of a nickname. It begins when the field is left and tells its verdict later, usually after the tap
+ * that saves. https://developers.weixin.qq.com/miniprogram/dev/component/input.html
  */
+import { weChat } from './weChat.ts'
 
 /** `late`: WeChat has not come to an end, which says nothing against the name. */
 export type Verdict = 'passed' | 'refused' | 'late'
@@ -43,9 +44,5 @@ export function useNicknameReview() {
 
 /** DevTools and old clients review nothing, nor does a browser. */
 function tellsVerdict(): boolean {
-  let tells = false
-  // #ifdef MP-WEIXIN
-  tells = uni.getSystemInfoSync().platform !== 'devtools' && wx.canIUse('input.bindnicknamereview')
-  // #endif
-  return tells
+  return uni.getSystemInfoSync().platform !== 'devtools' && weChat().canIUse?.('input.bindnicknamereview') === true
 }

@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
 import { refusals, type Reason } from 'uni-trpc-protocol'
 import { TransportError, type TransportKind } from 'uni-trpc-link'
-import { LoginError } from 'uni-trpc-session'
+import { LoginError } from '../loginCode.ts'
 import { explain, isPassing } from './explain.ts'
 
 const refused = (reason: Reason) => TRPCClientError.from({ error: { message: 'no', code: -32000, data: { reason } } })

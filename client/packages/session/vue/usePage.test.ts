@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { textSize } from './textSize.ts'
+import { textSize } from './usePage.ts'
 
 it.each([
   [16, 1],
