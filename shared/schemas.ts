@@ -30,7 +30,10 @@ export const logoutInput = z.strictObject({
 /** One of the caller's own sessions. */
 export const revokeInput = z.strictObject({ id: text(longest.sessionId).regex(word) })
 
-/** One line of text as people write names: no controls, no halves of characters. Written apart, a character takes up to eight units. */
+/**
+ * One line of text as people write names: no controls, no halves of characters. Written apart, a character takes up to
+ * eight units.
+ */
 const nickname = text(longest.nickname * 8)
   .transform((name) => name.normalize('NFC').trim())
   .refine((name) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name), 'holds a character that no name has')

@@ -1,4 +1,4 @@
-/** An answer that streams: what a mini program in front of a language model needs, shown with a story told word by word. */
+/** An answer that streams: what a mini program in front of a language model needs, shown with a story. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { openProcedure, router } from './trpc.ts'
@@ -7,7 +7,9 @@ const pauseMs = 60
 
 const stories = {
   zh: '从前有一个小程序，它想知道服务器在说什么。服务器没有让它久等，而是想到一个字，就送来一个字。',
-  en: 'Once there was a mini program that wished to know what the server was saying. The server did not let it wait: it sent each word as it came to mind.',
+  en:
+    'Once there was a mini program that wished to know what the server was saying. ' +
+    'The server did not let it wait: it sent each word as it came to mind.',
 }
 
 /** Open to anybody, so nobody gets many: a batch asks for twenty. */

@@ -1,22 +1,13 @@
 import type { inferRouterOutputs } from '@trpc/server'
-import { openWorld } from 'uni-trpc-server/testing'
+import { openWorld, type FieldsOf } from 'uni-trpc-server/testing'
 import { expect, expectTypeOf, it } from 'vitest'
 import { app } from '../product.ts'
 import { appRouter, type AppRouter } from './router.ts'
 
-/** The name of every field, however deep. */
-type Fields<T> = T extends readonly (infer Item)[]
-  ? Fields<Item>
-  : T extends AsyncIterable<infer Part>
-    ? Fields<Part>
-    : T extends object
-      ? { [Name in keyof T & string]: Name | Fields<T[Name]> }[keyof T & string]
-      : never
-
 it('no answer holds WeChat’s name of a person', async () => {
-  expectTypeOf<Extract<Lowercase<Fields<inferRouterOutputs<AppRouter>>>, `${string}openid${string}`>>().toBeNever()
+  expectTypeOf<Extract<Lowercase<FieldsOf<inferRouterOutputs<AppRouter>>>, `${string}openid${string}`>>().toBeNever()
   // The type above finds what it looks for.
-  expectTypeOf<Fields<{ a: { openId: string }[] }>>().toEqualTypeOf<'a' | 'openId'>()
+  expectTypeOf<FieldsOf<{ a: { openId: string }[] }>>().toEqualTypeOf<'a' | 'openId'>()
 
   const world = await openWorld({ ...app, createCaller: appRouter.createCaller })
   const { token, user, session } = await world.caller().auth.login({ code: await world.code() })

@@ -1,4 +1,4 @@
-/** The table of contents of the API. The client imports the type AppRouter from here, and nothing else of the server. */
+/** The table of contents of the API. The client imports the type AppRouter, and nothing else of the server. */
 import { authRouter } from './auth.ts'
 import { demoRouter } from './demo.ts'
 import { notesRouter } from './notes.ts'

@@ -28,6 +28,13 @@ const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
 /** All that the H5 development server may hand out; packages may be linked from elsewhere. */
 const servedFolders = ['client', 'shared', 'node_modules'].map((name) => realpathSync(resolve(repository, name)))
 
+const optimizeDeps: UserConfig['optimizeDeps'] = {
+  // Found late, these two would make the first page load answer 504.
+  include: ['@trpc/client', '@trpc/server/observable'],
+  // Compiled as the pages are, which share Vue with them.
+  exclude: ['uni-trpc-link', 'uni-trpc-protocol', 'uni-trpc-session'],
+}
+
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'
   const env = clientEnv(mode, repository, ['VITE_', 'PORT'])
@@ -57,12 +64,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
     ...(platform.startsWith('mp-') && { build: isDevelopersMode(mode) ? developersBuild : phoneBuild }),
-    optimizeDeps: {
-      // Found late, these two would make the first page load answer 504.
-      include: ['@trpc/client', '@trpc/server/observable'],
-      // Compiled as the pages are, which share Vue with them.
-      exclude: ['uni-trpc-link', 'uni-trpc-protocol', 'uni-trpc-session'],
-    },
+    optimizeDeps,
     server: {
       proxy: Object.fromEntries(apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }])),
       // uni-app opens the whole disk, vite to pages of any origin; secrets and the development database lie near by.

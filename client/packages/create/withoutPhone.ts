@@ -94,7 +94,7 @@ const ownPage: readonly Change[] = [
       ['、绑定手机号', ''],
       ['、手机号会', '会'],
       ['a name, bind a phone, and see', 'a name, and see'],
-      ['Picture, name and phone are', 'Picture and name are'],
+      ['Picture, name and phone go', 'Picture and name go'],
     ],
     lines: [
       ...['phone:', 'unbound:', 'bind:', 'change:', 'unbind:'],

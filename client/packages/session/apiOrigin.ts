@@ -1,4 +1,4 @@
-/** Where the API is. One uploaded package serves review, trial and release, so this is decided when the program runs. */
+/** Where the API is. One uploaded package serves review, trial and release, so the program decides it as it runs. */
 
 interface Addresses {
   readonly VITE_API_URL: string

@@ -1,5 +1,5 @@
 /**
- * The privacy notice: what is kept, why, for how long, and how to have it deleted. WeChat shows the one from the console
+ * The privacy notice: what is kept, why, for how long, and how to have it deleted. WeChat shows the one of the console
  * (《用户隐私保护指引》); this one is for browsers and old clients. Put your own here.
  */
 export const privacy = {
@@ -17,10 +17,10 @@ export const privacy = {
   en: {
     title: 'Privacy notice',
     paragraphs: [
-      'This is an example. Put your own notice here before you publish, and fill in the privacy notice in WeChat’s console.',
+      'This is an example. Before you publish, put your own notice here, and fill in the one in WeChat’s console.',
       'Signing in: we keep the id that WeChat gives for you, to know you again.',
       'Picture and name: kept only when you set them, to be shown.',
-      'Phone number: kept only when you share it, encrypted; pages show its first three and last four digits. Unbind it at any time.',
+      'Phone number: kept only when you share it, encrypted; pages show seven of its digits. Unbind it at any time.',
       'Devices: model, masked network address and times, so that you can see where you are signed in, and end it.',
       'Leaving: delete your account under “Me”, and all of the above is deleted at once.',
     ],

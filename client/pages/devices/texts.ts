@@ -10,10 +10,7 @@ export const texts = {
     endOthers: '结束其他所有登录',
     confirmEnd: '结束这台设备的登录？它需要重新登录才能使用。',
     confirmOthers: '结束除本机外的所有登录？',
-    waiting: '请稍候…',
-    again: '再试一次',
     stranger: '尚未登录，登录后可以看到设备。',
-    enter: '去登录',
     ended: (count: number) => `已结束 ${count} 个登录。`,
   },
   en: {
@@ -26,10 +23,7 @@ export const texts = {
     endOthers: 'End all others',
     confirmEnd: 'Sign this device out? It has to sign in again.',
     confirmOthers: 'Sign out every device but this one?',
-    waiting: 'One moment…',
-    again: 'Try again',
     stranger: 'Sign in to see your devices.',
-    enter: 'Sign in',
     ended: (count: number) => `${count} signed out.`,
   },
 }

@@ -10,8 +10,6 @@ export const texts = {
     unnamed: '微信用户',
     me: '我的：头像、手机号、登录设备',
     notes: '笔记',
-    waiting: '请稍候…',
-    again: '再试一次',
     story: '听个故事',
     // #ifdef WORKBENCH
     workbench: '工作台（开发者）',
@@ -25,8 +23,6 @@ export const texts = {
     unnamed: 'WeChat user',
     me: 'Me: picture, phone, devices',
     notes: 'Notes',
-    waiting: 'One moment…',
-    again: 'Try again',
     story: 'Hear a story',
     // #ifdef WORKBENCH
     workbench: 'Workbench (developers)',

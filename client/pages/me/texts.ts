@@ -2,10 +2,7 @@
 export const texts = {
   zh: {
     title: '我的',
-    waiting: '请稍候…',
-    again: '再试一次',
     stranger: '登录后可以设置头像昵称、绑定手机号、管理设备。',
-    enter: '去登录',
     account: '账号',
     profile: '个人资料',
     avatar: '头像',
@@ -14,9 +11,6 @@ export const texts = {
     avatarSaved: '头像已更新。',
     nickname: '昵称',
     unnamed: '未设置',
-    edit: '修改',
-    save: '保存',
-    cancel: '取消',
     nicknameHint: '1 到 32 个字',
     nicknameLength: '昵称要有 1 到 32 个字；填了却被清空，是没有通过微信的审核，请换一个。',
     refused: '微信的审核没有通过这个昵称，请换一个。',
@@ -41,10 +35,7 @@ export const texts = {
   },
   en: {
     title: 'Me',
-    waiting: 'One moment…',
-    again: 'Try again',
     stranger: 'Sign in to set a picture and a name, bind a phone, and see your devices.',
-    enter: 'Sign in',
     account: 'Account',
     profile: 'Profile',
     avatar: 'Picture',
@@ -53,9 +44,6 @@ export const texts = {
     avatarSaved: 'The new picture is saved.',
     nickname: 'Name',
     unnamed: 'not set',
-    edit: 'Edit',
-    save: 'Save',
-    cancel: 'Cancel',
     nicknameHint: '1 to 32 characters',
     nicknameLength:
       'A name has 1 to 32 characters. If WeChat emptied the field, its review refused the name: choose another.',
@@ -76,7 +64,7 @@ export const texts = {
     leave: 'Delete account',
     left: 'The account is deleted, and all that was personal with it.',
     confirmLeave:
-      'Delete the account? Picture, name and phone are deleted at once, and every device is signed out. There is no way back.',
+      'Delete the account? Picture, name and phone go at once, and every device is signed out. There is no way back.',
     signedOut: 'Signed out.',
     signedOutHere: 'Signed out on this phone; the server was not told, the session will expire by itself.',
   },

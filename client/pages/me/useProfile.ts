@@ -1,18 +1,51 @@
 /** The person as the page about oneself shows it, and what may be done to it. */
 import { ref } from 'vue'
-import { api, session } from '../../api.ts'
 import { kindOf, upload } from 'uni-trpc-link'
 import { needsSignIn, readyPicture, signOut, type PhoneProof } from 'uni-trpc-session/vue'
+import { api, session } from '../../api.ts'
 
 type User = Awaited<ReturnType<typeof api.user.me.query>>
 
 export function useProfile() {
-  const user = ref<User | null>(null)
+  const { user, load, change } = useUser()
   /** Percent of a picture on its way; null while there is none. */
   const progress = ref<number | null>(null)
+
+  async function changeAvatar(path: string, heard: () => void): Promise<void> {
+    progress.value = 0
+    const onProgress = (sent: { progress: number }) => {
+      progress.value = sent.progress
+      heard()
+    }
+    const send = async () => upload(api.user.avatar, { path: await readyPicture(path) }, { onProgress })
+    await change(send).finally(() => (progress.value = null))
+  }
+
+  /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
+  function forget(): boolean {
+    const isSignedIn = session.state === 'signed-in'
+    if (!isSignedIn) user.value = null
+    return isSignedIn
+  }
+
+  return {
+    user,
+    progress,
+    load,
+    changeAvatar,
+    forget,
+    rename: (nickname: string) => change(() => api.user.update.mutate({ nickname })),
+    bindPhone: (proof: PhoneProof) => change(() => api.user.bindPhone.mutate(proof)),
+    unbindPhone: () => change(() => api.user.unbindPhone.mutate()),
+    signOut: () => signOut(api),
+    leave: createLeave(),
+  }
+}
+
+function useUser() {
+  const user = ref<User | null>(null)
   /** Counts beginnings and ends of changes: what was read across one of them may be older than what it made. */
   let changes = 0
-  let wasLeaveLost = false
 
   async function change(call: () => Promise<User>): Promise<void> {
     changes += 1
@@ -23,51 +56,29 @@ export function useProfile() {
     }
   }
 
-  return {
-    user,
-    progress,
+  async function load(): Promise<void> {
+    const before = changes
+    const me = await api.user.me.query()
+    if (before === changes) user.value = me
+  }
 
-    async load(): Promise<void> {
-      const before = changes
-      const me = await api.user.me.query()
-      if (before === changes) user.value = me
-    },
+  return { user, load, change }
+}
 
-    rename: (nickname: string) => change(() => api.user.update.mutate({ nickname })),
-    bindPhone: (proof: PhoneProof) => change(() => api.user.bindPhone.mutate(proof)),
-    unbindPhone: () => change(() => api.user.unbindPhone.mutate()),
+function createLeave() {
+  let wasLost = false
 
-    async changeAvatar(path: string, heard: () => void): Promise<void> {
-      progress.value = 0
-      const onProgress = (sent: { progress: number }) => {
-        progress.value = sent.progress
-        heard()
+  return async (): Promise<void> => {
+    try {
+      await api.user.leave.mutate()
+    } catch (error) {
+      // The account is gone if an earlier try came through and only its answer was lost.
+      if (!(wasLost && needsSignIn(error))) {
+        wasLost = kindOf(error) !== null
+        throw error
       }
-      const send = async () => upload(api.user.avatar, { path: await readyPicture(path) }, { onProgress })
-      await change(send).finally(() => (progress.value = null))
-    },
-
-    /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
-    forget(): boolean {
-      const isSignedIn = session.state === 'signed-in'
-      if (!isSignedIn) user.value = null
-      return isSignedIn
-    },
-
-    signOut: () => signOut(api),
-
-    async leave(): Promise<void> {
-      try {
-        await api.user.leave.mutate()
-      } catch (error) {
-        // The account is gone if an earlier try came through and only its answer was lost.
-        if (!(wasLeaveLost && needsSignIn(error))) {
-          wasLeaveLost = kindOf(error) !== null
-          throw error
-        }
-      }
-      // The server has ended every session; now the phone forgets its own.
-      await signOut(api)
-    },
+    }
+    // The server has ended every session; now the phone forgets its own.
+    await signOut(api)
   }
 }

@@ -1,7 +1,8 @@
 /** Which files are counted. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isOfTemplate, templateFiles } from 'create-uni-trpc'
+import { createProject } from 'create-uni-trpc'
 
 const rooms = ['server', 'client', 'shared']
 const proofs = /\.test\.ts$|(^|\/)(testing|fixtures?|bench|e2e|proofs|kits)(\/|\.ts$)|\.d\.ts$/
@@ -11,10 +12,16 @@ export function productFiles(root: string): string[] {
   return rooms.flatMap((room) => filesIn(root, room)).filter((path) => /\.(ts|vue)$/.test(path) && !proofs.test(path))
 }
 
-/** What `npm create uni-trpc` writes. */
-export function teamFiles(root: string): { path: string; lines: number }[] {
-  const paths = templateFiles.flatMap((name) => filesIn(root, name)).filter(isOfTemplate)
-  return paths.map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }))
+/** What `npm create uni-trpc` writes, with every part in it. */
+export function teamFiles(): { path: string; lines: number }[] {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-measures-'))
+  try {
+    const wish = { folder, name: 'my-program', title: 'my-program', appId: '', without: [], packages: null }
+    const { files } = createProject(wish)
+    return files.map((path) => ({ path, lines: readFileSync(join(folder, path), 'utf8').split('\n').length - 1 }))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function filesIn(root: string, path: string): string[] {

@@ -6,7 +6,7 @@ import { factsOf, type FileFacts } from './facts.ts'
 import { productFiles, teamFiles } from './files.ts'
 
 const facts = productFiles(repository).map((path) => factsOf(repository, path))
-const yours = teamFiles(repository)
+const yours = teamFiles()
 
 const rows: readonly (readonly [string, string | number])[] = [
   ['files of a team: a new project’s own', yours.length],

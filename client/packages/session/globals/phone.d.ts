@@ -1,6 +1,6 @@
 /**
- * What a mini program has beyond ES2020, and nothing else: `document`, `window`, `fetch`, `process` and their kind exist
- * in DevTools or in a browser at most, so in the client they do not type-check.
+ * What a mini program has beyond ES2020, and nothing else: `document`, `window`, `fetch`, `process` and their kind
+ * exist in DevTools or in a browser at most, so in the client they do not type-check.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
  */
 
@@ -41,9 +41,9 @@ interface ErrorOptions {
 }
 
 /**
- * Nothing can be one. The declarations of Vue, uni-app, tRPC, Zod and our server name types that no phone has, and where
- * a name does not resolve, all that it touches becomes `any` without a word: without `Node` and `Window` every `Ref` is
- * `Ref<any>`. So these names are known, and no value has them. What Vue alone names stands in vue.d.ts.
+ * Nothing can be one. The declarations of Vue, uni-app, tRPC, Zod and our server name types that no phone has, and
+ * where a name does not resolve, all that it touches becomes `any` without a word: without `Node` and `Window` every
+ * `Ref` is `Ref<any>`. So these names are known, and no value has them. What Vue alone names stands in vue.d.ts.
  */
 interface AbsentOnPhones {
   readonly absentOnPhones: never

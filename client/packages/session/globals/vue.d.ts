@@ -1,13 +1,13 @@
 /**
- * Vue's declarations are written for browsers. Here its templates get what a mini program's events are, and the names of
- * the DOM that Vue's declarations cannot do without are known to Vue alone: in a page they stay unknown.
+ * Vue's declarations are written for browsers. Here its templates get what a mini program's events are, and the names
+ * of the DOM that Vue's declarations cannot do without are known to Vue alone: in a page they stay unknown.
  */
 
 /**
  * What a component tells. https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
  * On H5 uni-app gives the browser's events the same shape. What `detail` holds depends on the component: a handler says
- * in its parameter's type what it reads, such as `(event: { detail: { value: string } })`, and what no handler has named
- * cannot be read.
+ * in its parameter's type what it reads, such as `(event: { detail: { value: string } })`, and what no handler has
+ * named cannot be read.
  */
 interface UniEvent {
   readonly type: string

@@ -10,7 +10,7 @@ export type PhoneProof = { code: string } | { encryptedData: string; iv: string 
 
 export type PhoneAnswer = { readonly proof: PhoneProof } | { readonly why: Sentence }
 
-/** The first that fits counts: words say more than numbers, and a denied privacy agreement speaks of permission, too. */
+/** The first that fits counts: words say more than numbers, and a denied agreement speaks of permission, too. */
 const reasons: readonly (readonly [(told: Told) => boolean, Sentence])[] = [
   [
     ({ errno }) => errno === 1400001,

@@ -1,7 +1,7 @@
 /**
- * What a page does when somebody taps: one thing at a time, confirmed first where it cannot be undone, waiting shown, and
- * what came of it told in one sentence; a failure is repeated when the person asks or, if it only reads, as soon as the
- * network is back.
+ * What a page does when somebody taps: one thing at a time, confirmed first where it cannot be undone, waiting shown,
+ * and what came of it told in one sentence; a failure is repeated when the person asks or, if it only reads, as soon as
+ * the network is back.
  */
 import { readonly, ref } from 'vue'
 import { explain, isPassing, needsSignIn } from './explain.ts'

@@ -1,4 +1,4 @@
-/** What there is to say of the network while it is bad: gone, or weak. WeChat tells; a browser knows the first alone. */
+/** What there is to say of the network while it is bad: gone, or weak. A browser knows the first alone. */
 import { onUnload } from '@dcloudio/uni-app'
 import { computed, ref } from 'vue'
 import type { Sentence } from 'uni-trpc-protocol/sentences'
