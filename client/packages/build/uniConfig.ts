@@ -28,12 +28,12 @@ const apiPaths = ['/trpc', '/sandbox', '/prefetch', '/avatars']
 /** All that the H5 development server may hand out; packages may be linked from elsewhere. */
 const servedFolders = ['client', 'shared', 'node_modules'].map((name) => realpathSync(resolve(repository, name)))
 
-const optimizeDeps: UserConfig['optimizeDeps'] = {
+const optimizeDeps = {
   // Found late, these two would make the first page load answer 504.
   include: ['@trpc/client', '@trpc/server/observable'],
   // Compiled as the pages are, which share Vue with them.
   exclude: ['uni-trpc-link', 'uni-trpc-protocol', 'uni-trpc-session'],
-}
+} satisfies UserConfig['optimizeDeps']
 
 export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
   const platform = process.env.UNI_PLATFORM ?? 'h5'

@@ -75,7 +75,7 @@ export interface Auth extends OwnSessions {
 
 /** What createAuth cannot do without, and what it takes where nothing else is said. */
 export interface AuthOptions
-  extends Pick<SignInParts, 'store' | 'touristCode'>,
+  extends Pick<SignInParts, 'store' | 'entrances'>,
     Pick<SessionTokensParts, 'tokenSecrets'> {
   readonly wechat: Pick<WeChat, 'exchangeCode' | 'appIds'>
   /** @default counts in this process's memory; see createMemoryLimits */
@@ -134,7 +134,7 @@ export function createAuth(options: AuthOptions): Auth {
 
     async signIn(question, bearer = null) {
       const { fullAddress = null } = question
-      const unsaid = { appId: null, device: null, address: maskAddress(fullAddress), fullAddress, cloud: null }
+      const unsaid = { appId: null, device: null, address: maskAddress(fullAddress), fullAddress, vouched: null }
       const previousSessionId = tokens.sessionNamedBy(bearer)
       const begun = await beginSession({ requestId: parts.newId(), ...unsaid, ...question, previousSessionId })
       return { token: tokens.issue(begun.session), ...known(begun.user, begun.session) }

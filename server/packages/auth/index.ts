@@ -17,7 +17,7 @@ export type {
 } from './AuthStore.ts'
 export { createAuth, type Auth, type AuthOptions, type Checked, type SignedIn } from './auth.ts'
 export { Busy } from './waitRefusals.ts'
-export { cloudIdentity, type CloudIdentity } from './cloudrun.ts'
+export type { Entrance, Identity, Proven } from './entrance.ts'
 export { createCheckTextOf, type Author, type CheckText } from './contentCheck.ts'
 export { createConcurrencyLimit, type ConcurrencyLimit } from './concurrencyLimit.ts'
 export { callerOf, type CallerAnswer, type KnownCaller, type RequestHeaders } from './caller.ts'

@@ -1,18 +1,13 @@
 /** Sign-in: a code of WeChat's becomes a session of ours. Every way in passes here, so every rule lives here. */
-import { createHash } from 'node:crypto'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
 import type { Audit } from './Audit.ts'
 import { Busy } from './waitRefusals.ts'
 import { createConcurrencyLimit } from './concurrencyLimit.ts'
 import type { AuthLimits } from './AuthLimits.ts'
-import { refusalFor } from './refuse.ts'
 import type { AuthStore, SessionRow, UserRow } from './AuthStore.ts'
 import type { WeChat } from './wechat/wechat.ts'
-import { cloudrunCode, type CloudIdentity } from './cloudrun.ts'
+import { appOf, codeEntrance, type Entrance, type Identity } from './entrance.ts'
 import { idleSince, type Lifetimes } from './goodSession.ts'
-
-/** One word, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */
-const codeShape = /^[\w+/=.~-]{8,256}$/
 
 /** What somebody who tries codes would meet; failures of WeChat's or ours count against nobody. */
 const guessed: readonly Reason[] = ['CODE_INVALID', 'CODE_USED', 'CODE_BLOCKED', 'APP_UNKNOWN']
@@ -31,8 +26,8 @@ export interface Origin {
   readonly fullAddress: string | null
   /** Whom a proxy that is not trusted names, for the limits alone. */
   readonly claimedAddress?: string | null | undefined
-  /** Who calls, where CloudRun is trusted to say so. */
-  readonly cloud: CloudIdentity | null
+  /** Whom a gateway in front of the server names, where it is trusted to say so. */
+  readonly vouched: Identity | null
   readonly requestId: string
 }
 
@@ -54,8 +49,8 @@ export interface SignInParts {
   readonly now: () => number
   /** A new unguessable id of at least 128 bits. */
   readonly newId: () => string
-  /** The one code of DevTools' tourist mode, which only the sandbox takes, again and again. */
-  readonly touristCode?: string | undefined
+  /** Ways in beside WeChat's codes. @default none */
+  readonly entrances?: readonly Entrance[] | undefined
 }
 
 /**
@@ -98,19 +93,15 @@ function isGuess(error: unknown): error is Refusal {
 }
 
 async function beginSession(request: SignInRequest, parts: SignInParts): ReturnType<SignIn> {
-  const { store, limits, lifetimes, now, newId } = parts
-  if (!codeShape.test(request.code) && request.code !== parts.touristCode) throw new Refusal('CODE_INVALID')
-  const appId = appOf(
-    request.code === cloudrunCode ? (request.cloud?.appId ?? null) : request.appId,
-    parts.wechat.appIds,
-  )
-  const identity = await identityOf(request, appId, parts)
+  const { store, limits, lifetimes, now, newId, wechat } = parts
+  const entrance = parts.entrances?.find((found) => found.takes(request)) ?? codeEntrance(parts)
+  const identity = await entrance.prove(request, wechat)
+  const appId = appOf(identity.appId, wechat.appIds)
   await limits.perIdentity(appId, identity.openId)
   const createdAt = now()
   const { device, address, requestId, consent } = request
   return store.signIn({
     ...identity,
-    appId,
     requestId,
     consent,
     userId: newId(),
@@ -119,36 +110,4 @@ async function beginSession(request: SignInRequest, parts: SignInParts): ReturnT
     cap: parts.sessionCap,
     idleSince: idleSince({ lifetimes, at: createdAt }),
   })
-}
-
-interface Proven {
-  readonly openId: string
-  readonly unionId: string | null
-  /** Null where WeChat vouched for the person without a code. */
-  readonly sessionKey: string | null
-}
-
-async function identityOf({ code, cloud }: SignInRequest, appId: string, parts: SignInParts): Promise<Proven> {
-  if (code === cloudrunCode) {
-    if (!cloud) throw new Refusal('CODE_INVALID')
-    return { openId: cloud.openId, unionId: cloud.unionId, sessionKey: null }
-  }
-  await spend(code, parts)
-  return parts.wechat.exchangeCode(appId, code).catch((error: unknown) => {
-    throw refusalFor(error)
-  })
-}
-
-function appOf(asked: string | null, appIds: readonly string[]): string {
-  const [only, ...others] = appIds
-  const appId = asked ?? (others.length === 0 ? only : undefined)
-  if (appId === undefined || !appIds.includes(appId)) throw new Refusal('APP_UNKNOWN')
-  return appId
-}
-
-/** Before WeChat is asked, so that a second use, on any node, is told apart from a code that WeChat does not know. */
-async function spend(code: string, { store, touristCode }: SignInParts): Promise<void> {
-  if (code === touristCode) return
-  const hash = createHash('sha256').update(code).digest('base64url')
-  if (!(await store.spendCode(hash))) throw new Refusal('CODE_USED')
 }

@@ -6,10 +6,12 @@ import {
   createCheckTextOf,
   createWeChat,
   createWeChatOf,
+  type Entrance,
   type LimitSizes,
   type WeChat,
 } from 'uni-trpc-auth'
 import { createNewId } from './createNewId.ts'
+import { cloudrunEntrance } from './http/cloudrun.ts'
 import type { Settings } from './settings/env.ts'
 import { createLimits } from './limit/limits.ts'
 import type { Log } from './observability/log.ts'
@@ -28,8 +30,8 @@ const keptAuditMs = 183 * 86_400_000
 /** The sandbox with the apps it knows. */
 export interface MountedSandbox {
   readonly apps: ReadonlyMap<string, string>
-  /** The one code that may be used again and again, by DevTools' tourist mode. */
-  readonly touristCode?: string | undefined
+  /** Its own ways in. */
+  readonly entrances?: readonly Entrance[] | undefined
   fetch(request: Request): Response | Promise<Response>
 }
 
@@ -68,7 +70,7 @@ export async function openServices(settings: Settings, parts: ServicesParts) {
     newId,
     tokenSecrets: settings.tokenSecrets,
     sessionCap: settings.sessionCap,
-    touristCode: parts.sandbox?.touristCode,
+    entrances: [cloudrunEntrance, ...(parts.sandbox?.entrances ?? [])],
   })
   const checkTextOf = createCheckTextOf(settings.contentCheck ? { wechat, audit } : null)
   const accounts = createAccounts({ store, wechat, limits, audit, newId })

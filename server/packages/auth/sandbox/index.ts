@@ -1,1 +1,2 @@
 export { createSandbox } from './sandbox.ts'
+export { tourist, touristEntrance } from './tourist.ts'

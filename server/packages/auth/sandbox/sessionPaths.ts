@@ -9,9 +9,7 @@ import { asText, refusalBody, asJson } from './answers.ts'
 import { appOfToken } from './tokenPaths.ts'
 import type { LoginClaim } from './codes.ts'
 import type { SandboxState } from './state.ts'
-
-/** DevTools without an app id of one's own: always the same person, as often as one likes. */
-const tourist = { appId: 'touristappid', code: 'the code is a mock one', user: 'tourist' }
+import { tourist } from './tourist.ts'
 
 interface Question {
   readonly appid?: string

@@ -2,7 +2,7 @@
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import { formType, mediaType } from './mediaType.ts'
 import { headers, Refusal } from 'uni-trpc-protocol'
-import type { CloudIdentity } from '../cloudrun.ts'
+import type { Identity } from '../entrance.ts'
 import { maskAddress } from '../address.ts'
 import type { Auth } from '../auth.ts'
 import { bearerOf, knownCaller, type KnownCaller } from '../caller.ts'
@@ -47,8 +47,8 @@ export interface RequestFacts {
   readonly requestId: string
   /** Who is at the other end; worked out when asked for. */
   readonly client: () => SignInOrigin
-  /** Who calls, where CloudRun is trusted to say so. */
-  readonly cloud: CloudIdentity | null
+  /** Whom a gateway in front of the server names, where it is trusted to say so. */
+  readonly vouched: Identity | null
   /** Whether the client went away before all of its request was here. */
   readonly isCut: () => boolean
 }
@@ -109,7 +109,7 @@ export async function createContext(incoming: Incoming): Promise<Context> {
   }
 }
 
-function originOf(head: Head, { client, cloud, requestId }: RequestFacts): Origin {
+function originOf(head: Head, { client, vouched, requestId }: RequestFacts): Origin {
   const { address, claimedAddress } = client()
   return {
     appId: appIdOf(head),
@@ -117,7 +117,7 @@ function originOf(head: Head, { client, cloud, requestId }: RequestFacts): Origi
     address: maskAddress(address),
     fullAddress: address,
     claimedAddress,
-    cloud,
+    vouched,
     requestId,
   }
 }

@@ -2,10 +2,7 @@
  * The sandbox as `npm run dev` serves it: with the developers' page at its root, and other people than the usual one.
  */
 import { readFileSync } from 'node:fs'
-import { createSandbox } from 'uni-trpc-auth/sandbox'
-
-/** What DevTools' tourist mode, which needs no account, presents: a fixed app id and, at each sign-in, a fixed code. */
-const tourist = { appId: 'touristappid', secret: 'sandbox', code: 'the code is a mock one' }
+import { createSandbox, tourist, touristEntrance } from 'uni-trpc-auth/sandbox'
 
 /** What stands for the phone, and is told whose it is. */
 const phonePaths = /\/(?:login-code|phone-code|encrypted-phone)$/
@@ -23,12 +20,12 @@ const policy = [
 ].join('; ')
 
 export function createDevelopersSandbox() {
-  const apps = new Map([[tourist.appId, tourist.secret]])
+  const apps = new Map([[tourist.appId, 'sandbox']])
   const sandbox = createSandbox({ apps })
   const page = readFileSync(new URL('./developersPage.html', import.meta.url), 'utf8')
   return {
     apps,
-    touristCode: tourist.code,
+    entrances: [touristEntrance],
     fetch(request: Request): Response | Promise<Response> {
       if (new URL(request.url).pathname === '/') return pageAnswer(page)
       return sandbox.fetch(asAnotherPerson(request))

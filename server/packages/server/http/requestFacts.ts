@@ -2,7 +2,7 @@
  * What the app knows of a request beside what stands in it: a name for it, where it comes from, who vouches for whom.
  */
 import type { IncomingMessage } from 'node:http'
-import { cloudIdentity } from 'uni-trpc-auth'
+import { cloudIdentity } from './cloudrun.ts'
 import type { Settings } from '../settings/env.ts'
 import { createClientOf } from '../limit/createClientOf.ts'
 import type { Log } from '../observability/log.ts'
@@ -31,7 +31,7 @@ export function createFacts({ settings, newId, log }: FactsParts): FactsOf {
     requestId: newId(),
     client: () => clientOf({ remoteAddress: incoming?.socket.remoteAddress, forwardedFor: header('x-forwarded-for') }),
     isCut: () => incoming !== undefined && isCut(incoming),
-    cloud: settings.trustCloudrun ? cloudIdentity(header) : null,
+    vouched: settings.trustCloudrun ? cloudIdentity(header) : null,
   })
 }
 

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { createApp } from '../http/app.ts'
 import type { Origin } from 'uni-trpc-auth/testing'
 import { readEnv, type Settings } from '../settings/env.ts'
-import type { LimitSizes } from 'uni-trpc-auth'
+import type { Entrance, LimitSizes } from 'uni-trpc-auth'
 import { createLog } from '../observability/log.ts'
 import { knownCaller, type Context, type KnownCaller } from 'uni-trpc-auth/trpc'
 import { Refusal } from 'uni-trpc-protocol'
@@ -34,7 +34,8 @@ export interface WorldOptions {
   readonly apps?: ReadonlyMap<string, string>
   readonly tokenSecrets?: readonly { id: string; key: Uint8Array }[]
   readonly sessionCap?: number
-  readonly touristCode?: string
+  /** Ways in beside WeChat's codes and CloudRun's. @default none */
+  readonly entrances?: readonly Entrance[]
   /** @default a SQLite file of its own */
   readonly databaseUrl?: string
   /** @default so large that they are not met */
@@ -50,7 +51,7 @@ export const nowhere: Origin = {
   device: null,
   address: null,
   fullAddress: null,
-  cloud: null,
+  vouched: null,
   requestId: 'test',
 }
 
@@ -80,7 +81,7 @@ export async function openWorld<TCaller>(
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const canaries = createCanaries()
   const standIn = createSandbox({ apps, now })
-  const sandbox = { apps, touristCode: options.touristCode, fetch: canaries.listenTo(standIn.fetch) }
+  const sandbox = { apps, entrances: options.entrances, fetch: canaries.listenTo(standIn.fetch) }
   const api = createApi(router)
   const services = await openServices(settings, {
     api,

@@ -1,6 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { Refusal, type Reason } from 'uni-trpc-protocol'
+import { touristEntrance } from 'uni-trpc-auth/sandbox'
 import { createTokens } from 'uni-trpc-auth/testing'
 import { reasonOf } from '../testing/reasonOf.ts'
 import { secret, testSecrets } from '../testing/secrets.ts'
@@ -175,7 +176,7 @@ describe('auth.login', () => {
   })
 
   it('lets DevTools’ tourist in again and again where the sandbox stands for WeChat', async () => {
-    const tourist = await createWorld({ touristCode: 'the code is a mock one' })
+    const tourist = await createWorld({ entrances: [touristEntrance] })
     try {
       const first = await tourist.caller().auth.login({ code: 'the code is a mock one' })
       const again = await tourist.caller().auth.login({ code: 'the code is a mock one' })

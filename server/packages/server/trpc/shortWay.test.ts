@@ -105,7 +105,7 @@ function tokensOf(side: Side, person: string): ReturnType<typeof signInAs> {
 const people = new Map<string, ReturnType<typeof signInAs>>()
 
 async function signInAs({ world }: Side, person: string) {
-  const from = { appId: null, device: null, address: null, fullAddress: null, cloud: null, requestId: '' }
+  const from = { appId: null, device: null, address: null, fullAddress: null, vouched: null, requestId: '' }
   // Apart in time, so that lists of sessions have one order.
   const tick = () => void (world.clock.time += 1000)
   const signIn = async () => {

@@ -34,7 +34,7 @@ export async function socketContext(asked: Asked, connecting: Connecting): Promi
       requestId,
       caller: knownCaller({ user, session, openId }),
       bearer: null,
-      origin: () => ({ appId, device, address, fullAddress: null, cloud: null, requestId }),
+      origin: () => ({ appId, device, address, fullAddress: null, vouched: null, requestId }),
       inputInUrl: false,
       socket: {
         caller: async () => knownCaller(await auth.recheck({ userId: user.id, sessionId })),

@@ -45,7 +45,7 @@ async function signIn(person: string): Promise<Record<string, string>> {
       device: null,
       address: null,
       fullAddress: null,
-      cloud: null,
+      vouched: null,
       requestId: '',
       code: await world.code(person),
     },

@@ -3,20 +3,25 @@
  * open, so it takes TRUST_CLOUDRUN, and public access switched off in CloudRun's console.
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/development/weixin/
  */
+import { Refusal } from 'uni-trpc-protocol'
+import type { Entrance, Identity } from 'uni-trpc-auth'
 
 /** What stands in place of a code when the program is called through `wx.cloud.callContainer`. */
-export const cloudrunCode = 'cloudrun'
+const word = 'cloudrun'
 
-export interface CloudIdentity {
-  readonly appId: string
-  readonly openId: string
-  readonly unionId: string | null
+export const cloudrunEntrance: Entrance = {
+  takes: ({ code }) => code === word,
+
+  async prove({ vouched }) {
+    if (!vouched) throw new Refusal('CODE_INVALID')
+    return { ...vouched, sessionKey: null }
+  },
 }
 
 /**
  * Null without X-WX-SOURCE, by which WeChat marks its own calls, and for resource sharing, which has no X-WX-OPENID.
  */
-export function cloudIdentity(header: (name: string) => string | undefined): CloudIdentity | null {
+export function cloudIdentity(header: (name: string) => string | undefined): Identity | null {
   const [source, appId, openId] = ['x-wx-source', 'x-wx-appid', 'x-wx-openid'].map(header)
   if (!source || !appId || !openId || !isId(appId) || !isId(openId)) return null
   const unionId = header('x-wx-unionid')
