@@ -39,9 +39,9 @@ export function useNotes() {
 
   /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
   function forget(): boolean {
-    const isSignedIn = session.state === 'signed-in'
-    if (!isSignedIn) notes.value = pages.cursor.value = removed.value = null
-    return isSignedIn
+    if (session.state === 'signed-in') return true
+    notes.value = pages.cursor.value = removed.value = null
+    return false
   }
 
   return { notes, removed, ...pages, add, edit, remove, undo, forget }

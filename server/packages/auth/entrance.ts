@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { Refusal } from 'uni-trpc-protocol'
 import type { AuthStore } from './AuthStore.ts'
 import { refusalFor } from './refuse.ts'
-import type { SignInRequest } from './signIn.ts'
 import type { WeChat } from './wechat/wechat.ts'
 
 /** A person by WeChat's names, in one app. */
@@ -18,14 +17,23 @@ export interface Proven extends Identity {
   readonly sessionKey: string | null
 }
 
+/** What somebody brings who wants in. */
+export interface Presented {
+  readonly code: string
+  /** Needed when several apps are configured. */
+  readonly appId: string | null
+  /** Whom a gateway in front of the server names, where it is trusted to say so. */
+  readonly vouched: Identity | null
+}
+
 export interface Entrance {
-  /** Whether it is this way that the request comes. */
-  takes(request: SignInRequest): boolean
+  /** Whether it is for this way. */
+  takes(presented: Presented): boolean
   /**
    * @param wechat for ways that end there, too
    * @throws {Refusal} CODE_INVALID for whom nobody vouches, or as WeChat refuses it
    */
-  prove(request: SignInRequest, wechat: Pick<WeChat, 'exchangeCode'>): Promise<Proven>
+  prove(presented: Presented, wechat: Pick<WeChat, 'exchangeCode'>): Promise<Proven>
 }
 
 /** One word, as WeChat's codes are; what does not look like one costs WeChat's quota nothing. */

@@ -6,7 +6,7 @@ import { createConcurrencyLimit } from './concurrencyLimit.ts'
 import type { AuthLimits } from './AuthLimits.ts'
 import type { AuthStore, SessionRow, UserRow } from './AuthStore.ts'
 import type { WeChat } from './wechat/wechat.ts'
-import { appOf, codeEntrance, type Entrance, type Identity } from './entrance.ts'
+import { appOf, codeEntrance, type Entrance, type Presented } from './entrance.ts'
 import { idleSince, type Lifetimes } from './goodSession.ts'
 
 /** What somebody who tries codes would meet; failures of WeChat's or ours count against nobody. */
@@ -16,9 +16,7 @@ const guessed: readonly Reason[] = ['CODE_INVALID', 'CODE_USED', 'CODE_BLOCKED',
 const mostAtOnce = 150
 
 /** Where a sign-in comes from. */
-export interface Origin {
-  /** Needed when several apps are configured. */
-  readonly appId: string | null
+export interface Origin extends Pick<Presented, 'appId' | 'vouched'> {
   readonly device: string | null
   /** Masked: this is kept and shown. */
   readonly address: string | null
@@ -26,8 +24,6 @@ export interface Origin {
   readonly fullAddress: string | null
   /** Whom a proxy that is not trusted names, for the limits alone. */
   readonly claimedAddress?: string | null | undefined
-  /** Whom a gateway in front of the server names, where it is trusted to say so. */
-  readonly vouched: Identity | null
   readonly requestId: string
 }
 

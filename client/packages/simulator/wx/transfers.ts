@@ -25,17 +25,10 @@ export interface Transfers {
 }
 
 export function createTransfers(host: WxHost, network: SimulatedNetwork, background: Background): Transfers {
-  const queue = createRequestQueue()
+  const sendOut = createWay(host, network, background)
   const running = new Set<Transfer>()
   let closed = false
-
-  function endAll(failure: WxFailure): void {
-    for (const transfer of [...running]) transfer.end(failure)
-  }
-  background.onSuspend(() => endAll(new WxFailure('interrupted')))
-  network.onChange((offline) => {
-    if (offline) endAll(new WxFailure(''))
-  })
+  endWithTheirWay(running, network, background)
 
   function begin<TMessage extends { url: URL }>(
     api: TransferApi,
@@ -52,14 +45,7 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
 
     // Nothing is called back before the caller holds its task.
     queueMicrotask(() => {
-      if (transfer.isOver()) return
-      try {
-        const message = work.prepare(transfer)
-        refuse(message.url, network, background)
-        transfer.atEnd(queue.enter(() => send(host, transfer, () => work.send(message, transfer))))
-      } catch (error) {
-        transfer.end(error)
-      }
+      if (!transfer.isOver()) sendOut(transfer, work)
     })
     return transfer
   }
@@ -71,6 +57,32 @@ export function createTransfers(host: WxHost, network: SimulatedNetwork, backgro
       for (const transfer of [...running]) transfer.abort()
     },
   }
+}
+
+/** The way out of the phone: what is not refused waits for its place in the queue, and then has its time. */
+function createWay(host: WxHost, network: SimulatedNetwork, background: Background) {
+  const queue = createRequestQueue()
+
+  return <TMessage extends { url: URL }>(transfer: Transfer, work: TransferWork<TMessage>): void => {
+    try {
+      const message = work.prepare(transfer)
+      refuse(message.url, network, background)
+      transfer.atEnd(queue.enter(() => send(host, transfer, () => work.send(message, transfer))))
+    } catch (error) {
+      transfer.end(error)
+    }
+  }
+}
+
+/** Ends all that is on its way when the program goes to the background for long, or the network away. */
+function endWithTheirWay(running: ReadonlySet<Transfer>, network: SimulatedNetwork, background: Background): void {
+  function endAll(failure: WxFailure): void {
+    for (const transfer of [...running]) transfer.end(failure)
+  }
+  background.onSuspend(() => endAll(new WxFailure('interrupted')))
+  network.onChange((offline) => {
+    if (offline) endAll(new WxFailure(''))
+  })
 }
 
 function send(host: WxHost, transfer: Transfer, ask: () => Promise<TransferAnswer>): void {

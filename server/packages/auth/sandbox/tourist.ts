@@ -7,5 +7,5 @@ export const tourist = { appId: 'touristappid', code: 'the code is a mock one', 
 /** The one code that is not spent. */
 export const touristEntrance: Entrance = {
   takes: ({ appId, code }) => code === tourist.code && (appId ?? tourist.appId) === tourist.appId,
-  prove: async (_request, wechat) => ({ appId: tourist.appId, ...(await exchange(wechat, tourist)) }),
+  prove: async (_presented, wechat) => ({ appId: tourist.appId, ...(await exchange(wechat, tourist)) }),
 }
