@@ -39,9 +39,8 @@ export function useNotes() {
 
   /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
   function forget(): boolean {
-    if (session.state === 'signed-in') return true
-    notes.value = pages.cursor.value = removed.value = null
-    return false
+    if (session.state !== 'signed-in') notes.value = pages.cursor.value = removed.value = null
+    return session.state === 'signed-in'
   }
 
   return { notes, removed, ...pages, add, edit, remove, undo, forget }
