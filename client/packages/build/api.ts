@@ -1,6 +1,6 @@
 /**
- * `uni-trpc-build api`: the API for development, bundled and started anew after each change. A file with a mistake stops
- * it, as it would stop in production, until the next change.
+ * `uni-trpc-build api`: the API for development, bundled and started anew after each change. A file with a mistake
+ * stops it, as it would stop in production, until the next change.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'

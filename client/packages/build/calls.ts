@@ -1,4 +1,7 @@
-/** `npm run bench:calls`: prints how many functions one query runs on the phone, through tRPC's own link and through ours. */
+/**
+ * `npm run bench:calls`: prints how many functions one query runs on the phone, through tRPC's own link and through
+ * ours.
+ */
 import process from 'node:process'
 import { countCalls } from './callCounts.ts'
 

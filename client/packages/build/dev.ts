@@ -1,4 +1,7 @@
-/** `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a phone. */
+/**
+ * `npm run dev`: the API, the H5 preview and the mini program's watch build, on one calm screen; `-- --lan` for a
+ * phone.
+ */
 import { readFileSync, watchFile } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { developmentSecrets, processVariables, readEnv, withDefaults, type Settings } from 'uni-trpc-server/development'

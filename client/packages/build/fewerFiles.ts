@@ -1,7 +1,7 @@
 /**
- * Vite plugin for mini programs: uni-app makes a file of every module, and sixty small files weigh a quarter more than a
- * few, for each is compressed and required by itself. What all pages share goes to uni-app's vendor file, what one page
- * has for itself goes into the page.
+ * Vite plugin for mini programs: uni-app makes a file of every module, and sixty small files weigh a quarter more than
+ * a few, for each is compressed and required by itself. What all pages share goes to uni-app's vendor file, what one
+ * page has for itself goes into the page.
  */
 import { relative } from 'node:path'
 import type { Plugin } from 'vite'

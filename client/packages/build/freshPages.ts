@@ -1,6 +1,7 @@
 /**
- * Vite plugin: after a build that failed, a watch build reads every .vue file anew. Rollup takes an unchanged one from its
- * cache and, where an import had failed and was put back, that leaves uni-app with what it remembers of the broken page.
+ * Vite plugin: after a build that failed, a watch build reads every .vue file anew. Rollup takes an unchanged one from
+ * its cache and, where an import had failed and was put back, that leaves uni-app with what it remembers of the broken
+ * page.
  */
 import type { Plugin } from 'vite'
 

@@ -1,4 +1,6 @@
-/** Vite plugin: notes of each script of a build from which room of ours, or from which package, how much of it comes. */
+/**
+ * Vite plugin: notes of each script of a build from which room of ours, or from which package, how much of it comes.
+ */
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { z } from 'zod'

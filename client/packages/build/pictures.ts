@@ -1,7 +1,7 @@
 /**
  * `npm run pictures`: screenshots of the real built pages, light and dark, and the streamed story as it moves, into
- * docs/pictures. WeChat's framework and compilers make the pages, Chromium paints them, Noto Sans SC gives the letters, so
- * that they look the same wherever they are made; the person is the sandbox's alice.
+ * docs/pictures. WeChat's framework and compilers make the pages, Chromium paints them, Noto Sans SC gives the letters,
+ * so that they look the same wherever they are made; the person is the sandbox's alice.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

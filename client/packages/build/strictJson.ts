@@ -1,6 +1,6 @@
 /**
- * Vite plugin: pages.json and manifest.json are read strictly, and every page they name is there. uni-app takes of a broken
- * file what it can and calls that a complete build.
+ * Vite plugin: pages.json and manifest.json are read strictly, and every page they name is there. uni-app takes of a
+ * broken file what it can and calls that a complete build.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

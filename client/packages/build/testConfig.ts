@@ -51,7 +51,8 @@ function ofRepository(): ViteUserConfig['test'] {
     projects: [
       {
         extends: true,
-        // Proxies, browsers and processes of others miss a beat on a busy machine; what fails twice is broken, and all is told.
+        // Proxies, browsers and processes of others miss a beat on a busy machine; what fails twice is broken, and all
+        // is told.
         test: { name: 'system', include: system, exclude: elsewhere, retry: 1 },
       },
       {

@@ -1,6 +1,6 @@
 /**
- * The uni CLI with this repository's layout: `tsx client/packages/build/uni.ts [build] [-p mp-weixin]`. Everything set here must
- * stand before the CLI loads, because it reads the input directory before any vite config.
+ * The uni CLI with this repository's layout: `tsx client/packages/build/uni.ts [build] [-p mp-weixin]`. Everything set
+ * here must stand before the CLI loads, because it reads the input directory before any vite config.
  */
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:wait`: how long a developer waits, in seconds: for all of `npm run dev`, for a changed page or module in
- * the mini program, for the API to answer as the changed server code says. `-- --rounds 5`
+ * `npm run bench:wait`: how long a developer waits, in seconds: for all of `npm run dev`, for a changed page or module
+ * in the mini program, for the API to answer as the changed server code says. `-- --rounds 5`
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

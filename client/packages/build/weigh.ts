@@ -94,7 +94,8 @@ export const entries: Entry[] = [
   },
   {
     name: 'uniUploadLink, upload',
-    code: `${link}export { uniUploadLink } from './packages/link/uploadLink.ts';export { upload } from './packages/link/upload.ts'`,
+    code: `${link}export { uniUploadLink } from './packages/link/uploadLink.ts'
+      export { upload } from './packages/link/upload.ts'`,
     on: linkName,
     budget: 480,
   },
@@ -138,7 +139,9 @@ export async function weighAll(): Promise<Weighed[]> {
   return weighed
 }
 
-/** The one module that `code`, written in a file of `folder`, becomes, minified as for a phone. Vue is in every program. */
+/**
+ * The one module that `code`, written in a file of `folder`, becomes, minified as for a phone. Vue is in every program.
+ */
 export async function builtCode(code: string, platform: string, folder = clientDir): Promise<string> {
   const id = `${folder}/weighed.ts`
   const entry: Plugin = {

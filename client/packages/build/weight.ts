@@ -1,6 +1,6 @@
 /**
- * `npm run bench:weight`: prints what the whole mini program weighs, by where it comes from, and what each of the link's
- * exports adds to any. `-- --record` keeps the first, to tell later what has grown.
+ * `npm run bench:weight`: prints what the whole mini program weighs, by where it comes from, and what each of the
+ * link's exports adds to any. `-- --record` keeps the first, to tell later what has grown.
  */
 import { writeFileSync } from 'node:fs'
 import process from 'node:process'

@@ -1,4 +1,6 @@
-/** A project as somebody begins it: written, checked, tested, built and signed in to, with the packages as npm has them. */
+/**
+ * A project as somebody begins it: written, checked, tested, built and signed in to, with the packages as npm has them.
+ */
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -39,7 +39,9 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
     },
     {
       path: 'server/data/tables.ts',
-      text: '/** Your own tables, with the names that they have in SQL; none yet. */\nexport type OwnTables = Record<never, never>\n',
+      text: `/** Your own tables, with the names that they have in SQL; none yet. */
+export type OwnTables = Record<never, never>
+`,
     },
     { path: 'shared/schemas.ts', cutFrom: '\nconst longestNote' },
     { path: 'client/pages.json', edits: [['    { "path": "pages/notes/notes" },\n', '']] },
@@ -57,7 +59,13 @@ const leavingOut: Readonly<Record<Feature, readonly Change[]>> = {
     },
     {
       path: 'client/App.vue',
-      text: '<!-- The program itself: what every page shares is one stylesheet. -->\n<script setup lang="ts">\n// What the whole program does when it is launched, shown or hidden belongs here.\n</script>\n\n<style src="./pages/style.css"></style>\n',
+      text: `<!-- The program itself: what every page shares is one stylesheet. -->
+<script setup lang="ts">
+// What the whole program does when it is launched, shown or hidden belongs here.
+</script>
+
+<style src="./pages/style.css"></style>
+`,
     },
   ],
   story: [

@@ -1,4 +1,6 @@
-/** The package.json of a new project, from the template's: its scripts and dependencies without what proves the library. */
+/**
+ * The package.json of a new project, from the template's: its scripts and dependencies without what proves the library.
+ */
 import { readdirSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Wish } from './wish.ts'
@@ -69,7 +71,9 @@ function renewable(dependencies: unknown, sourceOf: SourceOf): Record<string, un
   return Object.fromEntries(entriesOf(dependencies).map(found))
 }
 
-/** From npm in any version of the same line, so that `npm update` renews them; or from tarballs that somebody packed. */
+/**
+ * From npm in any version of the same line, so that `npm update` renews them; or from tarballs that somebody packed.
+ */
 function sourcesOf({ folder, packages }: Pick<Wish, 'folder' | 'packages'>): SourceOf {
   if (packages === null) return (_name, version) => `^${version}`
   const files = readdirSync(resolve(packages))

@@ -10,7 +10,8 @@ try {
   const wish = await wishOf(process.argv.slice(2), ask)
   const { files } = createProject(wish)
   process.stdout.write(
-    `${files.length} files in ${wish.folder} / 已写入 ${files.length} 个文件\n\n  cd ${wish.folder}\n  npm install && npm run dev\n`,
+    `${files.length} files in ${wish.folder} / 已写入 ${files.length} 个文件\n\n` +
+      `  cd ${wish.folder}\n  npm install && npm run dev\n`,
   )
 } catch (error) {
   if (!(error instanceof WishError || error instanceof ProjectError)) throw error

@@ -21,7 +21,9 @@ export class WishError extends Error {
   override readonly name = 'WishError'
 }
 
-const usage = `npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] [--without ${features.join(',')}] [--packages ./tarballs] [--yes]`
+const usage =
+  'npm create uni-trpc my-program -- [--title 我的小程序] [--app-id wx0123456789abcdef] ' +
+  `[--without ${features.join(',')}] [--packages ./tarballs] [--yes]`
 
 /** Asks one question; answers what was typed, or nothing. */
 export type Ask = (question: string) => Promise<string>

@@ -37,7 +37,9 @@ export interface PageHandle extends Queries {
   longPress(selector: string): Promise<void>
   /** Drags with one finger, so many pixels. */
   drag(selector: string, by: { x?: number; y?: number }): Promise<void>
-  /** Brings a switch, slider, picker, picker-view, checkbox, radio or swiper to a value, with the events that brings. */
+  /**
+   * Brings a switch, slider, picker, picker-view, checkbox, radio or swiper to a value, with the events that brings.
+   */
   choose(selector: string, value: unknown): Promise<void>
   /** Types into an input or textarea, as long as its maxlength allows. */
   input(selector: string, text: string): Promise<void>

@@ -52,7 +52,9 @@ export interface SimulatorOptions
    * @default confirms what it stands on
    */
   answerPicker?: (picker: OpenPicker) => unknown
-  /** Where things are, by selector, for what a program asks about layout; without it only sizes in `style` are known. */
+  /**
+   * Where things are, by selector, for what a program asks about layout; without it only sizes in `style` are known.
+   */
   layout?: DeclaredLayout
   /** What wx.login answers as code; without it wx.login fails. */
   login?: () => Promise<string>

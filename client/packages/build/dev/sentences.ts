@@ -78,19 +78,25 @@ function realLines(appIds: readonly string[], clientAppId: string): [string, str
   ]
 }
 
-/** What to do with a phone, once `-- --lan` runs. https://developers.weixin.qq.com/miniprogram/dev/devtools/sandbox.html */
+/**
+ * What to do with a phone, once `-- --lan` runs. https://developers.weixin.qq.com/miniprogram/dev/devtools/sandbox.html
+ */
 export function phoneSteps({ apiOrigin }: LanTarget, { appIds }: Pick<Standing, 'appIds'>): string[] {
   const steps = [
     ...(appIds.length === 0
       ? [
-          'Get a test account in DevTools (测试号), put WECHAT_APPS and VITE_APP_ID into .env, run npm run dev -- --lan again / 申请测试号，填写 .env 后重新运行 npm run dev -- --lan',
+          'Get a test account in DevTools (测试号), put WECHAT_APPS and VITE_APP_ID into .env, ' +
+            'run npm run dev -- --lan again / 申请测试号，填写 .env 后重新运行 npm run dev -- --lan',
         ]
       : []),
-    `Phone and computer in the same Wi-Fi; ${apiOrigin}/livez must open in the phone's browser / 手机与电脑在同一 Wi-Fi，手机浏览器须能打开 ${apiOrigin}/livez`,
+    `Phone and computer in the same Wi-Fi; ${apiOrigin}/livez must open in the phone's browser / ` +
+      `手机与电脑在同一 Wi-Fi，手机浏览器须能打开 ${apiOrigin}/livez`,
     'DevTools: import dist/dev/mp-weixin, tap Preview, scan with WeChat / 开发者工具导入后点「预览」，用微信扫码',
     'On the phone: ··· → Open Debug; without it WeChat refuses http and addresses / 手机上点右上角 ··· →「开发调试」→「打开调试」',
   ]
   const isOpen = appIds.length === 0
-  const warning = `Everybody in this network can reach the API now${isOpen ? ', the sandbox included' : ''} / 同一网络内的人都能访问此接口${isOpen ? '，包括微信模拟服务' : ''}`
+  const warning =
+    `Everybody in this network can reach the API now${isOpen ? ', the sandbox included' : ''} / ` +
+    `同一网络内的人都能访问此接口${isOpen ? '，包括微信模拟服务' : ''}`
   return [...steps.map((step, index) => `${index + 1}. ${step}`), `! ${warning}`]
 }

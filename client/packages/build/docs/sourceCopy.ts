@@ -18,7 +18,9 @@ export interface SourceCopy {
 }
 
 /** The tests of a copy run with it: a copy stands in node_modules, whose files vitest leaves to Node. */
-export const vitestConfig = `export default { test: { server: { deps: { inline: [/source-copy-[^/]+\\/(server|shared)\\//] } } } }\n`
+export const vitestConfig = `const inline = [/source-copy-[^/]+\\/(server|shared)\\//]
+export default { test: { server: { deps: { inline } } } }
+`
 
 /** Inside node_modules, so that the copy finds the same packages. */
 export function copySources(): SourceCopy {

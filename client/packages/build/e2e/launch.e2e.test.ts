@@ -1,5 +1,6 @@
 /**
- * How long somebody who comes back waits from the launch to the own name, in trips over the network, each of which counts
+ * How long somebody who comes back waits from the launch to the own name, in trips over the network, each of which
+ * counts
  * 100 ms: no clock is read. What the well-known tutorial does for the same is done for comparison, on the same server.
  */
 import process from 'node:process'
@@ -19,7 +20,9 @@ function kill(storage: SimulatedStorage): void {
   storage.set(key, { ...keptSchema.parse(storage.get(key)), token: 'dead', diesAt: 0 })
 }
 
-/** Checks the token, signs in anew if it is dead, and asks who one is, one after the other. Answers the milliseconds. */
+/**
+ * Checks the token, signs in anew if it is dead, and asks who one is, one after the other. Answers the milliseconds.
+ */
 async function tutorial(storage: SimulatedStorage): Promise<number> {
   let trips = 0
   const trip = async (path: string, token: string, body?: object): Promise<Response> => {

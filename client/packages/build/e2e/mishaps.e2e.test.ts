@@ -1,4 +1,7 @@
-/** The built program on a phone whose WeChat misbehaves: it does not answer, answers twice, fails, or forgets what it kept. */
+/**
+ * The built program on a phone whose WeChat misbehaves: it does not answer, answers twice, fails, or forgets what it
+ * kept.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sentences } from 'uni-trpc-protocol/sentences'
 import {

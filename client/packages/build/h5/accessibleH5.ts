@@ -1,6 +1,6 @@
 /**
- * Vite plugin for the H5 preview: what uni-app draws there is reached by the keyboard, named for screen readers, and has
- * letters that can be read.
+ * Vite plugin for the H5 preview: what uni-app draws there is reached by the keyboard, named for screen readers, and
+ * has letters that can be read.
  */
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'

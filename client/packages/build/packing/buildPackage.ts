@@ -11,9 +11,14 @@ import { compilePackage } from './compilePackage.ts'
 export interface Recipe {
   /** The package's folder, from the repository's root. */
   readonly folder: string
-  /** What runs in a mini program knows its globals and no others, and what runs anywhere neither its nor Node's. @default `node` */
+  /**
+   * What runs in a mini program knows its globals and no others, and what runs anywhere neither its nor Node's.
+   * @default `node`
+   */
   readonly runsIn?: Where
-  /** Types that are there without an import, as the compiler's `types` names them, and files from the repository's root. */
+  /**
+   * Types that are there without an import, as the compiler's `types` names them, and files from the repository's root.
+   */
   readonly ambient?: readonly string[]
   /** Which exports stay in this repository. */
   readonly unpublished?: readonly string[]

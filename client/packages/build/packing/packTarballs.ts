@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { platform } from 'node:process'
 import { makers } from './recipes.ts'
 
-/** Writes the tarballs into `outDir`, and answers each one's path by its package's name. @throws what the compiler says */
+/**
+ * Writes the tarballs into `outDir`, and answers each one's path by its package's name. @throws what the compiler says
+ */
 export function packTarballs(outDir: string): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'uni-trpc-packages-'))
   mkdirSync(outDir, { recursive: true })

@@ -1,7 +1,7 @@
 /**
- * `npm run prove:client -- --histories 20000 --seed 1`: the link and the session through so many lives with bad networks,
- * hosts that never call back, storages that fail and clocks that are wrong, in virtual time. The same seed makes the
- * same lives. Ends with 1 when a call did not settle, or somebody was signed out by a fault.
+ * `npm run prove:client -- --histories 20000 --seed 1`: the link and the session through so many lives with bad
+ * networks, hosts that never call back, storages that fail and clocks that are wrong, in virtual time. The same seed
+ * makes the same lives. Ends with 1 when a call did not settle, or somebody was signed out by a fault.
  */
 import { parseArgs } from 'node:util'
 import { runHistories } from './phone/runHistories.ts'

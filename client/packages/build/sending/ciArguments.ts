@@ -1,4 +1,7 @@
-/** How npm is told to fetch miniprogram-ci and to run it. https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html */
+/**
+ * How npm is told to fetch miniprogram-ci and to run it.
+ * https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html
+ */
 import type { SendingOrder } from './sendingOrder.ts'
 
 /** 276 MB with what it brings, so it is fetched when it is needed and is no dependency. */

@@ -19,7 +19,9 @@ const explanations: readonly Explanation[] = [
   {
     sign: /invalid ip:?\s*([\da-f.:]+\d|[\da-f:]+)?/i,
     say: ([, address]) => ({
-      en: `WeChat does not know this machine's address${address ? ` ${address}` : ''}: add it on mp.weixin.qq.com, Development Settings → Mini Program Code Upload → IP allow-list`,
+      en:
+        `WeChat does not know this machine's address${address ? ` ${address}` : ''}: add it on mp.weixin.qq.com, ` +
+        'Development Settings → Mini Program Code Upload → IP allow-list',
       zh: `本机公网地址${address ? ` ${address} ` : ''}不在白名单：请在「开发设置 → 小程序代码上传 → IP 白名单」中添加`,
     }),
   },

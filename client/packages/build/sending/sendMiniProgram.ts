@@ -49,7 +49,9 @@ function success({ sending, robot }: SendingOrder): Sentence {
         zh: '请用微信扫描上方二维码（仅项目成员）',
       }
     : {
-        en: `Uploaded: on mp.weixin.qq.com, Version Management, as CI robot ${robot}; make it the trial version or submit it for review there`,
+        en:
+          `Uploaded: on mp.weixin.qq.com, Version Management, as CI robot ${robot}; ` +
+          'make it the trial version or submit it for review there',
         zh: `已上传：在「版本管理」中可见（CI 机器人 ${robot}），可设为体验版或提交审核`,
       }
 }

@@ -1,4 +1,6 @@
-/** What `preview:mp` and `upload:mp` are asked to do, from the environment: an order, or every reason against it; pure. */
+/**
+ * What `preview:mp` and `upload:mp` are asked to do, from the environment: an order, or every reason against it; pure.
+ */
 import { createPrivateKey } from 'node:crypto'
 import { wantsWorkbench, workbenchHeld } from '../clientSettings.ts'
 import { addressProblems, isAppId, placeholderAddress, tidyAddress } from 'uni-trpc-protocol'
@@ -50,7 +52,9 @@ function appProblems(appId: string): Sentence[] {
   if (isAppId(appId)) return []
   return [
     {
-      en: 'VITE_APP_ID must be the app id of a real mini program (wx and sixteen of 0-9, a-f); a test account cannot upload',
+      en:
+        'VITE_APP_ID must be the app id of a real mini program (wx and sixteen of 0-9, a-f); ' +
+        'a test account cannot upload',
       zh: 'VITE_APP_ID 须为正式小程序的 AppID（wx 加 16 位 0-9、a-f）；测试号不能上传',
     },
   ]
@@ -58,7 +62,9 @@ function appProblems(appId: string): Sentence[] {
 
 function keyProblems(path: string, readFile: Wanted['readFile']): Sentence[] {
   const where = {
-    en: 'mp.weixin.qq.com → Development → Development Settings → Mini Program Code Upload gives it; keep it outside of git',
+    en:
+      'mp.weixin.qq.com → Development → Development Settings → Mini Program Code Upload gives it; ' +
+      'keep it outside of git',
     zh: '在微信公众平台「开发管理 → 开发设置 → 小程序代码上传」生成，不要放进 git',
   }
   const problem = (en: string, zh: string) => [{ en: `${en}: ${where.en}`, zh: `${zh}：${where.zh}` }]
@@ -80,7 +86,10 @@ function robotProblems(robot: string): Sentence[] {
   return [{ en: `MP_ROBOT must be a whole number from 1 to ${robots}`, zh: `MP_ROBOT 须为 1 到 ${robots} 的整数` }]
 }
 
-/** The same package serves review, trial and release, so what no phone can reach or nobody should see is refused, also for a preview. */
+/**
+ * The same package serves review, trial and release, so what no phone can reach or nobody should see is refused, also
+ * for a preview.
+ */
 function buildProblems(env: Wanted['env']): Sentence[] {
   const api = tidyAddress(env['VITE_API_URL'] ?? '') || placeholderAddress
   const trial = tidyAddress(env['VITE_API_URL_TRIAL'] ?? '')

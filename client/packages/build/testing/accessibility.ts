@@ -1,4 +1,7 @@
-/** The basics that anybody's eyes, screen reader or keyboard needs of a page in a browser: H5's, or the mini program's on a simulated screen. */
+/**
+ * The basics that anybody's eyes, screen reader or keyboard needs of a page in a browser: H5's, or the mini program's
+ * on a simulated screen.
+ */
 import type { Frame, Page } from 'playwright-core'
 
 /** WCAG 2.2, 1.4.3. */

@@ -7,7 +7,10 @@ import { promisify } from 'node:util'
 import { builtPackage } from '../builtPackage.ts'
 import { repository } from '../repository.ts'
 
-/** Writes it into `folder`, which must not be there yet; packages of others are this repository's, for nothing is fetched. */
+/**
+ * Writes it into `folder`, which must not be there yet; packages of others are this repository's, for nothing is
+ * fetched.
+ */
 export async function createProjectIn(folder: string, args: readonly string[] = []): Promise<void> {
   const packages = await builtPackage('packages')
   const creator = join(packages, 'create-uni-trpc/bin.js')

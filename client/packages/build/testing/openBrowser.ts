@@ -1,4 +1,6 @@
-/** A real headless Chromium for tests: on Linux the one inside an npm package, elsewhere the installed Chrome or Edge. */
+/**
+ * A real headless Chromium for tests: on Linux the one inside an npm package, elsewhere the installed Chrome or Edge.
+ */
 import { createRequire } from 'node:module'
 import { arch, homedir, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,8 +35,8 @@ async function packagedChromium(): Promise<Browser> {
   })
   return chromium.launch({
     executablePath,
-    // Not the package's own, which are for servers of functions: in one process it crashed at one start in a hundred, and
-    // its contexts shared their storage. Without a sandbox, for in containers tests run as root.
+    // Not the package's own, which are for servers of functions: in one process it crashed at one start in a hundred,
+    // and its contexts shared their storage. Without a sandbox, for in containers tests run as root.
     args: ['--no-sandbox', '--disable-gpu'],
     env: {
       HOME: homedir(),

@@ -1,5 +1,5 @@
-// What a program passed to Component() or Behavior(), made ready for a framework: paths in it become paths of the package,
-// and behaviours that are named become the framework's own.
+// What a program passed to Component() or Behavior(), made ready for a framework: paths in it become paths of the
+// package, and behaviours that are named become the framework's own.
 import type { MiniProgramPackage } from '../program/miniProgramPackage.ts'
 import { isRecord } from '../record.ts'
 

@@ -1,4 +1,5 @@
-// What a WXS function gets of an element or component: https://developers.weixin.qq.com/miniprogram/dev/framework/view/interactive-animation.html
+// What a WXS function gets of an element or component:
+// https://developers.weixin.qq.com/miniprogram/dev/framework/view/interactive-animation.html
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
 import type { EngineHost } from './Engine.ts'

@@ -44,7 +44,8 @@ export function createConfig(
   }
 }
 
-// `"componentGenerics": { "item": { "default": "./item" }, "other": true }`; what has no default stands with an empty path.
+// `"componentGenerics": { "item": { "default": "./item" }, "other": true }`; what has no default stands with an empty
+// path.
 function genericDefaults(value: unknown): Record<string, string> {
   if (!isRecord(value)) return {}
   return Object.fromEntries(

@@ -1,4 +1,5 @@
-// What is broken in a package, and which pages that takes along: on a phone a file that does not run ends its own pages.
+// What is broken in a package, and which pages that takes along: on a phone a file that does not run ends its own
+// pages.
 import path from 'node:path'
 import { isRecord } from '../record.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'
@@ -91,8 +92,8 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * Throws when no page can open, with what keeps the first. Before anything runs, only templates and files that cannot be read
- * are known.
+ * Throws when no page can open, with what keeps the first. Before anything runs, only templates and files that cannot
+ * be read are known.
  */
 export function refuseIfNothingOpens(program: MiniProgramPackage, faults: Faults, engine: string): void {
   const found = program.pages.map(faults.of)

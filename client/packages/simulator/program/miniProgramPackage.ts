@@ -160,7 +160,8 @@ function isOfPlugin(target: string): boolean {
   return /^(plugin|plugin-private|dynamicLib):\/\//.test(target)
 }
 
-// `"resolveAlias": { "~/*": "/*" }`: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#resolveAlias
+// `"resolveAlias": { "~/*": "/*" }`:
+// https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#resolveAlias
 function aliasReader(value: unknown): (asked: string) => string {
   const aliases = Object.entries(stringRecord(value)).map(
     ([from, to]) => [from.replace(/\*$/, ''), to.replace(/\*$/, '')] as const,

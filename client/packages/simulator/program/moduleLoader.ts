@@ -54,7 +54,8 @@ export function createModuleLoader(program: MiniProgramPackage, realm: Realm): M
   }
 
   function evaluate(file: string, module: { exports: unknown }): void {
-    const code = `(function (require, module, exports, ${SHADOWED.join(', ')}) {${compileScript(file, program.read(file))}\n})`
+    const names = ['require', 'module', 'exports', ...SHADOWED].join(', ')
+    const code = `(function (${names}) {${compileScript(file, program.read(file))}\n})`
     const run = realm.evaluate(code, path.join(program.directory, file)) as Callable
     const find = (asked: unknown): unknown => load(resolveModule(program, file, String(asked)))
     run(requireOver(realm, find), module, module.exports)
@@ -95,8 +96,8 @@ function resolveModule(program: MiniProgramPackage, from: string, asked: string)
 const MODULE_SYNTAX =
   /(^|[;}\s)])(import\s*[\w{*"']|export\s*[{*]|export\s+(default|const|let|var|function|class|async)\b)/
 
-// As DevTools compiles sources while it opens them: JavaScript with `require` and `module.exports`, which is left as it is
-// where it has them already.
+// As DevTools compiles sources while it opens them: JavaScript with `require` and `module.exports`, which is left as it
+// is where it has them already.
 function compileScript(file: string, code: string): string {
   const isTypeScript = file.endsWith('.ts')
   if (!isTypeScript && !MODULE_SYNTAX.test(code)) return code

@@ -1,4 +1,5 @@
-// The program's own code as it is loaded: the main package at launch, a subpackage when one of its pages is entered first.
+// The program's own code as it is loaded: the main package at launch, a subpackage when one of its pages is entered
+// first.
 import type { ConsoleEntry, ProgramGlobals } from './programGlobals.ts'
 import { type Faults, messageOf } from './faults.ts'
 import type { MiniProgramPackage } from './miniProgramPackage.ts'

@@ -56,7 +56,8 @@ export function installProgramGlobals(host: ProgramGlobalsHost): ProgramGlobals 
     Behavior: (definition) => host.engine().defineBehavior(host.runningFile(), requireRecord(definition, 'Behavior')),
     getApp: (options) => app ?? (isRecord(options) && options['allowDefault'] === true ? {} : undefined),
     getCurrentPages: () => host.instances(),
-    // https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/using.html: a plugin's code is WeChat's to fetch.
+    // https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/using.html: a plugin's code is WeChat's to
+    // fetch.
     requirePlugin: (name) => host.plugin(String(name)),
     setTimeout: (callback, delay, ...args) => timers.setTimeout(() => host.call(callback, ...args), asDelay(delay)),
     setInterval: (callback, delay, ...args) => timers.setInterval(() => host.call(callback, ...args), asDelay(delay)),
@@ -78,7 +79,10 @@ function requireRecord(value: unknown, name: string): Record<string, unknown> {
   return value
 }
 
-/** Page() in terms of Component(), so that an engine knows only the latter: functions become methods; everything else is put on the page when it is created, as Page() does. */
+/**
+ * Page() in terms of Component(), so that an engine knows only the latter: functions become methods; everything else is
+ * put on the page when it is created, as Page() does.
+ */
 function asComponent(realm: Realm, definition: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(definition)
   const methods = Object.fromEntries(entries.filter(([, value]) => typeof value === 'function'))

@@ -1,5 +1,5 @@
-// What the rooms of one run are opened with, and the ones that need more than a line: wx, the globals, the framework, the
-// pages. They know each other in a circle, so each is handed a way to the others.
+// What the rooms of one run are opened with, and the ones that need more than a line: wx, the globals, the framework,
+// the pages. They know each other in a circle, so each is handed a way to the others.
 import type { Engine, RunningEngine } from '../engines/Engine.ts'
 import type { Layout } from '../layout/createLayout.ts'
 import { quietObject, watchedObject } from '../realm/realmObjects.ts'

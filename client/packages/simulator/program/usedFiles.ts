@@ -1,5 +1,5 @@
-// What of a folder belongs to the program: WeChat uploads no node_modules, and of miniprogram_npm only code that is named.
-// "上传时过滤无依赖文件": https://developers.weixin.qq.com/miniprogram/dev/devtools/project.html
+// What of a folder belongs to the program: WeChat uploads no node_modules, and of miniprogram_npm only code that is
+// named. "上传时过滤无依赖文件": https://developers.weixin.qq.com/miniprogram/dev/devtools/project.html
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { modulePaths } from './modulePaths.ts'
@@ -8,7 +8,9 @@ const CODE = ['.js', '.ts', '.json', '.wxml', '.wxs', '.wxss']
 const ENDINGS = ['', ...CODE, ...CODE.map((ending) => `/index${ending}`)]
 const IN_NPM = /(^|\/)miniprogram_npm\//
 
-/** Every file under `directory`, but for node_modules, with one of `extensions`: relative, with forward slashes, sorted. */
+/**
+ * Every file under `directory`, but for node_modules, with one of `extensions`: relative, with forward slashes, sorted.
+ */
 export function filesUnder(directory: string, ...extensions: string[]): string[] {
   const walk = (folder: string): string[] =>
     readdirSync(path.join(directory, folder), { withFileTypes: true }).flatMap((entry) => {

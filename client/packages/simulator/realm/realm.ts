@@ -1,5 +1,5 @@
-// A bare JavaScript realm: the language and nothing else, as a mini program finds it on a phone. Whatever the host hands
-// in is rebuilt from the realm's own intrinsics, so that `instanceof` and `constructor` checks inside hold.
+// A bare JavaScript realm: the language and nothing else, as a mini program finds it on a phone. Whatever the host
+// hands in is rebuilt from the realm's own intrinsics, so that `instanceof` and `constructor` checks inside hold.
 import vm from 'node:vm'
 import { types } from 'node:util'
 
@@ -10,7 +10,9 @@ export interface Realm {
   readonly global: Record<string, unknown>
   /** Runs a script inside and answers the value of its last expression. */
   evaluate(code: string, filename: string): unknown
-  /** Rebuilds a host value inside: plain data is copied, functions and promises are wrapped, values from inside stay. */
+  /**
+   * Rebuilds a host value inside: plain data is copied, functions and promises are wrapped, values from inside stay.
+   */
   adopt(value: unknown): unknown
 }
 

@@ -3,11 +3,13 @@ import type { Callable, Realm } from './realm.ts'
 
 // A promise it must not be taken for; everything else answers another of its kind.
 const QUIET = `(function quiet() {
-  return new Proxy(function () { return quiet() }, { get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : quiet()) })
+  const answer = (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : quiet())
+  return new Proxy(function () { return quiet() }, { get: answer })
 })()`
 
-const WATCHED =
-  '(target, hear) => new Proxy(target, { set(target, name, value) { target[name] = value; hear(name, value); return true } })'
+const WATCHED = `(target, hear) => new Proxy(target, {
+  set(target, name, value) { target[name] = value; hear(name, value); return true },
+})`
 
 /** Any of its fields is a function that does nothing, and answers another such object. */
 export function quietObject(realm: Realm): unknown {

@@ -1,5 +1,5 @@
-// A phone's screen for the simulator: the tree that WeChat's framework made, with the styles WeChat's wcsc compiled, laid
-// out and painted by a real Chromium. It shows one moment; what a person does is done in the simulator.
+// A phone's screen for the simulator: the tree that WeChat's framework made, with the styles WeChat's wcsc compiled,
+// laid out and painted by a real Chromium. It shows one moment; what a person does is done in the simulator.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Frame, Page } from 'playwright-core'
@@ -32,10 +32,9 @@ export interface Screen {
   screenshot(): Promise<Buffer>
 }
 
-const WIDGETS =
-  'view text button navigator form label input textarea checkbox checkbox-group radio radio-group switch slider picker image scroll-view swiper swiper-item rich-text icon progress canvas cover-view cover-image movable-area movable-view page-meta navigation-bar root-portal match-media'.split(
-    ' ',
-  )
+const WIDGETS = `view text button navigator form label input textarea checkbox checkbox-group radio radio-group switch
+  slider picker image scroll-view swiper swiper-item rich-text icon progress canvas cover-view cover-image movable-area
+  movable-view page-meta navigation-bar root-portal match-media`.split(/\s+/)
 const widgetStyles = readFileSync(path.join(import.meta.dirname, 'widgets.css'), 'utf8')
 
 /** Lasts as long as the browser. */
@@ -88,7 +87,8 @@ async function openPhone({
   }
   const scheme = '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
   // A page's 100vh ends below the bar, so it has a frame of its own.
-  await page.setContent(`<!doctype html>${scheme}<style>body{margin:0}</style><style>${css}</style><div class="bar"></div>
+  await page.setContent(`<!doctype html>${scheme}<style>body{margin:0}</style><style>${css}</style>
+    <div class="bar"></div>
     <iframe style="display:block;border:0;width:100%;height:calc(100vh - ${BAR_HEIGHT}px)"></iframe>`)
   const owner = await page.frameLocator('iframe').owner().elementHandle()
   const frame = await owner?.contentFrame()

@@ -1,6 +1,6 @@
-// What runs inside Chromium: the page's own elements come as HTML, and what a widget shows beyond its box is put into it.
-// Each function stands by itself, since Playwright hands it over as text. What is added beside the page's elements carries
-// the attribute `drawn`.
+// What runs inside Chromium: the page's own elements come as HTML, and what a widget shows beyond its box is put into
+// it. Each function stands by itself, since Playwright hands it over as text. What is added beside the page's elements
+// carries the attribute `drawn`.
 
 /** What the page shows, and which widgets the screen has a look for. */
 export interface Painting {

@@ -5,8 +5,8 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /**
- * Writes a package and answers its folder, which goes when the test is over. An app.json that lists `pages/index`, an empty app.js and an index page are
- * there unless given.
+ * Writes a package and answers its folder, which goes when the test is over. An app.json that lists `pages/index`, an
+ * empty app.js and an index page are there unless given.
  * @param files path → content; objects become JSON
  */
 export function writePackage(files: Record<string, string | object>): string {

@@ -36,7 +36,8 @@ export interface Hand {
 }
 
 const CONTROLS = 'wx-button, wx-navigator, wx-checkbox, wx-radio, wx-switch, wx-slider, wx-picker'
-// "目前可以绑定的控件有：button, checkbox, radio, switch, input": https://developers.weixin.qq.com/miniprogram/dev/component/label.html
+// "目前可以绑定的控件有：button, checkbox, radio, switch, input":
+// https://developers.weixin.qq.com/miniprogram/dev/component/label.html
 const LABELLED = 'wx-button, wx-checkbox, wx-radio, wx-switch, wx-input'
 
 export function createHand(host: HandHost): Hand {

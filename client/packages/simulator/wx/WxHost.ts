@@ -37,7 +37,9 @@ export interface WxHost {
   readonly mishap?: ((api: string, options: Record<string, unknown>) => Mishap | undefined) | undefined
   launchOptions(): EnterOptions
   enterOptions(): EnterOptions
-  /** Calls a function of the program; what it throws is reported, not thrown. Anything but a function is passed over. */
+  /**
+   * Calls a function of the program; what it throws is reported, not thrown. Anything but a function is passed over.
+   */
   call(callback: unknown, ...args: unknown[]): unknown
   /** Notes an error of the program: the simulator's `errors`, App.onError and wx.onError. */
   report(error: unknown): void

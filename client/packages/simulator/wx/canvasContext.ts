@@ -1,5 +1,5 @@
-// What a program holds of a canvas: the 2d context, the older kind that draws what was noted when it is told to, and the
-// node a selector query answers.
+// What a program holds of a canvas: the 2d context, the older kind that draws what was noted when it is told to, and
+// the node a selector query answers.
 // https://developers.weixin.qq.com/miniprogram/dev/api/canvas/CanvasContext.html
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
@@ -7,9 +7,9 @@ import type { Canvas } from './canvases.ts'
 import type { WxHost } from './WxHost.ts'
 
 const DRAWS =
-  'arc arcTo beginPath bezierCurveTo clearRect clip closePath drawImage ellipse fill fillRect fillText lineTo moveTo putImageData quadraticCurveTo rect resetTransform restore rotate roundRect save scale setLineDash setTransform stroke strokeRect strokeText transform translate'.split(
-    ' ',
-  )
+  `arc arcTo beginPath bezierCurveTo clearRect clip closePath drawImage ellipse fill fillRect fillText lineTo
+  moveTo putImageData quadraticCurveTo rect resetTransform restore rotate roundRect save scale setLineDash setTransform
+  stroke strokeRect strokeText transform translate`.split(/\s+/)
 const GRADIENTS = ['createLinearGradient', 'createRadialGradient', 'createConicGradient']
 const PICTURE_SIZE = 100
 // Of the older kind: `setFillStyle(value)` is `fillStyle = value`.

@@ -1,4 +1,5 @@
-// Canvases: every drawing call is noted, and goes on to a canvas of the test's where it gives one; here nothing is drawn.
+// Canvases: every drawing call is noted, and goes on to a canvas of the test's where it gives one; here nothing is
+// drawn.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/canvas.html
 import type { Callable } from '../realm/realm.ts'
 import { isRecord } from '../record.ts'
@@ -24,8 +25,8 @@ export interface GivenCanvas {
 
 export interface CanvasOptions {
   /**
-   * A canvas to draw on for one of the program's: `canvas: ({ width, height }) => createCanvas(width, height)`. It gives the
-   * pixels and the width of texts; pictures (drawImage) are noted alone. @default nothing is drawn
+   * A canvas to draw on for one of the program's: `canvas: ({ width, height }) => createCanvas(width, height)`. It
+   * gives the pixels and the width of texts; pictures (drawImage) are noted alone. @default nothing is drawn
    */
   canvas?: ((asked: { id: string; width: number; height: number }) => GivenCanvas) | undefined
 }
@@ -58,7 +59,8 @@ const EMPTY_PNG = Buffer.from(
 )
 const DEFAULT_FONT_SIZE = 10
 const NOTHING_DRAWN =
-  'canvas: nothing is drawn. Give a canvas to openSimulator, as in canvas: ({ width, height }) => createCanvas(width, height)'
+  'canvas: nothing is drawn. Give a canvas to openSimulator, as in ' +
+  'canvas: ({ width, height }) => createCanvas(width, height)'
 
 /** Answers how a canvas is made; what asks for pixels that nobody drew says so once. */
 export function createCanvasMaker(

@@ -1,4 +1,5 @@
-// wx.downloadFile and its task. https://developers.weixin.qq.com/miniprogram/dev/api/network/download/wx.downloadFile.html
+// wx.downloadFile and its task.
+// https://developers.weixin.qq.com/miniprogram/dev/api/network/download/wx.downloadFile.html
 import path from 'node:path'
 import { createListeners, type Listeners } from './listeners.ts'
 import { refererOf } from './requestFamily.ts'

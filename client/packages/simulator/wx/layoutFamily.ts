@@ -75,7 +75,8 @@ function instanceOf(component: unknown): object | undefined {
   return isRecord(scope) ? scope : component
 }
 
-// https://developers.weixin.qq.com/miniprogram/dev/api/wxml/MediaQueryObserver.html: this window never changes its size.
+// https://developers.weixin.qq.com/miniprogram/dev/api/wxml/MediaQueryObserver.html: this window never changes its
+// size.
 function createMediaQueryObserver(host: WxHost): object {
   return {
     observe(asked: unknown, callback: unknown) {

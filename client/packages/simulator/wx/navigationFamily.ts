@@ -25,7 +25,8 @@ export function navigationFamily(host: WxHost, pages: () => PageStack, layout: L
       if (page !== undefined) page.title = String(title)
     }),
     setNavigationBarColor: asyncApi(host, 'setNavigationBarColor', () => undefined),
-    // "效果与用户手动下拉刷新一致": https://developers.weixin.qq.com/miniprogram/dev/api/ui/pull-down-refresh/wx.startPullDownRefresh.html
+    // "效果与用户手动下拉刷新一致":
+    // https://developers.weixin.qq.com/miniprogram/dev/api/ui/pull-down-refresh/wx.startPullDownRefresh.html
     startPullDownRefresh: asyncApi(host, 'startPullDownRefresh', () => pages().tell('onPullDownRefresh')),
     stopPullDownRefresh: asyncApi(host, 'stopPullDownRefresh', () => undefined),
     pageScrollTo: asyncApi(host, 'pageScrollTo', ({ scrollTop, selector, offsetTop }) => {

@@ -1,4 +1,5 @@
-// What of wx is not simulated says so once, with what to do; and whatever a test gives takes the place of anything here.
+// What of wx is not simulated says so once, with what to do; and whatever a test gives takes the place of anything
+// here.
 import { asyncApi } from './asyncApi.ts'
 import { createListeners } from './listeners.ts'
 import { ASYNC_NAMES, QUIET_EVENTS, SYNC_NAMES } from './notSimulatedNames.ts'
@@ -12,7 +13,8 @@ export type GivenFunction = (...args: never[]) => unknown
 export interface GivenOptions {
   /**
    * Functions of wx in place of the simulator's: `wx: { scanCode: () => ({ result: '42' }) }`. What a function of the
-   * callback kind returns (a promise too) goes to `success`, the message of what it throws to `fail`. An object, such as `cloud`, is taken as it is.
+   * callback kind returns (a promise too) goes to `success`, the message of what it throws to `fail`. An object, such
+   * as `cloud`, is taken as it is.
    */
   wx?: Record<string, GivenFunction | object> | undefined
 }

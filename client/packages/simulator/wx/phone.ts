@@ -11,5 +11,8 @@ export const WINDOW = {
   safeArea: { left: 0, right: 375, top: 44, bottom: 778, width: 375, height: 734 },
 }
 
-/** The capsule in the corner. https://developers.weixin.qq.com/miniprogram/dev/api/ui/menu/wx.getMenuButtonBoundingClientRect.html */
+/**
+ * The capsule in the corner.
+ * https://developers.weixin.qq.com/miniprogram/dev/api/ui/menu/wx.getMenuButtonBoundingClientRect.html
+ */
 export const MENU_BUTTON = { width: 87, height: 32, top: 48, right: 368, bottom: 80, left: 281 }

@@ -9,7 +9,8 @@ export interface SettingOptions {
   answerAuthorize?: ((scope: string) => boolean) | undefined
 }
 
-// Since 2022 every program gets the same person: https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01
+// Since 2022 every program gets the same person:
+// https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01
 const NOBODY = {
   nickName: '微信用户',
   gender: 0,
@@ -18,7 +19,8 @@ const NOBODY = {
   province: '',
   country: '',
   avatarUrl:
-    'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
+    'https://thirdwx.qlogo.cn/mmopen/vi_32/' +
+    'POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132',
 }
 
 /** What the phone's own settings let WeChat do. */

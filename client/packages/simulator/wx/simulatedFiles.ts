@@ -1,4 +1,5 @@
-// The files of a program: temporary ones, which a person picked or photographed, and its own under wx.env.USER_DATA_PATH.
+// The files of a program: temporary ones, which a person picked or photographed, and its own under
+// wx.env.USER_DATA_PATH.
 
 export interface SimulatedFiles {
   /**

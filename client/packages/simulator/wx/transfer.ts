@@ -22,7 +22,9 @@ export interface Transfer {
   /** The program's own end, which is told even of a silent transfer. */
   abort(): void
   succeed(answer: TransferAnswer): void
-  /** From now on nothing is told by itself, not even a timeout: iOS when the network goes in the middle of an answer. */
+  /**
+   * From now on nothing is told by itself, not even a timeout: iOS when the network goes in the middle of an answer.
+   */
   fallSilent(): void
 }
 

@@ -1,4 +1,5 @@
-// A program that is as new as it gets: https://developers.weixin.qq.com/miniprogram/dev/api/base/update/UpdateManager.html
+// A program that is as new as it gets:
+// https://developers.weixin.qq.com/miniprogram/dev/api/base/update/UpdateManager.html
 import { createListeners } from './listeners.ts'
 import type { WxFamily, WxHost } from './WxHost.ts'
 

@@ -1,4 +1,7 @@
-/** What the API does with sessions, in memory: codes that serve once, tokens that die, rows that end; in tRPC's own shapes. */
+/**
+ * What the API does with sessions, in memory: codes that serve once, tokens that die, rows that end; in tRPC's own
+ * shapes.
+ */
 import { refusals, type Reason } from 'uni-trpc-protocol'
 
 const tokenLifeMs = 7_200_000

@@ -4,7 +4,9 @@ import { createModelServer } from './modelServer.ts'
 import type { History, Step } from './history.ts'
 import type { VirtualTime } from './virtualTime.ts'
 
-/** Three tries of one call - as it is, with a new token, with one more code - each of sixty seconds and the host's five. */
+/**
+ * Three tries of one call - as it is, with a new token, with one more code - each of sixty seconds and the host's five.
+ */
 const longestCallMs = 3 * 65_000 + 1000
 /** WeChat carries so many requests at once. */
 const mostRequests = 10

@@ -84,7 +84,8 @@ function createEmpty(context: RenderContext, tree: TreeNode): Rendered {
   return { tree: empty, node: component, component, children: [] }
 }
 
-// `generic:item="card"`: a tag of this template, or a generic of the component it belongs to, which exparser knows by name.
+// `generic:item="card"`: a tag of this template, or a generic of the component it belongs to, which exparser knows by
+// name.
 function genericsOf({ componentFor }: RenderContext, { generics = {} }: TreeNode): Record<string, string> {
   return Object.fromEntries(
     Object.entries(generics).map(([name, value]) => {

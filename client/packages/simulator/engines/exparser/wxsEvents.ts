@@ -1,5 +1,5 @@
-// Functions of WXS modules as handlers and as listeners to a property. wcc's code calls every field `nv_…`, inside of them
-// as in what they are given; its own copier adds the prefix and takes it away.
+// Functions of WXS modules as handlers and as listeners to a property. wcc's code calls every field `nv_…`, inside of
+// them as in what they are given; its own copier adds the prefix and takes it away.
 import type { Callable, Realm } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
 import type { FrameworkNode } from '../frameworkNode.ts'

@@ -17,7 +17,8 @@ export interface CompiledTemplates {
 
 type Sources = Map<string, string>
 
-// What a module does while it is loaded is its own affair: WeChat writes it to the console and goes on without the module.
+// What a module does while it is loaded is its own affair: WeChat writes it to the console and goes on without the
+// module.
 const LOADS = 'module.loader.call(null, require, module.exports, module);'
 const LOADS_OR_TELLS = `try { ${LOADS} } catch (error) { console.error(filename + ': ' + error) }`
 
@@ -77,7 +78,8 @@ function complaintOf(work: () => unknown): string | undefined {
 function evaluator(realm: Realm, console: unknown, hooks: WxsHooks): (code: string) => Record<string, unknown> {
   const wxs = realm.evaluate(WXS_GLOBALS, 'wxs.js')
   return (code) => {
-    const wrapped = `(function (console, { getDate, getRegExp, $kindOf }, { $changed, $heard, $called }) { return ${withKinds(adjusted(code))} })`
+    const given = 'console, { getDate, getRegExp, $kindOf }, { $changed, $heard, $called }'
+    const wrapped = `(function (${given}) { return ${withKinds(adjusted(code))} })`
     const objects = (realm.evaluate(wrapped, 'templates.js') as Callable)(console, wxs, realm.adopt(hooks))
     return isRecord(objects) ? objects : {}
   }

@@ -1,4 +1,5 @@
-// Functions of WXS modules as handlers and as listeners to a property: the compiled templates call these two around them.
+// Functions of WXS modules as handlers and as listeners to a property: the compiled templates call these two around
+// them.
 import type { Callable } from '../../realm/realm.ts'
 import { isRecord } from '../../record.ts'
 import type { EngineHost } from '../Engine.ts'

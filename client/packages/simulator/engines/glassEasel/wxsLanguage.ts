@@ -21,9 +21,10 @@ export const WXS_GLOBALS = `({
   },
 })`
 
-// Words of JavaScript that are names like any other to WXS.
-const NAMES =
-  /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<![.\w$])(class|enum|super|extends|const|import|export|try|catch|throw|finally|with|instanceof|debugger|new|in)(?![\w$]|\s*:)/g
+// Words of JavaScript that are names like any other to WXS; what stands in texts and comments is left.
+const KEPT = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[^]*?\*\/|\/\/[^\n]*/
+const WORDS = 'class|enum|super|extends|const|import|export|try|catch|throw|finally|with|instanceof|debugger|new|in'
+const NAMES = new RegExp(`(${KEPT.source})|(?<![.\\w$])(${WORDS})(?![\\w$]|\\s*:)`, 'g')
 
 /** For a module that does not parse as JavaScript: renames what WXS takes for a name. */
 export function withoutReservedNames(code: string): string {
