@@ -3,6 +3,7 @@ import { loadEnv } from 'vite'
 import { processVariables, withDefaults } from '../settings/env.ts'
 import { EnvFileError } from '../settings/envFile.ts'
 import { examineStore } from '../store/examineStore.ts'
+import { noOwnData } from '../store/ownData.ts'
 import { clientEnv } from '../settings/clientEnv.ts'
 import { examine, problemFinding } from './doctor/examine.ts'
 import { lineOf, type Finding } from './doctor/Finding.ts'
@@ -28,8 +29,8 @@ const variables = isDev
 
 // Beside a server that is built, its sources need not be there.
 const own = await loadProduct().then(
-  ({ data }) => data?.migrations ?? [],
-  () => [],
+  ({ data = noOwnData }) => data,
+  () => noOwnData,
 )
 const world = {
   nodeVersion: process.versions.node,

@@ -18,6 +18,16 @@ export interface Readiness {
   readonly refusal: string | null
   /** Why no migration can be run. */
   readonly migrationRefusal: string | null
+  /** Names of own tables that the role may not use as it must. */
+  readonly closed: string | null
+}
+
+/** Whose rights are looked at, as far as they are there. */
+export interface Wanted {
+  /** The store's own. */
+  readonly tables: readonly string[]
+  /** Of a product, and of nobody's rows; those of people's rows are found by their foreign keys. */
+  readonly belongToNobody: readonly string[]
 }
 
 /** A column of a foreign key. */
@@ -66,10 +76,10 @@ export interface Engine {
   /** Before anything else; is called again when it met trouble that passes. */
   prepare(): Promise<void>
   /**
-   * Asks, in one row, whether the table of migrations is there, and for the codes by which a start would be refused: of
-   * these tables, those that are there have to be readable and writable.
+   * Asks, in one row, whether the table of migrations is there, and for that by which a start would be refused: tables
+   * of the store have to be readable and writable, own ones as people who leave or merge need it, or readable.
    */
-  readiness(tables: readonly string[]): RawBuilder<Readiness>
+  readiness(wanted: Wanted): RawBuilder<Readiness>
   /** Asks for the foreign keys of all tables. */
   readonly foreignKeys: RawBuilder<ForeignKey>
   readonly moveRows: MoveRows

@@ -42,6 +42,22 @@ const foreignKeys = sql<ForeignKey>`
   join pg_attribute as there on there.attrelid = key.confrelid and there.attnum = pair.there
   where key.contype = 'f' and key.conparentid = 0 and made.relnamespace = current_schema()::regnamespace`
 
+/**
+ * Own tables: the store itself takes a person's rows away or to another person, or their owner off; the others are at
+ * least read. What else own code does with them is for its own rights to say.
+ */
+function closedOf(ours: readonly string[], belongToNobody: readonly string[]): RawBuilder<string | null> {
+  // The null is no table's name: a list in SQL may not be empty.
+  return sql`
+    select string_agg(distinct named, ', ' order by named) from (
+      select "table" as named, case "onDelete" when 'SET NULL' then array['select', 'update']
+        else array['select', 'update', 'delete'] end as kinds
+      from (${foreignKeys}) as keys where target = 'users' and "table" not in (${sql.join(ours)})
+      union all select tablename, array['select'] from pg_tables
+      where schemaname = current_schema() and tablename in (${sql.join([null, ...belongToNobody])})) as own
+    where exists (select 1 from unnest(kinds) as kind where not has_table_privilege(quote_ident(named), kind))`
+}
+
 /** @throws {OpeningError} never with the address, which holds a password */
 export function openPostgres(url: string, options: PostgresOptions = {}, report: StoreReport = noReport): Engine {
   const pool = openPostgresPool(url, options)
@@ -58,8 +74,9 @@ export function openPostgres(url: string, options: PostgresOptions = {}, report:
     prepare: async () => undefined,
     // Building an index on a large table takes longer than serving may.
     unlimited: () => openPostgres(url, { ...options, limit: 1, statementTimeoutMs: 0 }),
-    readiness: (tables) => sql`select to_regclass('migrations') is not null as migrated,
-      ${refusalOf(tables)} as refusal, ${migrationRefusal} as "migrationRefusal"`,
+    readiness: ({ tables, belongToNobody }) => sql`select to_regclass('migrations') is not null as migrated,
+      ${refusalOf(tables)} as refusal, ${migrationRefusal} as "migrationRefusal",
+      (${closedOf(tables, belongToNobody)}) as closed`,
     foreignKeys,
     moveRows: moveBySavepoint,
     lockMigrations: async (tx) => void (await sql`select pg_advisory_xact_lock(${migrationsLock})`.execute(tx)),

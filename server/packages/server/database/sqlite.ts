@@ -57,7 +57,7 @@ export function openSqlite(
     prepare: async () => configure(file),
     readiness: () => sql`
       select exists (select 1 from sqlite_master where type = 'table' and name = 'migrations') as migrated,
-        null as refusal, null as "migrationRefusal"`,
+        null as refusal, null as "migrationRefusal", null as closed`,
     foreignKeys,
     moveRows: moveOrIgnore,
     // Every transaction holds the write lock.

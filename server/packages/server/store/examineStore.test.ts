@@ -63,7 +63,7 @@ describe('a SQLite file', () => {
     expect(await look('app.db')).toEqual({ kind: 'present', pending: 0 })
     expect(await look('older.db')).toEqual({ kind: 'present', pending: migrationsCount - 1 })
     expect(await look('empty.db')).toEqual({ kind: 'present', pending: migrationsCount })
-    const own = [async () => undefined]
+    const own = { migrations: [async () => undefined], belongToNobody: [] }
     const withOwn = (name: string) => examineStore(`file:${fileNamed(name)}`, { own })
     expect(await withOwn('older.db')).toEqual({ kind: 'present', pending: migrationsCount })
     expect(await withOwn('empty.db')).toEqual({ kind: 'present', pending: migrationsCount + 1 })

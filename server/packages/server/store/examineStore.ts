@@ -5,8 +5,8 @@ import { fileOf, isThere } from '../database/databaseFile.ts'
 import { engineOf } from '../database/engineOf.ts'
 import { openingError } from '../database/errors.ts'
 import type { Tables } from './tables.ts'
-import type { Migration } from './ownData.ts'
-import { countPending } from './preparing.ts'
+import { noOwnData } from './ownData.ts'
+import { countPending, type OwnTables } from './preparing.ts'
 
 export type StoreStanding =
   /** A file, absolute, that the first start makes. */
@@ -18,13 +18,13 @@ export interface ExamineOptions {
   /** @default asks the file system */
   readonly mayWrite?: (path: string) => boolean
   /** Of own tables. @default none */
-  readonly own?: readonly Migration[]
+  readonly own?: OwnTables
 }
 
 /** @throws {OpeningError} where the next start would fail */
 export async function examineStore(
   url: string,
-  { mayWrite = isWritable, own = [] }: ExamineOptions = {},
+  { mayWrite = isWritable, own = noOwnData }: ExamineOptions = {},
 ): Promise<StoreStanding> {
   const path = url.startsWith('file:') ? fileOf(url) : null
   if (path !== null && !isThere(path, mayWrite)) return { kind: 'absent', path }

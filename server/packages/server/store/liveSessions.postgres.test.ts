@@ -54,7 +54,7 @@ describe.each([
     const engine = engineOf({ url: await newDatabase() })
     await engine.prepare()
     database = createDatabase<Tables>(engine)
-    await prepareTables(database, engine, { at: start, own: noOwnData.migrations })
+    await prepareTables(database, engine, { at: start, own: noOwnData })
     await database.write((tx) => tx.insertInto('users').values({ id: userId, created_at: start }).execute())
   })
   afterAll(() => database.close())

@@ -40,7 +40,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await patiently(() => engine.prepare(), opening)
     const database = createDatabase<Tables>(engine, options)
-    await prepareTables(database, engine, { at: now(), own: own.migrations })
+    await prepareTables(database, engine, { at: now(), own })
     return storeOver(reported(database, options.report ?? noReport), engine, { seal, indexOf, own, now })
   } catch (cause) {
     await engine.abandon()

@@ -12,7 +12,7 @@ export async function dataProblems({ migrations, belongToNobody }: OwnData): Pro
   await engine.prepare()
   const database = createDatabase(engine)
   try {
-    await prepareTables(database, engine, { at: 0, own: migrations })
+    await prepareTables(database, engine, { at: 0, own: { migrations, belongToNobody } })
     const tables = await database.read((db) => db.introspection.getTables())
     const keys = await database.write((tx) => ownForeignKeys(tx, engine))
     return ownershipProblems({ tables: tables.map(({ name }) => name), keys, belongToNobody })
