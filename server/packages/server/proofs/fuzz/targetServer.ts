@@ -63,12 +63,19 @@ async function close(): Promise<void> {
   watch.stop()
   await door.close(1000)
   await services.close()
+  process.off('disconnect', orphaned)
   process.disconnect()
+}
+
+/** Where whoever started it was killed. */
+function orphaned(): void {
+  process.exit(1)
 }
 
 process.on('message', (word) => {
   if (word === 'vitals') process.send?.(vitals())
   else void close()
 })
+process.once('disconnect', orphaned)
 turns.enable()
 process.send?.({ port: door.address.port })
