@@ -71,12 +71,7 @@ export function inTurn(answer: RequestListener): Turns {
     },
     underWay: () => underWay,
     headersSent: (socket) => connections.get(socket)?.now?.outgoing.headersSent === true,
-    behind(socket, tell) {
-      const connection = connections.get(socket)
-      if (connection?.isBroken) return
-      if (connection?.now?.incoming.complete) endWith(connection, tell)
-      else tell()
-    },
+    behind: (socket, tell) => endWith(connections.get(socket), tell),
   }
 }
 
@@ -86,10 +81,10 @@ function hold(socket: Duplex, { waiting }: Connection): void {
 }
 
 /** Once: each further packet of such a connection is a mistake again. */
-function endWith(connection: Connection, tell: () => void): void {
+function endWith(connection: Connection | undefined, tell: () => void): void {
+  if (connection?.isBroken) return
+  if (!connection?.now?.incoming.complete) return tell()
   connection.isBroken = true
-  connection.waiting = [
-    ...connection.waiting.filter(({ exchange }) => exchange?.incoming.complete),
-    { begin: tell, exchange: null },
-  ]
+  const whole = connection.waiting.filter(({ exchange }) => exchange?.incoming.complete)
+  connection.waiting = [...whole, { begin: tell, exchange: null }]
 }
