@@ -123,14 +123,13 @@ async function openOddWeChat(usual: (request: Request) => Response | Promise<Res
     )
     return answers.get(asked.data?.code ?? '')
   }
-  const server = createServer(
-    getRequestListener(async (request, { outgoing }) => {
-      const odd = await oddOf(request)
-      if (!odd || !(outgoing instanceof ServerResponse)) return usual(request)
-      odd(outgoing)
-      return RESPONSE_ALREADY_SENT
-    }),
-  )
+  const answer = getRequestListener(async (request, { outgoing }) => {
+    const odd = await oddOf(request)
+    if (!odd || !(outgoing instanceof ServerResponse)) return usual(request)
+    odd(outgoing)
+    return RESPONSE_ALREADY_SENT
+  })
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   return { answers, server, port: await listeningPort(server) }
 }
 
