@@ -48,61 +48,59 @@ export interface Sending<TAsked extends Asked> {
  */
 export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options: ExchangeOptions): void {
   const { calls } = sending
-  let task: RequestTaskEsque | undefined
-  let isAborted = false
+  const task = createTask()
   let isOver = false
   let release: (() => void) | undefined
-
   const end = (act: () => void) => {
     if (isOver) return
     isOver = true
     stopClock()
-    try {
-      act()
-    } catch (thrown) {
-      reading.fail(thrown)
-    }
-    reading.over?.()
+    attempt(act, reading.fail)
+    reading.over()
     // Only now: an aborted request counts until it is.
     release?.()
   }
-  const abort = () => {
-    isAborted = true
-    attempt(() => task?.abort?.())
-  }
   const breakOff = (thrown: unknown) => {
-    end(abort)
+    end(task.abort)
     reading.fail(thrown)
   }
   const leave = () => {
-    if (!reading.busy()) end(abort)
+    if (!reading.busy()) end(task.abort)
   }
   const tell = (received: Headers) => options.onResponse(received, calls.map(operationOf))
   const reading = sending.read({ calls, deserialize: options.deserialize, tell, leave, breakOff })
   const stopClock = startClock(calls, () => !!release)
   for (const call of calls) {
     call.onGone = () => {
-      reading.drop?.(call)
+      reading.drop(call)
       leave()
     }
-  }
-  const take = (given: RequestTaskEsque) => {
-    task = given
-    if (isAborted) abort()
-    else reading.attach?.(given)
   }
   const wait = (headers: Headers) =>
     options.queue((done) => {
       if (isOver) return done()
       release = done
       calls.splice(0, calls.length, ...calls.filter(isOpen))
-      try {
-        send(sending, headers, { reading, end, take })
-      } catch (thrown) {
-        breakOff(thrown)
-      }
+      attempt(() => send(sending, headers, { reading, end, take: task.take }), breakOff)
     }, reading.enableChunked)
   Promise.resolve(calls.map(operationOf)).then(options.headers).then(wait).catch(breakOff)
+}
+
+/** What the host gave for the request, which may come later than the wish to abort it. */
+function createTask() {
+  let task: RequestTaskEsque | undefined
+  let isAborted = false
+  const abort = () => {
+    isAborted = true
+    attempt(() => task?.abort?.())
+  }
+  /** Answers whether there is use for it. */
+  const take = (given: RequestTaskEsque) => {
+    task = given
+    if (isAborted) abort()
+    return !isAborted
+  }
+  return { abort, take }
 }
 
 function operationOf(call: Call): Operation {
@@ -127,7 +125,7 @@ function startClock(calls: Call[], isHosts: () => boolean): () => void {
 interface Hearing {
   reading: Reading
   end: (act: () => void) => void
-  take: (task: RequestTaskEsque) => void
+  take: (task: RequestTaskEsque) => boolean
 }
 
 /** Hands the request to the host, whose callbacks and whose promise are heard alike. */
@@ -141,7 +139,7 @@ function send<TAsked extends Asked>(sending: Sending<TAsked>, headers: Headers, 
     if (!isRecord(given)) return
     if ('then' in given) Promise.resolve(given).then(hear, (thrown) => refuse(hostRejection(thrown, asked.url)))
     if (isAnswer(given)) success(given)
-    else take(given)
+    else if (take(given)) reading.attach(given)
   }
   const fail = (said: FailureEsque) => refuse(hostFailure(said, asked.url))
   hear(sending.host(Object.assign(asked, { success, fail }, reading.enableChunked && { enableChunked: true })))

@@ -1,6 +1,8 @@
 /** The text of an answer that comes in chunks, in whatever way and order this host hands them over. */
 import { headersOf, isRecord } from './answer.ts'
+import { attempt } from './call.ts'
 import type { Exchange, Reading } from './reading.ts'
+import type { AnswerEsque, ReceivedHeadersEsque } from './RequestEsque.ts'
 import { TransportError, type ForeignAnswer } from './TransportError.ts'
 import { createUtf8Decoder } from './utf8.ts'
 
@@ -8,7 +10,7 @@ import { createUtf8Decoder } from './utf8.ts'
 const grace = 500
 
 /** What makes sense of the text. */
-export interface ChunkedAnswer extends Required<Pick<Reading, 'fail' | 'drop' | 'busy'>> {
+export interface ChunkedAnswer extends Pick<Reading, 'fail' | 'drop' | 'busy'> {
   /** Of it the status is known before the rest. */
   answer: ForeignAnswer
   /** Throws what ends the request. */
@@ -35,91 +37,113 @@ export function readChunks(
   answer: ChunkedAnswer,
   { idleTimeout, header }: ChunkOptions,
 ): ChunkedReading {
-  const decode = createUtf8Decoder()
+  const hearing = createHearing(exchange, answer)
+  const watch = createWatch(exchange)
+  return {
+    ...answer,
+    ...hearing,
+    ...watch,
+    header,
+    enableChunked: true,
+    attach(task) {
+      task.onHeadersReceived?.(hearing.hear)
+      task.onChunkReceived?.(({ data }) => {
+        watch.alive(idleTimeout)
+        hearing.add(data)
+      })
+    },
+  }
+}
+
+/** Puts what the host tells in its order: headers, text, the end. */
+function createHearing(exchange: Exchange, answer: ChunkedAnswer) {
+  const textOf = createDecoder()
+  const spool = createSpool(answer)
   let isChunked = false
-  let isReady = false
   let isTold = false
   let isOver = false
-  let held = ''
   let timer: ReturnType<typeof setTimeout> | undefined
-  let silence: ReturnType<typeof setTimeout> | undefined
-  let isClosed = false
-
-  const textOf = (data: unknown) => {
-    if (isBinary(data)) return decode(new Uint8Array(data))
-    return typeof data === 'string' ? data : JSON.stringify(data)
+  const during = (act: () => void) => {
+    if (!isOver) attempt(act, exchange.breakOff)
   }
-  const add = (text: string) => {
-    held += text
-    if (!isReady) return
-    answer.add(held)
-    held = ''
+  const later = (act: () => void) => {
+    timer = setTimeout(during, grace, act)
   }
-  const start = () => {
+  const take = ({ header, statusCode }: ReceivedHeadersEsque) => {
     clearTimeout(timer)
-    isReady = true
-    add('')
-  }
-  const attempt = (run: () => void) => {
-    if (isOver) return
-    try {
-      run()
-    } catch (thrown) {
-      exchange.breakOff(thrown)
-    }
-  }
-  const hear = (header: unknown, status: number | undefined) => {
-    if (status) answer.answer.status = status
+    if (statusCode) answer.answer.status = statusCode
     if (!isTold) {
       isTold = true
       exchange.tell(headersOf(header))
     }
-    start()
-  }
-  const alive = (idleMs: number) => {
-    clearTimeout(silence)
-    if (!isClosed) silence = setTimeout(() => exchange.breakOff(new TransportError('interrupted')), idleMs)
-  }
-  const later = (run: () => void) => {
-    timer = setTimeout(attempt, grace, run)
+    spool.open()
   }
   const end = () => {
     isOver = true
     answer.end()
   }
   return {
-    header,
-    enableChunked: true,
-    attach(task) {
-      task.onHeadersReceived?.(({ header, statusCode }) => attempt(() => hear(header, statusCode)))
-      task.onChunkReceived?.(({ data }) => {
-        alive(idleTimeout)
-        if (!isChunked && !isReady) later(start)
-        isChunked = true
-        attempt(() => add(textOf(data)))
-      })
+    hear: (received: ReceivedHeadersEsque) => during(() => take(received)),
+    add(data: unknown) {
+      if (!isChunked && !isTold) later(spool.open)
+      isChunked = true
+      during(() => spool.add(textOf(data)))
     },
-    success({ data, header, statusCode }) {
-      attempt(() => {
-        hear(header, statusCode)
-        const text = isChunked ? '' : textOf(data)
-        add(text)
+    success: (given: AnswerEsque) =>
+      during(() => {
+        take(given)
+        const text = isChunked ? '' : textOf(given.data)
+        spool.add(text)
         if (text || answer.isComplete()) end()
         else later(end)
-      })
-    },
-    fail(thrown) {
+      }),
+    fail(thrown: unknown) {
       isOver = true
       clearTimeout(timer)
       answer.fail(thrown)
     },
-    drop: answer.drop,
-    busy: answer.busy,
+  }
+}
+
+/** Holds the text back until its headers are there, or are not waited for any longer. */
+function createSpool(answer: ChunkedAnswer) {
+  let held = ''
+  let isOpen = false
+  const add = (text: string) => {
+    held += text
+    if (!isOpen) return
+    answer.add(held)
+    held = ''
+  }
+  const open = () => {
+    isOpen = true
+    add('')
+  }
+  return { add, open }
+}
+
+/** Ends a request that has fallen silent. */
+function createWatch({ breakOff }: Exchange): Pick<ChunkedReading, 'alive' | 'over'> {
+  let isOver = false
+  let silence: ReturnType<typeof setTimeout> | undefined
+  return {
+    alive(idleMs) {
+      clearTimeout(silence)
+      if (!isOver) silence = setTimeout(() => breakOff(new TransportError('interrupted')), idleMs)
+    },
     over() {
-      isClosed = true
+      isOver = true
       clearTimeout(silence)
     },
-    alive,
+  }
+}
+
+/** The text of a piece, or of a whole body, which hosts may have parsed already. */
+function createDecoder(): (data: unknown) => string {
+  const decode = createUtf8Decoder()
+  return (data) => {
+    if (isBinary(data)) return decode(new Uint8Array(data))
+    return typeof data === 'string' ? data : JSON.stringify(data)
   }
 }
 
