@@ -63,7 +63,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-export function isErrorShape(value: unknown): boolean {
+export function isErrorShape(value: unknown): value is { code: number; message: string } {
   return isRecord(value) && typeof value.code === 'number' && typeof value.message === 'string'
 }
 

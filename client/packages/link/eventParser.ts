@@ -15,26 +15,23 @@ export function createEventParser(): (text: string) => ServerEvent[] {
   let id = ''
   let data: string[] = []
 
-  const fields: Record<string, ((value: string) => void) | undefined> = {
-    event: (value) => (name = value),
-    data: (value) => data.push(value),
-    id: (value) => (id = value),
-  }
-  const takeLine = (line: string): ServerEvent[] => {
+  const takeLine = (line: string, events: ServerEvent[]) => {
     if (line) {
-      const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? []
-      fields[field]?.(value)
-      return []
+      const [, field, value = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? []
+      if (field === 'event') name = value
+      if (field === 'data') data.push(value)
+      if (field === 'id') id = value
+      return
     }
-    const event = { name: name || 'message', data: data.join('\n'), id }
-    const isOne = data.length > 0
+    if (data.length) events.push({ name: name || 'message', data: data.join('\n'), id })
     name = ''
     data = []
-    return isOne ? [event] : []
   }
   return (text) => {
+    const events: ServerEvent[] = []
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/)
     rest = lines.pop() ?? ''
-    return lines.map(takeLine).reduce((all, some) => all.concat(some), [])
+    for (const line of lines) takeLine(line, events)
+    return events
   }
 }

@@ -2,13 +2,13 @@
  * tRPC's subscriptions over HTTP, for servers without WebSocket: server-sent events over a chunked request, which come
  * back by themselves and go on where they were. Queries and mutations are passed on to the next link.
  */
-import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
+import type { Operation, TRPCLink } from '@trpc/client'
 import type { TransformerOptions } from '@trpc/client/unstable-internals'
 import type { AnyTRPCRouter, inferTRPCClientTypes } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { asJson } from './asJson.ts'
-import { failure } from './call.ts'
 import { isPassing } from './isPassing.ts'
+import { listenerFor, type Listener } from './listenerFor.ts'
 import { openEvents, type Events, type EventsListener, type EventsOptions } from './openEvents.ts'
 import { afterTimeout, createPause, type Pause } from './pause.ts'
 import type { After } from './socketConnection.ts'
@@ -58,12 +58,15 @@ export function uniEventsLink<TRouter extends AnyTRPCRouter>(
   options: UniEventsLinkOptions<TRouter>,
 ): TRPCLink<TRouter> {
   // once for each program
-  const { after = afterTimeout, random = Math.random } = options
+  const {
+    after = afterTimeout,
+    random = Math.random,
+    idleTimeout = 60_000,
+    retryDelayMs = (attempt: number) => Math.min(1000 * 2 ** attempt, 30_000) * (0.5 + random() / 2),
+  } = options
   // By itself: uni-app's compiler gives no `uni` to a default within a pattern.
   const host = options.host ?? (typeof uni === 'undefined' ? {} : uni)
-  const resolved = { ...resolveOptions<TRouter>(options), idleTimeout: options.idleTimeout ?? 60_000 }
-  const retryDelayMs =
-    options.retryDelayMs ?? ((attempt) => Math.min(1000 * 2 ** attempt, 30_000) * (0.5 + random() / 2))
+  const resolved = { ...resolveOptions<TRouter>(options), idleTimeout }
   const pause = createPause(host, after)
   const running = new Set<() => void>()
   onWake(host, () => running.forEach((check) => check()))
@@ -72,26 +75,12 @@ export function uniEventsLink<TRouter extends AnyTRPCRouter>(
     ({ op, next }) => {
       if (op.type !== 'subscription') return next(op)
       return observable((observer) => {
-        const clientError = (error: unknown) => TRPCClientError.from<TRouter>(failure(error).error)
         const { signal } = op
-        const end = () => observer.complete()
+        const listener = listenerFor(observer, op.context)
+        const end = listener.complete
         if (signal?.aborted) return end()
         signal?.addEventListener('abort', end)
-        const following = follow(
-          { op, options: resolved, pause, retryDelayMs },
-          {
-            state: (state, error) =>
-              observer.next({
-                result:
-                  state === 'connecting'
-                    ? { type: 'state', state, error: error === null ? null : clientError(error) }
-                    : { type: 'state', state, error: null },
-              }),
-            result: (result) => observer.next({ result }),
-            error: (error) => observer.error(clientError(error)),
-            complete: end,
-          },
-        )
+        const following = follow({ op, options: resolved, pause, retryDelayMs }, listener)
         running.add(following.check)
         return () => {
           running.delete(following.check)
@@ -111,23 +100,17 @@ interface Following {
   retryDelayMs: (attempt: number) => number
 }
 
-type Told = { type: 'started' | 'stopped' } | { type: 'data'; data: unknown; id?: string }
-
-interface Follower {
-  state: (state: 'idle' | 'connecting' | 'pending', error: unknown) => void
-  result: (result: Told) => void
-  error: (error: unknown) => void
-  complete: () => void
-}
-
 /** Request after request, until the server is through, refuses, or the caller leaves. */
-function follow({ op, options, pause, retryDelayMs }: Following, on: Follower): Events {
+function follow({ op, options, pause, retryDelayMs }: Following, on: Listener): Events {
   let events: Events | undefined
+  let input: string | undefined
   let lastEventId = ''
   let failures = 0
-  let stopWaiting = () => {}
-  let input: string | undefined
-
+  let stop = () => {}
+  const ask = () => {
+    events = openEvents({ op, input, lastEventId }, listener, options)
+    stop = events.leave
+  }
   const listener: EventsListener = {
     connected() {
       on.result({ type: 'started' })
@@ -144,27 +127,22 @@ function follow({ op, options, pause, retryDelayMs }: Following, on: Follower): 
       on.complete()
     },
     lost(error) {
-      const kind = kindOf(error)
-      if (kind ? !passingKinds.includes(kind) : !isPassing(error)) return on.error(error)
+      if (!mayPass(error)) return on.error(error)
       on.state('connecting', error)
-      stopWaiting = pause(retryDelayMs(failures++), attempt)
+      stop = pause(retryDelayMs(failures++), ask)
     },
-  }
-  const attempt = () => {
-    events = openEvents({ op, input, lastEventId }, listener, options)
   }
   on.state('connecting', null)
   try {
     input = asJson(options.serialize(op.input))
-    attempt()
+    ask()
   } catch (thrown) {
     on.error(thrown)
   }
-  return {
-    leave() {
-      stopWaiting()
-      events?.leave()
-    },
-    check: () => events?.check(),
-  }
+  return { leave: () => stop(), check: () => events?.check() }
+}
+
+function mayPass(error: unknown): boolean {
+  const kind = kindOf(error)
+  return kind ? passingKinds.includes(kind) : isPassing(error)
 }

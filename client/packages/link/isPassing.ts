@@ -8,5 +8,5 @@ const codes: readonly unknown[] = [-32603, -32029]
 
 /** Whether a refusal, as `{ error }` in tRPC's shape, may pass by itself. */
 export function isPassing(error: unknown): boolean {
-  return isRecord(error) && isErrorShape(error.error) && isRecord(error.error) && codes.includes(error.error.code)
+  return isRecord(error) && isErrorShape(error.error) && codes.includes(error.error.code)
 }

@@ -1,6 +1,6 @@
 /** One request of a subscription: tRPC's server-sent events over a chunked request. https://trpc.io/docs/client/links/httpSubscriptionLink */
 import type { Operation } from '@trpc/client'
-import { isErrorShape, isRecord, outcomesOf, parsed } from './answer.ts'
+import { isErrorShape, outcomesOf, parsed } from './answer.ts'
 import { requestOf } from './address.ts'
 import { createCall } from './call.ts'
 import { createEventParser, type ServerEvent } from './eventParser.ts'
@@ -12,6 +12,7 @@ import { TransportError } from './TransportError.ts'
 
 /** Milliseconds in which a stream that slept with the program must say something. */
 const wakeGrace = 5_000
+const header = { accept: 'text/event-stream' }
 
 export interface EventsListener {
   connected: () => void
@@ -41,50 +42,42 @@ interface Asked {
 }
 
 export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener, options: EventsOptions): Events {
+  const wire = { ...options, endpoint: () => withId(options.endpoint(), lastEventId), batch: false }
   let isOver = false
   let exchanged: Exchange | undefined
   let reading: ChunkedReading | undefined
-  const lose = (error: unknown) => {
-    if (isOver) return
-    isOver = true
-    on.lost(error)
-  }
   const over = () => {
     isOver = true
     exchanged?.leave()
   }
+  const listener: EventsListener = {
+    connected() {
+      call.settle({ ok: true, data: undefined, meta: { response: { status: 200 } } })
+      on.connected()
+    },
+    data: on.data,
+    returned() {
+      over()
+      on.returned()
+    },
+    lost(error) {
+      if (isOver) return
+      isOver = true
+      on.lost(error)
+    },
+  }
   // The caller's signal ends the subscription, and with it the request.
-  const operation = { ...op, signal: null }
-  const call = createCall(operation, { input, timeout: options.timeoutOf(op) }, (outcome) => {
-    if (!outcome.ok) lose(outcome.error)
+  const call = createCall({ ...op, signal: null }, { input, timeout: options.timeoutOf(op) }, (outcome) => {
+    if (!outcome.ok) listener.lost(outcome.error)
   })
-  const connected = () => {
-    call.settle({ ok: true, data: undefined, meta: { response: { status: 200 } } })
-    on.connected()
+  const read = (given: Exchange) => {
+    exchanged = given
+    const answer = readEvents(given, { on: listener, isOver: () => isOver })
+    reading = readChunks(given, answer, { ...options, header })
+    return reading
   }
   exchange(
-    {
-      calls: [call],
-      read(given) {
-        exchanged = given
-        const returned = () => {
-          over()
-          on.returned()
-        }
-        const listener = { connected, data: on.data, returned, lost: lose }
-        const answer = readEvents(given, { on: listener, isOver: () => isOver })
-        const { idleTimeout } = options
-        reading = readChunks(given, answer, { idleTimeout, header: { accept: 'text/event-stream' } })
-        return reading
-      },
-      write: (headers) =>
-        requestOf([call], headers, {
-          endpoint: () => withId(options.endpoint(), lastEventId),
-          methodOverride: options.methodOverride,
-          batch: false,
-        }),
-      host: options.request,
-    },
+    { calls: [call], read, write: (headers) => requestOf([call], headers, wire), host: options.request },
     options,
   )
   return { leave: over, check: () => reading?.alive(wakeGrace) }
@@ -136,5 +129,5 @@ function readEvents({ deserialize }: Exchange, { on, isOver }: Reader): ChunkedA
 }
 
 function refusalOf(error: unknown): unknown {
-  return isRecord(error) && isErrorShape(error) ? { error } : new TransportError('unreadable')
+  return isErrorShape(error) ? { error } : new TransportError('unreadable')
 }

@@ -2,18 +2,18 @@
  * tRPC's subscriptions over `uni.connectSocket`: one socket for all of them, which comes back by itself and goes on
  * where it was. Queries and mutations are passed on to the next link, so no splitLink is needed.
  */
-import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client'
+import type { Operation, TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
-import { isRecord } from './answer.ts'
 import { asJson } from './asJson.ts'
+import { listenerFor, type Listener, type State } from './listenerFor.ts'
 import { resolveSocketOptions, type UniSocketLinkOptions } from './SocketLinkOptions.ts'
-import { createSubscriptions, type Listener } from './socketSubscriptions.ts'
+import { createSubscriptions } from './socketSubscriptions.ts'
 
 /** Of the socket that a link's subscriptions share. */
 export interface SocketHandle {
   /** As tRPC names it: nothing to do, on the way to a socket, or there. */
-  readonly state: 'idle' | 'connecting' | 'pending'
+  readonly state: State
   /** Completes all subscriptions and closes the socket, as when the person signs out. The next subscription opens another. */
   close: () => void
 }
@@ -34,42 +34,29 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
     return ({ op, next }) => {
       if (op.type !== 'subscription') return next(op)
       return observable((observer) => {
-        const listener: Listener = {
-          state: ({ name: state, error }) =>
-            observer.next({
-              result:
-                state === 'connecting'
-                  ? { type: 'state', state, error: error === null ? null : clientError<TRouter>(error) }
-                  : { type: 'state', state, error: null },
-              context: op.context,
-            }),
-          result: (result) => observer.next({ result }),
-          error: (error) => observer.error(clientError<TRouter>(error)),
-          complete: () => observer.complete(),
-        }
         const { signal } = op
-        const abort = () => observer.complete()
-        if (signal?.aborted) return abort()
-        signal?.addEventListener('abort', abort)
+        const listener = listenerFor(observer, op.context)
+        const end = listener.complete
+        if (signal?.aborted) return end()
+        signal?.addEventListener('abort', end)
         const leave = begin(op, listener)
         return () => {
-          signal?.removeEventListener('abort', abort)
+          signal?.removeEventListener('abort', end)
           leave()
           // tRPC's links tell a caller that leaves that it is over.
-          observer.complete()
+          end()
         }
       })
     }
-
-    function begin({ path, input }: Operation, listener: Listener): () => void {
-      try {
-        const text = asJson(resolved.serialize(input))
-        // A copy, for it may be sent again long after its caller changed the original.
-        return subscriptions.add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
-      } catch (thrown) {
-        listener.error(thrown)
-        return () => {}
-      }
+  }
+  const begin = ({ path, input }: Operation, listener: Listener) => {
+    try {
+      const text = asJson(resolved.serialize(input))
+      // A copy, for it may be sent again long after its caller changed the original.
+      return subscriptions.add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
+    } catch (thrown) {
+      listener.error(thrown)
+      return () => {}
     }
   }
   const handle: SocketHandle = {
@@ -79,8 +66,4 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
     close: subscriptions.close,
   }
   return Object.defineProperties(link, Object.getOwnPropertyDescriptors(handle)) as TRPCLink<TRouter> & SocketHandle
-}
-
-function clientError<TRouter extends AnyTRPCRouter>(error: unknown): TRPCClientError<TRouter> {
-  return TRPCClientError.from(error instanceof Error || isRecord(error) ? error : new Error(String(error)))
 }

@@ -1,26 +1,12 @@
 /** The subscriptions that share one socket: who listens to what, since which event, and who is told what. */
 import { isPassing } from './isPassing.ts'
+import type { Listener, State } from './listenerFor.ts'
 import { onWake } from './socketHost.ts'
 import { openTimeoutMs, paramsOf } from './socketConnection.ts'
 import { createLine } from './socketLine.ts'
 import type { ResolvedSocketOptions } from './SocketLinkOptions.ts'
 import { readMessage, type Message } from './socketMessage.ts'
 import { kindOf, TransportError } from './TransportError.ts'
-
-/** `connecting` comes with an error when there was a socket, or an attempt at one, before. */
-export interface SocketState {
-  name: 'idle' | 'connecting' | 'pending'
-  error: unknown
-}
-
-export interface Listener {
-  state: (state: SocketState) => void
-  result: (result: Extract<Message, { result: object }>['result']) => void
-  /** A refusal as `{ error }` in tRPC's shape, a TransportError, or what `url` or `connectionParams` threw. */
-  error: (error: unknown) => void
-  /** The server has stopped, and said so by a result. */
-  complete: () => void
-}
 
 interface Subscription {
   /** On the wire. A new one each time it is sent, so that what is late from an earlier socket reaches nobody. */
@@ -35,7 +21,7 @@ interface Subscription {
 export interface Subscriptions {
   /** Tells the present state and begins; returns what ends it, which does nothing once it has ended by itself. */
   add: (asked: { path: string; input: unknown }, listener: Listener) => () => void
-  state: () => SocketState['name']
+  state: () => State
   /** Completes all subscriptions and closes the socket; the next subscription opens another. */
   close: () => void
 }
@@ -43,7 +29,8 @@ export interface Subscriptions {
 export function createSubscriptions(options: ResolvedSocketOptions): Subscriptions {
   const running = new Map<number, Subscription>()
   const all = () => [...running.values()]
-  let state: SocketState = { name: 'idle', error: null }
+  let state: State = 'idle'
+  let trouble: unknown = null
   let latestId = 0
   let stopLingering = () => {}
   let watchHost = () => {
@@ -51,13 +38,14 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
     onWake(options.host, () => {
       if (running.size > 0) line.wake()
       // A socket that lingers may have died unheard, and nobody would miss it.
-      else if (state.name !== 'idle') rest()
+      else if (state !== 'idle') rest()
     })
   }
 
-  const enter = (name: SocketState['name'], error: unknown = null) => {
-    state = { name, error }
-    for (const { listener } of all()) guarded(() => listener.state(state))
+  const enter = (next: State, error: unknown = null) => {
+    state = next
+    trouble = error
+    for (const { listener } of all()) guarded(() => listener.state(next, error))
   }
   const send = (subscription: Subscription) => {
     running.delete(subscription.id)
@@ -161,17 +149,17 @@ export function createSubscriptions(options: ResolvedSocketOptions): Subscriptio
       stopLingering()
       if (running.size === 0) line.probe()
       running.set(subscription.id, subscription)
-      guarded(() => listener.state(state))
+      guarded(() => listener.state(state, trouble))
       if (line.isUp()) begin(subscription)
       else {
-        if (state.name === 'idle') enter('connecting')
+        if (state === 'idle') enter('connecting')
         line.open()
       }
       return () => {
         if (remove(subscription)) line.send(JSON.stringify({ id: subscription.id, method: 'subscription.stop' }))
       }
     },
-    state: () => state.name,
+    state: () => state,
     close() {
       const ended = all()
       running.clear()
