@@ -117,7 +117,10 @@ it('nothing is left that nobody uses', async () => {
   expect(await brokenOnceTyped('server/packages/server/http/app.ts', code)).toEqual(Array(3).fill('no-unused-vars'))
 })
 
-/** The rules of the linter that knows types, in a folder of its own: a build of another test would see a file in the real place. */
+/**
+ * The rules of the linter that knows types, in a folder of its own: a build of another test would see a file in the
+ * real place.
+ */
 async function brokenOnceTyped(path: string, code: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'promises-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

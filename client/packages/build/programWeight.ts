@@ -1,14 +1,23 @@
 /** What the whole mini program weighs, by where it comes from, and what has grown since that was last recorded. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { z } from 'zod'
 import type { Origins } from './origins.ts'
+import { clientDir } from './repository.ts'
 
 /** Room, package or kind of file -> bytes. */
 export type Weights = Readonly<Record<string, number>>
 
 /** The most that the mini program may weigh, each file gzipped by itself, which is more than what phones load. */
 export const programBudget = 60_000
+
+/** What it weighed when that was last recorded, by `npm run bench:weight -- --record`. */
+export const recordFile = resolve(clientDir, 'packages/build/programWeights.json')
+
+export function recordedWeights(): Weights {
+  return z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(recordFile, 'utf8')))
+}
 
 /** Scripts are shared out among the rooms they come from, by length; other files count by their kind. */
 export function weighProgram(folder: string, origins: Origins): Record<string, number> {

@@ -15,11 +15,10 @@ import { leanVue } from './leanVue.ts'
 import { origins } from './origins.ts'
 import { developersBuild, phoneBuild } from './phoneBuild.ts'
 import { projectConfig } from './projectConfig.ts'
-import { realPaths } from './realPaths.ts'
 import { removePhoneHome } from './removePhoneHome.ts'
 import { clientDir, repository } from './repository.ts'
 import { strictJson } from './strictJson.ts'
-import { uniPlugin } from './uniPlugin.ts'
+import { realPaths, uniPlugin } from './uniPlugin.ts'
 import { withoutUniCloud } from './withoutUniCloud.ts'
 
 /** What the H5 development server hands on to the API, so that both have one origin. */

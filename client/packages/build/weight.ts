@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { builtPackage, originsOf } from './builtPackage.ts'
-import { growth, programBudget, totalOf, weighProgram } from './programWeight.ts'
-import { recordedWeights, recordFile } from './recordedWeights.ts'
+import { growth, programBudget, recordedWeights, recordFile, totalOf, weighProgram } from './programWeight.ts'
 import { weighAll } from './weigh.ts'
 import { weighPeers } from './weighPeers.ts'
 

@@ -1,6 +1,9 @@
 /** How each package of this repository is made, in the order in which they stand on each other. */
+import { cpSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { isOfTemplate, templateFiles } from 'create-uni-trpc'
+import { repository } from '../repository.ts'
 import { buildPackage, type Recipe } from './buildPackage.ts'
-import { buildCreator } from './buildCreator.ts'
 import { buildLinkPackage } from './linkPackage.ts'
 
 const recipes: Readonly<Record<string, Recipe>> = {
@@ -37,4 +40,15 @@ export const makers: Readonly<Record<string, (outDir: string) => string>> = {
   ...Object.fromEntries(
     Object.entries(recipes).map(([name, recipe]) => [name, (outDir: string) => buildPackage(recipe, outDir)]),
   ),
+}
+
+/** With a copy of the template, which is this repository's own app. */
+function buildCreator(outDir: string): string {
+  const problems = buildPackage({ folder: 'client/packages/create', entries: ['run.ts'] }, outDir)
+  for (const name of templateFiles) {
+    // npm leaves out .gitignore, and reads it.
+    const to = join(outDir, 'dist/template', name.replace(/^\./, '_'))
+    cpSync(join(repository, name), to, { recursive: true, filter: (path) => isOfTemplate(relative(repository, path)) })
+  }
+  return problems
 }

@@ -6,7 +6,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Hono } from 'hono'
-import { createAccessTokens } from './accessTokens.ts'
+import { createIssuedTokens } from './issuedTokens.ts'
 import { checkSession, jscode2session } from './sessionPaths.ts'
 import { createCodes, type LoginClaim, type PhoneClaim } from './codes.ts'
 import { createFaults } from './faults.ts'
@@ -40,7 +40,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     loginCodes: createCodes<LoginClaim>({ now, randomBytes }),
     phoneCodes: createCodes<PhoneClaim>({ now, randomBytes }),
     people: createPeople(randomBytes),
-    accessTokens: createAccessTokens({ now, randomBytes }),
+    issuedTokens: createIssuedTokens({ now, randomBytes }),
     newRid: () => [4, 4, 4].map((size) => randomBytes(size).toString('hex')).join('-'),
   }
   const app = new Hono()

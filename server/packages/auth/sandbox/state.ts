@@ -1,5 +1,5 @@
 /** What the paths of the sandbox share. */
-import type { AccessTokens } from './accessTokens.ts'
+import type { IssuedTokens } from './issuedTokens.ts'
 import type { Codes, LoginClaim, PhoneClaim } from './codes.ts'
 import type { People } from './people.ts'
 
@@ -10,7 +10,7 @@ export interface SandboxState {
   readonly loginCodes: Codes<LoginClaim>
   readonly phoneCodes: Codes<PhoneClaim>
   readonly people: People
-  readonly accessTokens: AccessTokens
+  readonly issuedTokens: IssuedTokens
   /** A request id as WeChat puts it into errmsg. */
   readonly newRid: () => string
 }

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { AccessToken } from './accessTokens.ts'
+import type { AccessToken } from './issuedTokens.ts'
 import { asJson, refusalBody } from './answers.ts'
 import type { SandboxState } from './state.ts'
 
@@ -28,7 +28,7 @@ export function stableToken(state: SandboxState): Hono {
 }
 
 /** A token, or an errcode. */
-function tokenFor(body: unknown, { apps, accessTokens }: SandboxState): AccessToken | number {
+function tokenFor(body: unknown, { apps, issuedTokens }: SandboxState): AccessToken | number {
   const question = questionSchema.safeParse(body)
   if (!question.success) return 47001
   const { appid: appId, secret, grant_type: grantType, force_refresh: force } = question.data
@@ -37,13 +37,13 @@ function tokenFor(body: unknown, { apps, accessTokens }: SandboxState): AccessTo
   if (!secret) return 41004
   if (!apps.has(appId)) return 40013
   if (apps.get(appId) !== secret) return 40125
-  return force ? (accessTokens.forced(appId) ?? 45009) : accessTokens.current(appId)
+  return force ? (issuedTokens.forced(appId) ?? 45009) : issuedTokens.current(appId)
 }
 
 /** The app id, or an errcode. */
-export function appOfToken(token: string | undefined, { accessTokens }: SandboxState): string | number {
+export function appOfToken(token: string | undefined, { issuedTokens }: SandboxState): string | number {
   if (!token) return 41001
-  const checked = accessTokens.check(token)
+  const checked = issuedTokens.check(token)
   if (checked === 'unknown') return 40001
   return checked === 'expired' ? 42001 : checked.appId
 }

@@ -37,7 +37,9 @@ export interface Call<T> {
   readonly quota: string
   /** What the answer must look like when it holds no errcode. */
   readonly schema: z.ZodType<T>
-  /** What is wrong with an answer of that look, if anything is. `at`: when it was given, by WeChat's clock, where told. */
+  /**
+   * What is wrong with an answer of that look, if anything is. `at`: when it was given, by WeChat's clock, where told.
+   */
   faultOf?(result: T, at: number | null): string | null
   /** What becomes of an answer that is no JSON, where one may come. */
   readonly file?: (file: WeChatFile) => T

@@ -1,6 +1,6 @@
 /** One person known as two users becomes one. */
 import type { Transaction } from 'kysely'
-import { audit } from './audit.ts'
+import { keepEvent } from './events.ts'
 import { isUnended } from './liveSessions.ts'
 import type { OwnRows } from './ownRows.ts'
 import { Raced } from '../database/errors.ts'
@@ -49,7 +49,7 @@ export async function merge(
   const user = { ...older, ...gained }
   const end = { reason: 'disabled', at: cause.at } as const
   const ended = user.disabled_at === null ? [] : await endSessions(tx, { userId: user.id, scope: 'all' }, end)
-  await audit(tx, { ...cause, event: 'merge', userId: user.id, detail: `from ${younger.id}` }, cause.at)
+  await keepEvent(tx, { ...cause, event: 'merge', userId: user.id, detail: `from ${younger.id}` }, cause.at)
   return { user, ended }
 }
 

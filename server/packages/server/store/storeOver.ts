@@ -6,7 +6,7 @@ import type { AuditEntry, AuditRow, AuthStore, UserRow } from 'uni-trpc-auth'
 import { sql } from 'kysely'
 import { Refusal } from 'uni-trpc-protocol'
 import { readAccessToken, saveAccessToken, type NewAccessToken } from './accessTokens.ts'
-import { audit, listAudit, pruneAudit, listConsents } from './audit.ts'
+import { keepEvent, listAudit, listConsents, pruneAudit } from './events.ts'
 import { createEndings, type Endings } from './endings.ts'
 import type { Engine, PoolUse } from '../database/engine.ts'
 import { nearLatestOf } from './latestOf.ts'
@@ -24,7 +24,7 @@ import {
   pruneSessions,
   touchSession,
 } from './sessions.ts'
-import { signIn } from './signIn.ts'
+import { keepSignIn } from './keepSignIn.ts'
 import { spendCode } from './spendCode.ts'
 import { findSessions } from './findSessions.ts'
 import type { StoreDatabase, AccessTokenRow, AvatarRow, ConsentRow } from './tables.ts'
@@ -76,7 +76,7 @@ function signInVerbs({ database: { read, write }, endings, ownRows, seal, now }:
     spendCode: (hash) => write((tx) => spendCode(tx, hash, now())),
     async signIn(input) {
       const replaces = input.replaces === null ? null : await nearLatestOf(read, input.replaces)
-      const signedIn = await endings.write((tx) => signIn(tx, { ...input, replaces }, { seal, ownRows }))
+      const signedIn = await endings.write((tx) => keepSignIn(tx, { ...input, replaces }, { seal, ownRows }))
       if (!signedIn) throw new Refusal('USER_DISABLED')
       return signedIn
     },
@@ -147,7 +147,7 @@ function operatingVerbs({ database: { read, write }, endings, engine, seal, now 
     setDisabled: (userId: string, at: number | null): Promise<boolean> =>
       endings.write((tx) => setDisabled(tx, userId, at)),
     /** @default entry.at now */
-    audit: (entry: AuditEntry): Promise<void> => write((tx) => audit(tx, entry, now())),
+    audit: (entry: AuditEntry): Promise<void> => write((tx) => keepEvent(tx, entry, now())),
     /** Of one user, the newest first. @default limit 100 */
     listAudit: (userId: string, limit = 100): Promise<AuditRow[]> => read((db) => listAudit(db, userId, limit)),
     /** Forgets what was audited before, and answers how many rows. */

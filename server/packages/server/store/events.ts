@@ -6,7 +6,7 @@ import { kept, type Given } from './kept.ts'
 import type { StoreDatabase, AuditTable, Tables, ConsentRow, ConsentsTable } from './tables.ts'
 import { forgottenAtOnce, untilNone } from './untilNone.ts'
 
-export async function audit(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
+export async function keepEvent(tx: Transaction<Tables>, entry: AuditEntry, now: number): Promise<void> {
   const { event, userId = null, appId = null, address = null, requestId = null, detail = null, at = now } = entry
   const row = { event, user_id: userId, app_id: appId, address, request_id: requestId, detail, at }
   await insert(tx, row)

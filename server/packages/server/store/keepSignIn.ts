@@ -1,7 +1,7 @@
 /** The one transaction behind a sign-in: who it is, the new session key, the new session, and which old ones end. */
 import type { NewSignIn, SessionRow, UserRow } from 'uni-trpc-auth'
 import type { Transaction } from 'kysely'
-import { audit, keepConsent } from './audit.ts'
+import { keepConsent, keepEvent } from './events.ts'
 import { kept, type Given } from './kept.ts'
 import { personOf, rememberIdentity } from './identities.ts'
 import { latestOf } from './latestOf.ts'
@@ -12,7 +12,7 @@ import type { Ending } from './sessions.ts'
 import type { SessionsTable, Tables } from './tables.ts'
 
 /** `null` for a disabled user, and then nothing was written, but for a merge that made the user one. */
-export async function signIn(
+export async function keepSignIn(
   tx: Transaction<Tables>,
   input: NewSignIn,
   parts: MergeParts,
@@ -28,7 +28,7 @@ export async function signIn(
   const { appId, requestId = null, consent } = input
   const { address, createdAt: at } = input.session
   if (consent !== undefined) await keepConsent(tx, { user_id: user.id, version: consent, at })
-  await audit(tx, { event: 'sign-in', userId: user.id, appId, address, requestId }, at)
+  await keepEvent(tx, { event: 'sign-in', userId: user.id, appId, address, requestId }, at)
   const answer = { user: toUserRow(user, seal), session: toSessionRow(session) }
   return { answer, ended: [...ended, ...replaced, ...capped] }
 }

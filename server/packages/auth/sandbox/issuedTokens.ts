@@ -15,7 +15,7 @@ export interface AccessToken {
   readonly expiresAt: number
 }
 
-export interface AccessTokens {
+export interface IssuedTokens {
   /** The same until its last five minutes. */
   current(appId: string): AccessToken
   /** A new one, and the old one dies; too soon after the last time it is the same, too often a day it is `null`. */
@@ -24,12 +24,12 @@ export interface AccessTokens {
   check(token: string): { appId: string } | 'unknown' | 'expired'
 }
 
-export interface AccessTokensOptions {
+export interface IssuedTokensOptions {
   readonly now: () => number
   readonly randomBytes: (size: number) => Buffer
 }
 
-export function createAccessTokens({ now, randomBytes }: AccessTokensOptions): AccessTokens {
+export function createIssuedTokens({ now, randomBytes }: IssuedTokensOptions): IssuedTokens {
   const issued = createBoundedMap<AccessToken>(mostKept)
   const newest = new Map<string, AccessToken>()
   const forcedAt = new Map<string, readonly number[]>()
