@@ -62,35 +62,15 @@ const failure = z.object({ errcode, errmsg: z.string().catch('') })
 
 /** @throws {TypeError} when `base` is not an http(s) address without query */
 export function createRequest({ base, fetch }: RequestOptions): Request {
-  const origin = checkedBase(base)
-  const send = createFetch({
-    fetch,
-    defaults: { retry: 0, redirect: 'manual', responseType: 'stream', ignoreResponseError: true },
-  })
+  const ask = createAsk(checkedBase(base), fetch)
 
   return async (call, deadlineMs) => {
     if (deadlineMs <= 0) throw unreachable(call, 'timeout')
     const body = call.body && (await encodeBody(call.body))
-    const answer = async (signal: AbortSignal): Promise<Answered> => {
-      const query = new URLSearchParams(call.query).toString()
-      const response = await send.raw(`${origin}${call.path}?${query}`, {
-        method: call.method,
-        signal,
-        // A kept connection may be closed by WeChat's side just as a code goes out on it, and nobody could tell whether
-        // the code was used. On a new one that happens to nobody.
-        headers: { connection: 'close', ...(body && { 'content-type': body.type }) },
-        ...(body && { body: body.content }),
-      })
-      if (!response.ok) throw statusError(call, response.status)
-      const longest = call.file ? longestFileBytes : longestAnswerBytes
-      const bytes = await readBytes(response.body, longest)
-      if (bytes === null) throw unreadable(call, `the answer is longer than ${longest} bytes`)
-      return { type: response.headers.get('content-type') ?? '', bytes, at: dateOf(response) }
-    }
     const answerOfTwo = (signal: AbortSignal): Promise<Answered> =>
-      answer(signal).catch((error: unknown) => {
+      ask(call, body, signal).catch((error: unknown) => {
         if (!wasNeverSent(error)) throw error
-        return answer(signal)
+        return ask(call, body, signal)
       })
     const answered = await withinDeadline(deadlineMs, answerOfTwo).catch((error: unknown) => {
       throw error instanceof WeChatError ? error : unreachable(call, systemCodeOf(error))
@@ -101,6 +81,33 @@ export function createRequest({ base, fetch }: RequestOptions): Request {
     const fault = call.faultOf?.(result, answered.at) ?? null
     if (fault !== null) throw unreadable(call, fault)
     return result
+  }
+}
+
+type Sent = Awaited<ReturnType<typeof encodeBody>>
+
+/** Asks once, and reads no more than an answer may be long. */
+function createAsk(origin: string, fetch: RequestOptions['fetch']) {
+  const send = createFetch({
+    fetch,
+    defaults: { retry: 0, redirect: 'manual', responseType: 'stream', ignoreResponseError: true },
+  })
+
+  return async (call: Call<unknown>, body: Sent | undefined, signal: AbortSignal): Promise<Answered> => {
+    const query = new URLSearchParams(call.query).toString()
+    const response = await send.raw(`${origin}${call.path}?${query}`, {
+      method: call.method,
+      signal,
+      // A kept connection may be closed by WeChat's side just as a code goes out on it, and nobody could tell whether
+      // the code was used. On a new one that happens to nobody.
+      headers: { connection: 'close', ...(body && { 'content-type': body.type }) },
+      ...(body && { body: body.content }),
+    })
+    if (!response.ok) throw statusError(call, response.status)
+    const longest = call.file ? longestFileBytes : longestAnswerBytes
+    const bytes = await readBytes(response.body, longest)
+    if (bytes === null) throw unreadable(call, `the answer is longer than ${longest} bytes`)
+    return { type: response.headers.get('content-type') ?? '', bytes, at: dateOf(response) }
   }
 }
 
