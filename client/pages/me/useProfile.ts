@@ -2,7 +2,7 @@
 import { ref } from 'vue'
 import { kindOf, upload } from 'uni-trpc-link'
 import { needsSignIn, readyPicture, signOut, type PhoneProof } from 'uni-trpc-session/vue'
-import { api, session } from '../../api.ts'
+import { api } from '../../api.ts'
 
 type User = Awaited<ReturnType<typeof api.user.me.query>>
 
@@ -21,19 +21,12 @@ export function useProfile() {
     await change(send).finally(() => (progress.value = null))
   }
 
-  /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
-  function forget(): boolean {
-    const isSignedIn = session.state === 'signed-in'
-    if (!isSignedIn) user.value = null
-    return isSignedIn
-  }
-
   return {
     user,
     progress,
     load,
     changeAvatar,
-    forget,
+    forget: () => void (user.value = null),
     rename: (nickname: string) => change(() => api.user.update.mutate({ nickname })),
     bindPhone: (proof: PhoneProof) => change(() => api.user.bindPhone.mutate(proof)),
     unbindPhone: () => change(() => api.user.unbindPhone.mutate()),

@@ -1,7 +1,7 @@
 /** The person's notes as the page shows them, newest first, and what may be done to them. */
 import { computed, ref } from 'vue'
 import { refusalOf } from 'uni-trpc-protocol'
-import { api, session } from '../../api.ts'
+import { api } from '../../api.ts'
 
 export type Note = Awaited<ReturnType<typeof api.notes.list.query>>['notes'][number]
 
@@ -37,11 +37,7 @@ export function useNotes() {
     removed.value = null
   }
 
-  /** Whatever was done may have signed this phone out. Answers whether somebody is signed in. */
-  function forget(): boolean {
-    if (session.state !== 'signed-in') notes.value = pages.cursor.value = removed.value = null
-    return session.state === 'signed-in'
-  }
+  const forget = () => void (notes.value = pages.cursor.value = removed.value = null)
 
   return { notes, removed, ...pages, add, edit, remove, undo, forget }
 }
