@@ -15,6 +15,8 @@ export interface Patience {
   readonly random?: (() => number) | undefined
   /** Milliseconds that never jump, unlike the time of day. */
   readonly clock?: (() => number) | undefined
+  /** Lets everybody else in this process have a turn, between two transactions of a long queue. */
+  readonly breath?: (() => Promise<void>) | undefined
 }
 
 export interface PatientOptions extends Patience {

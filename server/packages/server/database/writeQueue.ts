@@ -3,11 +3,13 @@
  * committed together: a commit waits for the disk, and one wait is enough for all. None is answered before it.
  */
 import type { Kysely, Transaction } from 'kysely'
-import { breath, monotonic, patiently, type PatientOptions } from './patiently.ts'
+import { breath as oneTurn, monotonic, patiently, type PatientOptions } from './patiently.ts'
 
 /** SQLite works in the main thread, so all that is done together holds up everything else. */
 const mostTogether = 16
 const longestTogetherMs = 4
+/** Where others hold the event loop for long, so long the queue may hold it in its turn, or it would grow and grow. */
+const longestTurnMs = 500
 
 interface Waiting<Tables> {
   /** Does the work and answers how to tell of it once it is committed. */
@@ -36,15 +38,21 @@ export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables>
   const each = async (those: readonly Waiting<Tables>[]): Promise<void> => {
     for (const one of those) {
       await commit([one], one.options).catch(one.reject)
-      await breath()
+      await oneTurn()
     }
   }
   const run = async (): Promise<void> => {
+    let until = -Infinity
     for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
       const { options } = those[0]
+      const { clock = monotonic, breath = oneTurn } = options
       await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
+      const began = clock()
+      if (began < until) continue
       // Without a breath a long queue would be one turn of the event loop; who comes meanwhile is in the next group.
       await breath()
+      const ended = clock()
+      until = ended + Math.min(ended - began, longestTurnMs)
     }
   }
 

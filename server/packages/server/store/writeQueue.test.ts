@@ -106,6 +106,28 @@ it('where the commit fails all are told, and nothing of any is there', async () 
   expect(await store.spendCode('code-0')).toBe(true)
 })
 
+it('I96: where others hold the event loop for long, the queue works for as long before they have it again', async () => {
+  await store.close()
+  let now = 0
+  let breaths = 0
+  store = await openStore({
+    url: urlOf('app.db'),
+    seal: testSeal,
+    indexKey: testIndexKey,
+    sqlite: { connect: watched((sql) => void (sql === 'commit' && (commits++, (now += 10)))) },
+    clock: () => now,
+    async breath() {
+      breaths++
+      now += 100
+      await new Promise(setImmediate)
+    },
+  })
+  commits = 0
+  expect(new Set(await Promise.all(codes(320).map((code) => store.spendCode(code))))).toEqual(new Set([true]))
+  expect(commits).toBeGreaterThanOrEqual(20)
+  expect(breaths).toBeLessThanOrEqual(commits / 10 + 2)
+})
+
 it('a store that closes finishes what is asked of it', async () => {
   const spent = codes(50).map((code) => store.spendCode(code))
   await store.close()
