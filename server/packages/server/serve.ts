@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { lookMs } from './http/admission.ts'
+import { createArrivals } from './http/arrivals.ts'
 import { createApp, createWays, shortWayParts } from './http/app.ts'
 import { clientKey, createSessionWatch } from 'uni-trpc-auth'
 import type { Settings } from './settings/env.ts'
@@ -48,14 +50,25 @@ export async function serve(
   { sandbox, log = createLog() }: ServeOptions = {},
 ): Promise<AddressInfo> {
   const api = createApi(router)
-  const services = await openServices(settings, { api, data, log, sandbox })
+  const arrivals = createArrivals()
+  const services = await openServices(settings, { api, data, log, sandbox, breath: arrivals.breath })
   const { newId } = services
   let stopping = false
   const isStopping = (): boolean => stopping
-  const ways = createWays({ settings, log, services })
+  const ways = createWays({ settings, log, services, onShed: arrivals.crowded })
   const app = createApp({ api, services, settings, log, sandbox, isStopping, ways })
   const shortWay = createShortWay(shortWayParts({ api, services, log, ways }))
-  const door = await openDoor({ ...settings, fetch: app.fetch, shortWay, isStopping, newId, log, api })
+  const door = await openDoor({
+    ...settings,
+    arrivals,
+    onWait: ways.admission.waited,
+    fetch: app.fetch,
+    shortWay,
+    isStopping,
+    newId,
+    log,
+    api,
+  })
   const watch = createSessionWatch({ ...services, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
     api,
@@ -66,6 +79,7 @@ export async function serve(
     addressOf: addressKeyBehind(settings.trustedProxies),
   })
   const stopPruning = pruneHourly(services, log)
+  const looking = setInterval(ways.admission.look, lookMs).unref()
 
   atEnd(log, async () => {
     stopping = true
@@ -74,6 +88,7 @@ export async function serve(
     await socket.close()
     watch.stop()
     await door.close(runningMs)
+    clearInterval(looking)
     await services.close()
   })
   return door.address

@@ -21,6 +21,7 @@ import type { Api } from './trpc/api.ts'
 import type { OwnData } from './store/ownData.ts'
 import { createSeal } from './store/seal.ts'
 import { openStore } from './store/store.ts'
+import { createShedReport } from './observability/shedReport.ts'
 import { createStoreReport } from './observability/storeReport.ts'
 import { tellOutage, tokenRefused } from './observability/wechatReport.ts'
 
@@ -46,6 +47,8 @@ export interface ServicesParts {
   readonly now?: (() => number) | undefined
   readonly sleep?: ((ms: number) => Promise<unknown>) | undefined
   readonly limitSizes?: Partial<LimitSizes> | undefined
+  /** Lets everybody else have a turn, where much is to be written. */
+  readonly breath?: (() => Promise<void>) | undefined
 }
 
 export type OpenServices = Awaited<ReturnType<typeof openServices>>
@@ -57,7 +60,7 @@ export async function openServices(settings: Settings, parts: ServicesParts) {
   const newId = createNewId()
   const lifetimes = { token: settings.tokenTtl, idle: settings.sessionIdle, max: settings.sessionMax }
   const kept = await openKept(settings, parts)
-  const { store, limits, metrics } = kept
+  const { store, limits, metrics, outages } = kept
   const wechat = openWeChat(settings, parts, { ...kept, apps })
   const audit = createAudit(store, { onError: (err) => log.error({ err }, 'an event could not be audited') })
   const auth = createAuth({
@@ -80,6 +83,7 @@ export async function openServices(settings: Settings, parts: ServicesParts) {
     store,
     limits,
     metrics,
+    shedReport: createShedReport(metrics, outages),
     auth,
     accounts,
     lifetimes,
@@ -100,7 +104,7 @@ function appsOf(settings: Settings, sandbox: MountedSandbox | undefined): Readon
 }
 
 /** What remembers, and what counts over it. */
-async function openKept(settings: Settings, { api, data, log, now = Date.now, limitSizes }: ServicesParts) {
+async function openKept(settings: Settings, { api, data, log, now = Date.now, limitSizes, breath }: ServicesParts) {
   const outages = createOutages({ log })
   const store = await openStore({
     url: settings.databaseUrl,
@@ -110,6 +114,7 @@ async function openKept(settings: Settings, { api, data, log, now = Date.now, li
     indexKey: settings.indexSecret,
     own: data,
     now,
+    breath,
   })
   const limits = createLimits({
     url: settings.databaseUrl,

@@ -1,9 +1,9 @@
 /** A Request enters here, a Response leaves. What the app needs of the world comes as arguments. */
 import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
-import { createConcurrencyLimit, type ConcurrencyLimit } from 'uni-trpc-auth'
 import { headers } from 'uni-trpc-protocol'
-import { frameRequests, withinConcurrency, type Env, type FrameParts, type Refuse } from './appRequest.ts'
+import { admitted, frameRequests, type Env, type FrameParts, type Refuse } from './appRequest.ts'
+import { createAdmission, type Admission } from './admission.ts'
 import type { Settings } from '../settings/env.ts'
 import type { Log } from '../observability/log.ts'
 import { logErrors } from '../observability/logErrors.ts'
@@ -29,9 +29,6 @@ export interface AppParts {
   /** The sandbox, at /sandbox; development and tests only. */
   readonly sandbox?: MountedSandbox | undefined
 }
-
-/** Waiting or at work, each of a batch counted; those that stream have been answered. */
-const mostCalls = 1000
 
 const exposedHeaders = [headers.sessionToken, headers.requestId, 'retry-after']
 /** What every answer of a procedure says to a client that is no page of another site. */
@@ -59,8 +56,8 @@ export function createApp(parts: AppParts): Hono<Env> {
   )
 
   app.use(`${endpoint}/*`, uncached)
-  const isCounted = withinConcurrency(ways.concurrency, refuse)
-  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, isCounted)
+  const isAdmitted = admitted(ways.admission, refuse)
+  for (const path of [`${endpoint}/*`, '/prefetch', '/avatars/*']) app.use(path, isAdmitted)
   app.use(`${endpoint}/*`, withBodyRule(api, refuse))
   app.all(`${endpoint}/*`, (c) => answer(c.req.raw, c.get('facts')))
   app.get('/prefetch', async (c) =>
@@ -117,16 +114,28 @@ function addOperatorsRoutes(app: Hono<Env>, parts: AppParts, refuse: Refuse): vo
   })
 }
 
-/** What both ways through the server have in common: what they know of a request, and how many calls they hold. */
+/** What both ways through the server have in common: what they know of a request, and which calls may come in. */
 export interface Ways {
   readonly factsOf: FactsOf
-  readonly concurrency: ConcurrencyLimit
+  readonly admission: Admission
 }
 
-export function createWays({ settings, log, services }: Pick<AppParts, 'settings' | 'log' | 'services'>): Ways {
+type WaysParts = Pick<AppParts, 'settings' | 'log' | 'services'> & {
+  /** Told of each request that is refused. */
+  readonly onShed?: () => void
+}
+
+export function createWays({ settings, log, services, onShed = () => undefined }: WaysParts): Ways {
+  const { refused, calm } = services.shedReport
   return {
     factsOf: createFacts({ settings, log, newId: services.newId }),
-    concurrency: createConcurrencyLimit(mostCalls),
+    admission: createAdmission({
+      onShed(reason) {
+        refused(reason)
+        onShed()
+      },
+      onCalm: calm,
+    }),
   }
 }
 
@@ -135,13 +144,13 @@ export function shortWayParts({
   api,
   services,
   log,
-  ways: { factsOf, concurrency },
+  ways: { factsOf, admission },
 }: Pick<AppParts, 'api' | 'services' | 'log'> & { ways: Ways }): ShortWayParts {
   return {
     api,
     services: services.forProcedures,
     onError: logErrors(log, api),
-    concurrency,
+    admission,
     always,
     factsOf: (incoming) => factsOf(incoming, (name) => incoming.headers[name]?.toString()),
     onAnswered: ({ incoming: { method, url = '' }, facts: { requestId }, status, began }) =>

@@ -1,9 +1,10 @@
 /** What requests pass on their way in and out, whatever they ask for. */
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
-import { Busy, type ConcurrencyLimit } from 'uni-trpc-auth'
+import { Busy } from 'uni-trpc-auth'
 import type { RequestFacts } from 'uni-trpc-auth/trpc'
 import { headers } from 'uni-trpc-protocol'
+import type { Admission } from './admission.ts'
 import { finishBody } from './body/finishBody.ts'
 import type { FactsOf } from './requestFacts.ts'
 import { maxBatchSize, type WholeRefusal } from '../trpc/api.ts'
@@ -40,14 +41,14 @@ export function frameRequests({ factsOf, refuse, onAnswered }: FrameParts): Midd
 }
 
 /** Refuses at once what could not be answered soon; each call of a batch counts. */
-export function withinConcurrency(concurrency: ConcurrencyLimit, refuse: Refuse): MiddlewareHandler<Env> {
+export function admitted(admission: Admission, refuse: Refuse): MiddlewareHandler<Env> {
   return async (c, next) => {
     const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
-    if (!concurrency.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
+    if (admission.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
     try {
       await next()
     } finally {
-      concurrency.leave(calls)
+      admission.leave(calls)
     }
   }
 }

@@ -1,10 +1,11 @@
 /** Node's HTTP server around the app: how long connections live, what is answered to no request, how all ends. */
-import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { headers } from 'uni-trpc-protocol'
+import { createArrivals, type Arrivals } from './arrivals.ts'
 import { inTurn, type RequestListener, type Turns } from './inTurn.ts'
 import type { Log } from '../observability/log.ts'
 import type { Api } from '../trpc/api.ts'
@@ -34,6 +35,10 @@ export interface DoorParts {
   readonly port: number
   /** Milliseconds for which an idle connection is kept. */
   readonly keepAlive: number
+  /** @default of its own */
+  readonly arrivals?: Arrivals | undefined
+  /** Told before each request for how many milliseconds it has waited for others. */
+  readonly onWait?: ((waitedMs: number) => void) | undefined
   readonly fetch: Parameters<typeof getRequestListener>[0]
   /** Takes what is plain before `fetch` is asked. */
   readonly shortWay?: ShortWay | undefined
@@ -54,9 +59,11 @@ export interface Door {
 /** @throws {Error} with a sentence for the operator, where the port is taken */
 export async function openDoor(parts: DoorParts): Promise<Door> {
   const connections = new Set<Duplex>()
-  const turns = inTurn(listenerOf(parts))
+  const { arrivals = createArrivals() } = parts
+  const turns = inTurn(listenerOf({ ...parts, arrivals }))
   const server = createDoorServer(parts, turns)
   server.on('connection', (connection) => {
+    arrivals.arrived()
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
   })
@@ -106,7 +113,8 @@ function createDoorServer(parts: DoorParts, turns: Turns): Server {
   return server
 }
 
-function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api }: DoorParts): RequestListener {
+function listenerOf(parts: DoorParts & { readonly arrivals: Arrivals }): RequestListener {
+  const { fetch, shortWay = () => false, onWait = () => undefined, isStopping, newId, log, api, arrivals } = parts
   const answer = getRequestListener(fetch, {
     // The app says what becomes of a body that nobody read.
     autoCleanupIncoming: false,
@@ -119,11 +127,19 @@ function listenerOf({ fetch, shortWay = () => false, isStopping, newId, log, api
       return refusal
     },
   })
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse, waitedMs: number): void => {
+    onWait(waitedMs)
+    if (!shortWay(incoming, outgoing)) void answer(incoming, outgoing)
+  }
   return (incoming, outgoing) => {
     // RFC 9112, 3.2, for a proxy in front may have gone by the other.
     if (namesTwoHosts(incoming)) return tellMistake(incoming.socket, 400, { newId, log })
     if (isStopping()) outgoing.shouldKeepAlive = false
-    if (!shortWay(incoming, outgoing)) void answer(incoming, outgoing)
+    if (!arrivals.isCrowd()) return serve(incoming, outgoing, 0)
+    arrivals.after((waitedMs) => {
+      // Who left meanwhile would never hear the answer, nor send the rest of a body.
+      if (!incoming.socket.destroyed) serve(incoming, outgoing, waitedMs)
+    })
   }
 }
 

@@ -4,6 +4,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { refusals } from 'uni-trpc-protocol'
+import type { ShedReason } from '../http/admission.ts'
 import { errcodeFamily, type UpstreamAnswer } from 'uni-trpc-auth'
 
 /** WeChat's calls end within five seconds, our deadline. */
@@ -35,6 +36,8 @@ export interface MetricsParts {
 export interface Metrics {
   /** Counts one call: `ok`, a reason, or `fault`. */
   called(call: { readonly path: string | undefined; readonly outcome: string }): void
+  /** One request that was refused before anybody looked into it. */
+  shed(reason: ShedReason): void
   /** One answer of WeChat’s, or why there was none. */
   upstream(answer: UpstreamAnswer): void
   /** The text to be scraped. */
@@ -52,6 +55,12 @@ export function createMetrics({ procedures, liveSessions, pool, ofProcess = true
     labelNames: ['procedure', 'outcome'],
     registers: [register],
   })
+  const shed = new Counter({
+    name: 'uni_trpc_shed_requests_total',
+    help: 'Requests refused unread: full, as many were at work as may be, or late, those before them waited too long.',
+    labelNames: ['reason'],
+    registers: [register],
+  })
   const upstream = new Histogram({
     name: 'uni_trpc_wechat_seconds',
     help: 'Time WeChat took to answer, by endpoint and errcode, or why there is none.',
@@ -66,6 +75,7 @@ export function createMetrics({ procedures, liveSessions, pool, ofProcess = true
       const procedure = path !== undefined && known.has(path) ? path : 'unknown'
       calls.inc({ procedure, outcome: outcomes.has(outcome) ? outcome : 'other' })
     },
+    shed: (reason) => shed.inc({ reason }),
     upstream({ endpoint, errcode, ms }) {
       upstream.observe(
         { endpoint: endpoints.has(endpoint) ? endpoint : 'other', errcode: errcodeLabel(errcode) },

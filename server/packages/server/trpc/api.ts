@@ -28,6 +28,8 @@ export interface Api {
   bodyRuleOf(pathname: string, headers: Headers): BodyRule
   /** An error for a whole request in tRPC's own shape, for what is decided before tRPC sees it. */
   refuse(refusal: WholeRefusal): Response
+  /** The same, for whoever makes no Response of it. */
+  refusalOf(refusal: WholeRefusal): WholeAnswer
   /**
    * What a log may say was asked for: the path of a call with its procedures, of a picture without its id. What the
    * server does not have could be a token in the wrong place.
@@ -46,9 +48,26 @@ export interface WholeRefusal {
   readonly cause?: Refusal
 }
 
+export interface WholeAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON. */
+  readonly text: string
+}
+
 export function createApi(router: Router): Api {
   const procedures = proceduresOf(router)
   const formRules = formRulesOf(procedures)
+  const refusalOf: Api['refusalOf'] = ({ code, requestId, reason, cause = reason && new Refusal(reason) }) => {
+    const error = new TRPCError({ code, ...(cause && { cause }) })
+    const { _config: config } = router._def
+    const shape = errorShape.parse(
+      getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined }),
+    )
+    const data = refusalReason(error) ? shape.data : { ...shape.data, requestId }
+    const text = JSON.stringify({ error: { ...shape, data } })
+    return { status: getHTTPStatusCodeFromError(error), headers: retryAfter([error]), text }
+  }
   const areKnown = (names: string): boolean => {
     if (procedures.has(names)) return true
     const each = names.split(',', maxBatchSize + 1)
@@ -61,16 +80,11 @@ export function createApi(router: Router): Api {
       const rule = formRules.get(pathname)
       return rule && mediaType(headers.get('content-type')) === formType ? rule : plainRule
     },
-    refuse({ code, requestId, reason, cause = reason && new Refusal(reason) }) {
-      const error = new TRPCError({ code, ...(cause && { cause }) })
-      const { _config: config } = router._def
-      const shape = errorShape.parse(
-        getErrorShape({ config, error, type: 'unknown', path: undefined, input: undefined, ctx: undefined }),
-      )
-      const data = refusalReason(error) ? shape.data : { ...shape.data, requestId }
-      const headers = retryAfter([error])
-      return Response.json({ error: { ...shape, data } }, { status: getHTTPStatusCodeFromError(error), headers })
+    refuse(refusal) {
+      const { status, headers, text } = refusalOf(refusal)
+      return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } })
     },
+    refusalOf,
     knownPath(path) {
       if (path.startsWith(prefix)) return areKnown(path.slice(prefix.length)) ? path : unknown
       if (pages.has(path)) return path

@@ -9,10 +9,11 @@ import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
 import { Refusal } from 'uni-trpc-protocol'
+import type { Admission } from '../http/admission.ts'
 import { createIsPlainRequest } from '../http/body/createIsPlainRequest.ts'
 import { isPlain } from '../http/body/isPlain.ts'
 import { readBody } from '../http/body/readBody.ts'
-import type { ConcurrencyLimit } from 'uni-trpc-auth'
+import { Busy } from 'uni-trpc-auth'
 import { createSignals } from './connectionSignal.ts'
 import { createContext, type Context, type RequestFacts } from 'uni-trpc-auth/trpc'
 import { plainRule, type Api } from './api.ts'
@@ -23,8 +24,7 @@ import { retryAfter } from './retryAfter.ts'
 export interface ShortWayParts extends HandlerParts {
   /** What the whole way tells of a request, from the same facts. */
   readonly factsOf: (incoming: IncomingMessage) => RequestFacts
-  /** Where it is full, the whole way says so. */
-  readonly concurrency: ConcurrencyLimit
+  readonly admission: Admission
   /** The headers that the whole way gives each of its answers. */
   readonly always: Readonly<Record<string, string>>
   readonly onAnswered: (answered: {
@@ -70,14 +70,34 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     parts.onAnswered({ incoming, facts, status, began })
   }
 
+  const refuse = createRefuse(parts)
+
   return (incoming, outgoing) => {
     const calls = isPlainRequest(incoming) ? calledBy(incoming) : null
-    if (!calls || !parts.concurrency.enter(calls.procedures.length)) return false
+    if (!calls) return false
+    if (parts.admission.enter(calls.procedures.length)) {
+      refuse(incoming, outgoing)
+      return true
+    }
     // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
     void answer(incoming, outgoing, calls)
       .catch(() => outgoing.destroy())
-      .finally(() => parts.concurrency.leave(calls.procedures.length))
+      .finally(() => parts.admission.leave(calls.procedures.length))
     return true
+  }
+}
+
+/**
+ * Refuses what is not let in: the body unread, and without a line in the log for each, for under load these come by the
+ * thousand. They are counted, and the log tells of the load.
+ */
+function createRefuse({ api, always, factsOf }: ShortWayParts) {
+  const { status, headers, text } = api.refusalOf({ code: 'SERVICE_UNAVAILABLE', requestId: '', cause: new Busy() })
+  const length = String(Buffer.byteLength(text))
+  const told = Object.entries({ ...always, ...headers, 'content-length': length }).flat()
+
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    outgoing.writeHead(status, [...told, 'x-request-id', factsOf(incoming).requestId]).end(text)
   }
 }
 

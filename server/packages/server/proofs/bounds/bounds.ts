@@ -25,6 +25,18 @@ export const bounds: Readonly<Record<string, readonly Bound[]>> = {
     { what: 'Levels of JSON in a body', named: 'mostLevels', beyond: '400 `INPUT_INVALID`' },
     { what: 'Members of JSON in a body', named: 'mostMembers', beyond: '400 `INPUT_INVALID`' },
     { what: 'Calls waiting or at work in a node', named: 'mostCalls', beyond: busy },
+    {
+      what: 'Wait of a call for its turn, half a second long without a break',
+      named: 'targetMs',
+      within: 'server/packages/server/http/',
+      beyond: 'of those who waited longer a third: 503 `STORE_BUSY` with `Retry-After`',
+    },
+    {
+      what: 'Wait of a call that is taken, of 99 in 100, whatever is offered',
+      named: 'acceptedMs',
+      within: 'server/packages/server/http/',
+      beyond: '`npm run prove:overload` fails',
+    },
     { what: 'Sign-ins waiting or at work in a node', named: 'mostAtOnce', beyond: busy },
     { what: 'Time for a whole request', named: 'requestMs', beyond: '408, and the connection is closed' },
     { what: 'Time in which nothing moves on a connection', named: 'stalledMs', beyond: 'the connection is closed' },

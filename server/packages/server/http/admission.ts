@@ -1,0 +1,115 @@
+/**
+ * Which calls come in: no more at once than there is space for, and none that would wait too long. Whoever is refused at
+ * once has cost nearly nothing, and comes back when told; whoever is let in and waits has cost all and hears nothing.
+ */
+import { createConcurrencyLimit } from 'uni-trpc-auth'
+
+/** Waiting or at work, each of a batch counted; those that stream have been answered. */
+const mostCalls = 1000
+/** How often the event loop is asked how late it is. */
+export const lookMs = 50
+/** How late it may be for as long as it likes. */
+const targetMs = 100
+/**
+ * Where calls are refused two thirds of the time serve and a third refuses, which takes a tenth of the time: with nobody
+ * served until all are on time, nobody would be where many call.
+ */
+const servingMs = 100
+const refusingMs = 50
+/** So long it has to be late without a break until calls are refused, and so long on time until none is any more. */
+const intervalMs = 500
+/**
+ * Of those who are taken 99 in 100 are answered in this, whatever is offered. The line grows for 650 ms until calls are
+ * refused, is served for as long, and half as long again while refusing takes its third. It is what a refused one is told
+ * to wait, so nobody is worse off for being taken. `npm run prove:overload` holds it.
+ */
+export const acceptedMs = 2000
+
+/** Why a call is refused: the node holds as many as it may, or has been too late for too long. */
+export type ShedReason = 'full' | 'late'
+
+export interface Admission {
+  /** Answers `null` where so many calls may come in, until `leave` is called with the same. */
+  enter(calls: number): ShedReason | null
+  leave(calls: number): void
+  /** To be called before `enter`, with how long the request has waited for others since it was read. */
+  waited(ms: number): void
+  /** To be called by a timer, every `lookMs`; without it no call is late. */
+  look(): void
+}
+
+export interface AdmissionParts {
+  /** Milliseconds that never jump. */
+  readonly clock?: (() => number) | undefined
+  /** Told of each request that is refused. */
+  readonly onShed?: ((reason: ShedReason) => void) | undefined
+  /** Told once no call has been late for a while, where some had been refused for it. */
+  readonly onCalm?: (() => void) | undefined
+}
+
+export function createAdmission({
+  clock = () => performance.now(),
+  onShed = () => undefined,
+  onCalm = () => undefined,
+}: AdmissionParts = {}): Admission {
+  const space = createConcurrencyLimit(mostCalls)
+  const lateness = createLateness(clock, onCalm)
+  const refusalOf = (calls: number): ShedReason | null => {
+    if (lateness.isTooLate()) return 'late'
+    return space.enter(calls) ? null : 'full'
+  }
+  return {
+    enter(calls) {
+      const reason = refusalOf(calls)
+      if (reason) onShed(reason)
+      return reason
+    },
+    leave: space.leave,
+    look: lateness.look,
+    waited: lateness.waited,
+  }
+}
+
+/**
+ * CoDel's rule (RFC 8289, 3.2): to wait for longer than the target does no harm, but where that lasts for an interval
+ * without a break the line does not grow shorter. A wait is seen in two places: by a timer that runs late with the event
+ * loop, and where requests stand in line for their turn.
+ */
+function createLateness(clock: () => number, onCalm: () => void) {
+  let due = Infinity
+  /** Of the last look. */
+  let lateMs = 0
+  /** Of the last request since then. */
+  let queuedMs = 0
+  let isShedding = false
+  /** Since when all that was seen speaks against `isShedding`. */
+  let since: number | null = null
+
+  const see = (now: number, waitedMs: number): void => {
+    if (waitedMs > targetMs === isShedding) return void (since = null)
+    since ??= now
+    if (now - since < intervalMs) return
+    isShedding = !isShedding
+    since = null
+    if (!isShedding) onCalm()
+  }
+
+  return {
+    look() {
+      const now = clock()
+      lateMs = now - due
+      due = now + lookMs
+      see(now, Math.max(lateMs, queuedMs))
+      // Nobody may come after the last who waited.
+      queuedMs = 0
+    },
+    waited: (ms: number) => void (queuedMs = ms),
+    isTooLate(): boolean {
+      const now = clock()
+      const overdueMs = now - due
+      const isLate = Math.max(overdueMs, queuedMs) > targetMs
+      see(now, Math.max(lateMs, overdueMs, queuedMs))
+      return isShedding && isLate && now % (servingMs + refusingMs) >= servingMs
+    },
+  }
+}
