@@ -1,7 +1,8 @@
 /**
  * `npm run prove:overload -- --seconds 10`: what the built server carries, ten times as much, a thousand connections
  * that only hold on, and SIGTERM under load. Figures of one machine, which drives the load as well. Ends with 1 when
- * somebody who was accepted is not served, or anything is lost.
+ * somebody who was accepted is not served in time, when ten times as much leaves less than seven tenths of what it
+ * carries, or when anything is lost.
  */
 import { join } from 'node:path'
 import process from 'node:process'

@@ -45,7 +45,7 @@ const commands: readonly (readonly [string, string])[] = [
   ],
   [
     'npm run prove:overload -- --seconds 10',
-    'ten times the load that the built server carries, a thousand connections that only hold on, SIGTERM under load: who is accepted is served, all others are refused; tells the event loop’s longest turn',
+    'ten times the load that the built server carries, a thousand connections that only hold on, SIGTERM under load: who is accepted is served within the bound, all others are refused and served when they come back; tells how many found no connection, how much of its load it still carries, and the event loop’s longest turn',
   ],
   [
     'npm run prove:soak -- --seconds 600',
