@@ -45,9 +45,12 @@ export function isOpen(call: Call): boolean {
   return call.isOpen
 }
 
-/** Later than the return, so that whoever settles many is through with all of them before a subscriber acts. */
-export function settle(call: Call, outcome: Outcome | Promise<Outcome>): void {
-  void Promise.resolve(outcome).then(call.settle)
+/**
+ * Settles each by its place. Later than the return, so that whoever settles many is through with all of them before a
+ * subscriber acts.
+ */
+export function settleAll(calls: Call[], outcomeAt: (index: number) => Outcome | Promise<Outcome>): void {
+  calls.forEach((call, index) => void Promise.resolve(outcomeAt(index)).then(call.settle))
 }
 
 /**

@@ -1,73 +1,69 @@
 /** The text of a jsonl answer, fed as it comes: settles the calls of its request and all that their answers hold. */
 import { isRecord, outcomeOf, outcomesOf, parsed } from './answer.ts'
-import { failure, isOpen, settle, type Call, type Outcome } from './call.ts'
-import { createJsonlValues } from './jsonlValues.ts'
+import { failure, isOpen, settleAll, type Call, type Outcome } from './call.ts'
+import { createJsonlValues, type JsonlValues } from './jsonlValues.ts'
+import type { ChunkedAnswer } from './readChunks.ts'
 import type { Exchange } from './reading.ts'
 import { TransportError, type ForeignAnswer } from './TransportError.ts'
 
-export function createJsonlAnswer({ calls, deserialize, leave }: Pick<Exchange, 'calls' | 'deserialize' | 'leave'>) {
+export function createJsonlAnswer({ calls, deserialize, leave }: Exchange): ChunkedAnswer {
   const values = createJsonlValues(leave)
   // tRPC answers a stream with 200 whatever becomes of its calls; DevTools may not say even that.
   const answer: ForeignAnswer = { status: 200, body: undefined }
   let text = ''
-  /** Whether there is a head, or an answer that is no stream: of the whole request, or not tRPC's at all. */
-  let mode: 'unknown' | 'lines' | 'whole' = 'unknown'
-  const isWhole = () => mode === 'whole'
-
-  const takeHead = (line: string) => {
-    const head = readHead(parsed(line), deserialize)
-    if (!isHead(head, calls)) {
-      mode = 'whole'
-      return
-    }
-    const answers = calls.map((call, index) => values.decode(head[index], call, call.isOpen))
-    mode = 'lines'
-    calls.forEach((call, index) => settle(call, outcomeFrom(answers[index], answer)))
-  }
-  const takeLine = (line: string) => {
-    const sent = parsed(line)
-    if (sent === undefined) throw new TransportError('unreadable', 'within the stream')
-    values.feed(deserialize(sent))
-  }
-  /** Throws a TransportError for what tRPC does not write, and what the transformer throws. */
+  /** Undefined before the head; false for an answer that is no stream: of the whole request, or not tRPC's at all. */
+  let isStream: boolean | undefined
+  const isWhole = () => isStream === false
   const add = (more: string) => {
     text += more
-    if (isWhole()) return
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
+    for (let end = text.indexOf('\n'); end >= 0 && !isWhole(); end = text.indexOf('\n')) {
       const line = text.slice(0, end)
-      if (mode === 'lines') takeLine(line)
-      else takeHead(line)
-      if (isWhole()) return
-      text = text.slice(end + 1)
+      if (isStream) values.feed(readLine(line, deserialize))
+      else isStream = takeHead(parsed(line), { calls, deserialize, values, answer })
+      if (!isWhole()) text = text.slice(end + 1)
     }
   }
-  /** Once there is a head, a call fails with what its answer waits for, and one that has all of it does not. */
   const fail = (thrown: unknown) => {
     values.fail(thrown)
-    if (mode !== 'lines') for (const call of calls) settle(call, failure(thrown))
+    // Once there is a head, a call fails with what its answer waits for, and one that has all of it does not.
+    if (!isStream) settleAll(calls, () => failure(thrown))
   }
   return {
-    /** Of it the status is known before the rest. */
     answer,
     add,
     fail,
-    /** Whether everything asked for is there, so far as can be told. */
-    isComplete: () => (mode === 'lines' ? !values.live() : parsed(text) !== undefined),
-    /** Nothing more comes: what is unsettled stays without its rest. */
+    isComplete: () => (isStream ? !values.live() : parsed(text) !== undefined),
     end() {
       const whole = text
       // The last line may lack its end.
       if (text.trim()) add('\n')
-      if (mode === 'lines') {
-        fail(new TransportError('unreadable', 'the stream broke off'))
-        return
-      }
-      const outcomeAt = outcomesOf({ data: whole, statusCode: answer.status }, deserialize)
-      calls.forEach((call, index) => settle(call, outcomeAt(index)))
+      if (isStream) fail(new TransportError('unreadable', 'the stream broke off'))
+      else settleAll(calls, outcomesOf({ data: whole, statusCode: answer.status }, deserialize))
     },
-    drop: (call: Call) => values.fail(new TransportError('aborted'), call),
+    drop: (call) => values.fail(new TransportError('aborted'), call),
     busy: () => values.live() > 0 || calls.some(isOpen),
   }
+}
+
+interface Stream extends Pick<Exchange, 'calls' | 'deserialize'> {
+  values: JsonlValues
+  answer: ForeignAnswer
+}
+
+/** Settles the calls with what the head promises them; answers whether it is one. */
+function takeHead(sent: unknown, { calls, deserialize, values, answer }: Stream): boolean {
+  const head = readHead(sent, deserialize)
+  if (!isHead(head, calls)) return false
+  const answers = calls.map((call, index) => values.decode(head[index], call, call.isOpen))
+  settleAll(calls, (index) => outcomeFrom(answers[index], answer))
+  return true
+}
+
+/** Throws a TransportError for what tRPC does not write, and what the transformer throws. */
+function readLine(line: string, deserialize: Exchange['deserialize']): unknown {
+  const sent = parsed(line)
+  if (sent === undefined) throw new TransportError('unreadable', 'within the stream')
+  return deserialize(sent)
 }
 
 /** A refusal of the whole request is not the transformer's as a whole: it may throw at one. */

@@ -73,8 +73,7 @@ export function openEvents({ op, input, lastEventId }: Asked, on: EventsListener
   const read = (given: Exchange) => {
     exchanged = given
     const answer = readEvents(given, { on: listener, isOver: () => isOver })
-    reading = readChunks(given, answer, { ...options, header })
-    return reading
+    return (reading = readChunks(given, answer, { ...options, header }))
   }
   exchange(
     { calls: [call], read, write: (headers) => requestOf([call], headers, wire), host: options.request },

@@ -20,7 +20,6 @@ export function createParts(onLeave: () => void): { iterator: AsyncIterableItera
   const steps: Step[] = []
   const waiting: Waiter[] = []
   let over = false
-  const nothing: Step = ({ resolve }) => resolve({ done: true, value: undefined })
   const offer = (step: Step) => {
     const waiter = waiting.shift()
     if (waiter) step(waiter)
@@ -31,8 +30,7 @@ export function createParts(onLeave: () => void): { iterator: AsyncIterableItera
     waiting.splice(0).forEach(nothing)
   }
   const end = (step: Step) => {
-    if (over) return
-    offer(step)
+    if (!over) offer(step)
     close()
   }
   const leave = () => {
@@ -41,23 +39,10 @@ export function createParts(onLeave: () => void): { iterator: AsyncIterableItera
     close()
     onLeave()
   }
-  const iterator: AsyncIterableIterator<unknown> = {
-    next: () =>
-      new Promise((resolve, reject) => {
-        const waiter = { resolve, reject }
-        const step = steps.shift() ?? (over && nothing)
-        if (step) step(waiter)
-        else waiting.push(waiter)
-      }),
-    return(value) {
-      leave()
-      return Promise.resolve({ done: true, value })
-    },
-    throw(error) {
-      leave()
-      return Promise.reject(error)
-    },
-    [Symbol.asyncIterator]: () => iterator,
+  const ask = (waiter: Waiter) => {
+    const step = steps.shift() ?? (over && nothing)
+    if (step) step(waiter)
+    else waiting.push(waiter)
   }
   const fail = (error: unknown) => end(({ reject }) => reject(error))
   const sink: Sink = {
@@ -69,5 +54,23 @@ export function createParts(onLeave: () => void): { iterator: AsyncIterableItera
       fail(error)
     },
   }
-  return { iterator, sink }
+  return { iterator: iteratorOf(ask, leave), sink }
+}
+
+const nothing: Step = ({ resolve }) => resolve({ done: true, value: undefined })
+
+function iteratorOf(ask: Step, leave: () => void): AsyncIterableIterator<unknown> {
+  const iterator: AsyncIterableIterator<unknown> = {
+    next: () => new Promise((resolve, reject) => ask({ resolve, reject })),
+    return(value) {
+      leave()
+      return Promise.resolve({ done: true, value })
+    },
+    throw(error) {
+      leave()
+      return Promise.reject(error)
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
 }

@@ -58,25 +58,17 @@ export function readChunks(
 /** Puts what the host tells in its order: headers, text, the end. */
 function createHearing(exchange: Exchange, answer: ChunkedAnswer) {
   const textOf = createDecoder()
-  const spool = createSpool(answer)
+  const spool = createSpool(exchange, answer)
   let isChunked = false
-  let isTold = false
   let isOver = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const during = (act: () => void) => {
     if (!isOver) attempt(act, exchange.breakOff)
   }
-  const later = (act: () => void) => {
-    timer = setTimeout(during, grace, act)
-  }
-  const take = ({ header, statusCode }: ReceivedHeadersEsque) => {
+  const later = (act: () => void) => void (timer = setTimeout(during, grace, act))
+  const take = (received: ReceivedHeadersEsque) => {
     clearTimeout(timer)
-    if (statusCode) answer.answer.status = statusCode
-    if (!isTold) {
-      isTold = true
-      exchange.tell(headersOf(header))
-    }
-    spool.open()
+    spool.hear(received)
   }
   const end = () => {
     isOver = true
@@ -85,7 +77,7 @@ function createHearing(exchange: Exchange, answer: ChunkedAnswer) {
   return {
     hear: (received: ReceivedHeadersEsque) => during(() => take(received)),
     add(data: unknown) {
-      if (!isChunked && !isTold) later(spool.open)
+      if (!isChunked && !spool.isOpen()) later(spool.open)
       isChunked = true
       during(() => spool.add(textOf(data)))
     },
@@ -99,16 +91,16 @@ function createHearing(exchange: Exchange, answer: ChunkedAnswer) {
       }),
     fail(thrown: unknown) {
       isOver = true
-      clearTimeout(timer)
       answer.fail(thrown)
     },
   }
 }
 
 /** Holds the text back until its headers are there, or are not waited for any longer. */
-function createSpool(answer: ChunkedAnswer) {
+function createSpool(exchange: Exchange, answer: ChunkedAnswer) {
   let held = ''
   let isOpen = false
+  let isTold = false
   const add = (text: string) => {
     held += text
     if (!isOpen) return
@@ -119,7 +111,15 @@ function createSpool(answer: ChunkedAnswer) {
     isOpen = true
     add('')
   }
-  return { add, open }
+  const hear = ({ header, statusCode }: ReceivedHeadersEsque) => {
+    if (statusCode) answer.answer.status = statusCode
+    if (!isTold) {
+      isTold = true
+      exchange.tell(headersOf(header))
+    }
+    open()
+  }
+  return { add, open, hear, isOpen: () => isOpen }
 }
 
 /** Ends a request that has fallen silent. */

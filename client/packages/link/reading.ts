@@ -1,6 +1,6 @@
 /** How the answer to one HTTP request is read: whole, as here, or part by part with `jsonlStream`. */
 import { headersOf, outcomesOf, type Deserialize } from './answer.ts'
-import { failure, isOpen, settle, type Call } from './call.ts'
+import { failure, isOpen, settleAll, type Call } from './call.ts'
 import type { AnswerEsque, RequestTaskEsque } from './RequestEsque.ts'
 
 /** What a reading knows of its request, and may do to it. */
@@ -37,10 +37,9 @@ export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
   return {
     success(answer) {
       tell(headersOf(answer.header))
-      const outcomeAt = outcomesOf(answer, deserialize)
-      calls.forEach((call, index) => settle(call, outcomeAt(index)))
+      settleAll(calls, outcomesOf(answer, deserialize))
     },
-    fail: (thrown) => calls.forEach((call) => settle(call, failure(thrown))),
+    fail: (thrown) => settleAll(calls, () => failure(thrown)),
     busy: () => calls.some(isOpen),
     attach() {},
     drop() {},

@@ -7,8 +7,8 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { asJson } from './asJson.ts'
 import { listenerFor, type Listener, type State } from './listenerFor.ts'
-import { resolveSocketOptions, type UniSocketLinkOptions } from './SocketLinkOptions.ts'
-import { createSubscriptions } from './socketSubscriptions.ts'
+import { resolveSocketOptions, type ResolvedSocketOptions, type UniSocketLinkOptions } from './SocketLinkOptions.ts'
+import { createSubscriptions, type Subscriptions } from './socketSubscriptions.ts'
 
 /** Of the socket that a link's subscriptions share. */
 export interface SocketHandle {
@@ -29,6 +29,7 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
   // once for each program
   const resolved = resolveSocketOptions(options)
   const subscriptions = createSubscriptions(resolved)
+  const carrier = { add: subscriptions.add, serialize: resolved.serialize }
   // once for each client, once for each operation
   const link: TRPCLink<TRouter> = () => {
     return ({ op, next }) => {
@@ -39,7 +40,7 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
         const end = listener.complete
         if (signal?.aborted) return end()
         signal?.addEventListener('abort', end)
-        const leave = begin(op, listener)
+        const leave = begin(op, listener, carrier)
         return () => {
           signal?.removeEventListener('abort', end)
           leave()
@@ -49,16 +50,6 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
       })
     }
   }
-  const begin = ({ path, input }: Operation, listener: Listener) => {
-    try {
-      const text = asJson(resolved.serialize(input))
-      // A copy, for it may be sent again long after its caller changed the original.
-      return subscriptions.add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
-    } catch (thrown) {
-      listener.error(thrown)
-      return () => {}
-    }
-  }
   const handle: SocketHandle = {
     get state() {
       return subscriptions.state()
@@ -66,4 +57,17 @@ export function uniSocketLink<TRouter extends AnyTRPCRouter>(
     close: subscriptions.close,
   }
   return Object.defineProperties(link, Object.getOwnPropertyDescriptors(handle)) as TRPCLink<TRouter> & SocketHandle
+}
+
+type Carrier = Pick<Subscriptions, 'add'> & Pick<ResolvedSocketOptions, 'serialize'>
+
+function begin({ path, input }: Operation, listener: Listener, { add, serialize }: Carrier): () => void {
+  try {
+    const text = asJson(serialize(input))
+    // A copy, for it may be sent again long after its caller changed the original.
+    return add({ path, input: text === undefined ? undefined : JSON.parse(text) }, listener)
+  } catch (thrown) {
+    listener.error(thrown)
+    return () => {}
+  }
 }
