@@ -138,7 +138,7 @@ function listenerOf(parts: DoorParts & { readonly arrivals: Arrivals }): Request
     if (!arrivals.isCrowd()) return serve(incoming, outgoing, 0)
     arrivals.after((waitedMs) => {
       // Who left meanwhile would never hear the answer, nor send the rest of a body.
-      if (!incoming.socket.destroyed) serve(incoming, outgoing, waitedMs)
+      if (!outgoing.destroyed && !outgoing.headersSent) serve(incoming, outgoing, waitedMs)
     })
   }
 }
