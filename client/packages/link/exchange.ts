@@ -48,59 +48,61 @@ export interface Sending<TAsked extends Asked> {
  */
 export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options: ExchangeOptions): void {
   const { calls } = sending
-  const task = createTask()
+  let task: RequestTaskEsque | undefined
+  let isAborted = false
   let isOver = false
   let release: (() => void) | undefined
+
   const end = (act: () => void) => {
     if (isOver) return
     isOver = true
     stopClock()
-    attempt(act, reading.fail)
-    reading.over()
+    try {
+      act()
+    } catch (thrown) {
+      reading.fail(thrown)
+    }
+    reading.over?.()
     // Only now: an aborted request counts until it is.
     release?.()
   }
+  const abort = () => {
+    isAborted = true
+    attempt(() => task?.abort?.())
+  }
   const breakOff = (thrown: unknown) => {
-    end(task.abort)
+    end(abort)
     reading.fail(thrown)
   }
   const leave = () => {
-    if (!reading.busy()) end(task.abort)
+    if (!reading.busy()) end(abort)
   }
   const tell = (received: Headers) => options.onResponse(received, calls.map(operationOf))
   const reading = sending.read({ calls, deserialize: options.deserialize, tell, leave, breakOff })
   const stopClock = startClock(calls, () => !!release)
   for (const call of calls) {
     call.onGone = () => {
-      reading.drop(call)
+      reading.drop?.(call)
       leave()
     }
+  }
+  const take = (given: RequestTaskEsque) => {
+    task = given
+    if (isAborted) abort()
+    else reading.attach?.(given)
   }
   const wait = (headers: Headers) =>
     options.queue((done) => {
       if (isOver) return done()
       release = done
       calls.splice(0, calls.length, ...calls.filter(isOpen))
-      attempt(() => send(sending, headers, { reading, end, take: task.take }), breakOff)
+      try {
+        send(sending, headers, { reading, end, take })
+      } catch (thrown) {
+        breakOff(thrown)
+      }
     }, reading.enableChunked)
   Promise.resolve(calls.map(operationOf)).then(options.headers).then(wait).catch(breakOff)
-}
-
-/** What the host gave for the request, which may come later than the wish to abort it. */
-function createTask() {
-  let task: RequestTaskEsque | undefined
-  let isAborted = false
-  const abort = () => {
-    isAborted = true
-    attempt(() => task?.abort?.())
-  }
-  /** Answers whether there is use for it. */
-  const take = (given: RequestTaskEsque) => {
-    task = given
-    if (isAborted) abort()
-    return !isAborted
-  }
-  return { abort, take }
 }
 
 function operationOf(call: Call): Operation {
@@ -125,7 +127,7 @@ function startClock(calls: Call[], isHosts: () => boolean): () => void {
 interface Hearing {
   reading: Reading
   end: (act: () => void) => void
-  take: (task: RequestTaskEsque) => boolean
+  take: (task: RequestTaskEsque) => void
 }
 
 /** Hands the request to the host, whose callbacks and whose promise are heard alike. */
@@ -139,7 +141,7 @@ function send<TAsked extends Asked>(sending: Sending<TAsked>, headers: Headers, 
     if (!isRecord(given)) return
     if ('then' in given) Promise.resolve(given).then(hear, (thrown) => refuse(hostRejection(thrown, asked.url)))
     if (isAnswer(given)) success(given)
-    else if (take(given)) reading.attach(given)
+    else take(given)
   }
   const fail = (said: FailureEsque) => refuse(hostFailure(said, asked.url))
   hear(sending.host(Object.assign(asked, { success, fail }, reading.enableChunked && { enableChunked: true })))

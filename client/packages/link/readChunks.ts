@@ -10,7 +10,7 @@ import { createUtf8Decoder } from './utf8.ts'
 const grace = 500
 
 /** What makes sense of the text. */
-export interface ChunkedAnswer extends Pick<Reading, 'fail' | 'drop' | 'busy'> {
+export interface ChunkedAnswer extends Required<Pick<Reading, 'fail' | 'drop' | 'busy'>> {
   /** Of it the status is known before the rest. */
   answer: ForeignAnswer
   /** Throws what ends the request. */

@@ -19,15 +19,15 @@ export interface Reading {
   /** What the request asks for in addition. */
   header?: Record<string, string>
   enableChunked?: true
-  attach: (task: RequestTaskEsque) => void
+  attach?: (task: RequestTaskEsque) => void
   success: (answer: AnswerEsque) => void
   fail: (thrown: unknown) => void
   /** The caller of this call has gone. */
-  drop: (call: Call) => void
+  drop?: (call: Call) => void
   /** Whether anybody waits for anything. */
   busy: () => boolean
   /** The request is over, however it ended. */
-  over: () => void
+  over?: () => void
 }
 
 export type Read = (exchange: Exchange) => Reading
@@ -41,8 +41,5 @@ export function readWhole({ calls, deserialize, tell }: Exchange): Reading {
     },
     fail: (thrown) => settleAll(calls, () => failure(thrown)),
     busy: () => calls.some(isOpen),
-    attach() {},
-    drop() {},
-    over() {},
   }
 }

@@ -17,7 +17,7 @@ const _defineProperty = (object, key, value) => {
   object[key] = value
   return object
 }
-const _objectSpread2 = Object.assign
+const _objectSpread2 = (target, ...sources) => Object.assign(target, ...sources)
 `
 /** Babel's `?.` and `??`, of a name or of what it has put under a name of its own. */
 const isNullish = /(\b([\w$]+)|\)) === null \|\| (?:\2|_[\w$]+) === void 0/g

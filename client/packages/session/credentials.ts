@@ -37,7 +37,7 @@ export interface Credentials {
 
 export function createCredentials({ kept, gate, sent, leaving }: SignIn, appId?: () => string | null): Credentials {
   const mustSignIn = (operations: readonly Operation[]) =>
-    kept.maySignIn() && !kept.isAlive() && operations.some(isSilent)
+    !kept.isAlive() && kept.maySignIn() && operations.some(isSilent)
 
   return {
     async connectionParams() {
@@ -49,8 +49,9 @@ export function createCredentials({ kept, gate, sent, leaving }: SignIn, appId?:
     async headers(operations) {
       const ids = operations.map(idOf)
       kept.look()
-      while (mustSignIn(operations) && gate.isShutTo(ids)) await gate.over()
-      const code = mustSignIn(operations) && (await gate.enter(ids))
+      let must = mustSignIn(operations)
+      for (; must && gate.isShutTo(ids); must = mustSignIn(operations)) await gate.over()
+      const code = must && (await gate.enter(ids))
       const last = ids.map((id) => leaving.get(id)).find(Boolean)
       const request = { era: last ? -1 : kept.era, withCode: !!code }
       for (const id of ids) sent.set(id, request)
@@ -64,11 +65,12 @@ export function createCredentials({ kept, gate, sent, leaving }: SignIn, appId?:
     },
 
     onResponse(answer, operations) {
-      const ids = operations.map(idOf)
       const token = answer[names.sessionToken]
+      if (!token) return
+      const ids = operations.map(idOf)
       const request = sent.get(Number(ids[0]))
       // A slow answer to an older token must not take the place of a newer sign-in.
-      if (!token || !request || request.era !== kept.era) return
+      if (!request || request.era !== kept.era) return
       kept.keep(token)
       request.withCode = false
       gate.open(ids)

@@ -57,6 +57,6 @@ export function answered({ kept, sent }: SignIn, op: Operation): void {
 export function settled({ gate, sent, leaving }: SignIn, op: Operation, error?: unknown): void {
   sent.delete(op.id)
   leaving.delete(op.id)
-  const isOwn = op.signal?.aborted || !isSilent(op) || ownReason.test(reasonOf(error))
+  const isOwn = error === undefined || op.signal?.aborted || !isSilent(op) || ownReason.test(reasonOf(error))
   gate.leave(op.id, isOwn ? undefined : error)
 }
