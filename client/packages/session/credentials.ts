@@ -45,7 +45,6 @@ export function createCredentials({ kept, gate, sent, leaving }: SignIn, appId?:
       sent.set(socket, { era: kept.era, withCode: false })
       return token === null ? null : { token }
     },
-
     async headers(operations) {
       const ids = operations.map(idOf)
       kept.look()
@@ -63,7 +62,6 @@ export function createCredentials({ kept, gate, sent, leaving }: SignIn, appId?:
         ...(app && { [names.appId]: app }),
       }
     },
-
     onResponse(answer, operations) {
       const token = answer[names.sessionToken]
       if (!token) return
