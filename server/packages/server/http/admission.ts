@@ -16,6 +16,11 @@ const targetMs = 100
  */
 const servingMs = 100
 const refusingMs = 50
+/**
+ * Where fewer ask between two looks, it is not they who make the event loop late: the machine does other work, and who
+ * is refused would be no better off.
+ */
+const fewest = 8
 /** So long it has to be late without a break until calls are refused, and so long on time until none is any more. */
 const intervalMs = 500
 /**
@@ -29,8 +34,11 @@ export const acceptedMs = 2000
 export type ShedReason = 'full' | 'late'
 
 export interface Admission {
-  /** Answers `null` where so many calls may come in, until `leave` is called with the same. */
-  enter(calls: number): ShedReason | null
+  /**
+   * Answers `null` where so many calls may come in, until `leave` is called with the same. Where most who ask have no
+   * token, a crowd that signs in, those who have one go on.
+   */
+  enter(calls: number, hasToken: boolean): ShedReason | null
   leave(calls: number): void
   /** To be called before `enter`, with how long the request has waited for others since it was read. */
   waited(ms: number): void
@@ -54,13 +62,13 @@ export function createAdmission({
 }: AdmissionParts = {}): Admission {
   const space = createConcurrencyLimit(mostCalls)
   const lateness = createLateness(clock, onCalm)
-  const refusalOf = (calls: number): ShedReason | null => {
-    if (lateness.isTooLate()) return 'late'
+  const refusalOf = (calls: number, hasToken: boolean): ShedReason | null => {
+    if (lateness.isTooLate(hasToken)) return 'late'
     return space.enter(calls) ? null : 'full'
   }
   return {
-    enter(calls) {
-      const reason = refusalOf(calls)
+    enter(calls, hasToken) {
+      const reason = refusalOf(calls, hasToken)
       if (reason) onShed(reason)
       return reason
     },
@@ -76,6 +84,7 @@ export function createAdmission({
  * loop, and where requests stand in line for their turn.
  */
 function createLateness(clock: () => number, onCalm: () => void) {
+  const crowd = createCrowd()
   let due = Infinity
   /** Of the last look. */
   let lateMs = 0
@@ -86,7 +95,8 @@ function createLateness(clock: () => number, onCalm: () => void) {
   let since: number | null = null
 
   const see = (now: number, waitedMs: number): void => {
-    if (waitedMs > targetMs === isShedding) return void (since = null)
+    const isLate = waitedMs > targetMs && crowd.isThere()
+    if (isLate === isShedding) return void (since = null)
     since ??= now
     if (now - since < intervalMs) return
     isShedding = !isShedding
@@ -102,14 +112,33 @@ function createLateness(clock: () => number, onCalm: () => void) {
       see(now, Math.max(lateMs, queuedMs))
       // Nobody may come after the last who waited.
       queuedMs = 0
+      crowd.look()
     },
     waited: (ms: number) => void (queuedMs = ms),
-    isTooLate(): boolean {
+    isTooLate(hasToken: boolean): boolean {
       const now = clock()
       const overdueMs = now - due
-      const isLate = Math.max(overdueMs, queuedMs) > targetMs
+      crowd.asked(hasToken)
       see(now, Math.max(lateMs, overdueMs, queuedMs))
-      return isShedding && isLate && now % (servingMs + refusingMs) >= servingMs
+      const isLate = Math.max(overdueMs, queuedMs) > targetMs
+      if (!isShedding || !isLate || (hasToken && crowd.signsIn())) return false
+      return now % (servingMs + refusingMs) >= servingMs
     },
+  }
+}
+
+/** Who asks, in the time between the last two looks and since then. */
+function createCrowd() {
+  const nobody = { withToken: 0, without: 0 }
+  let [before, now] = [nobody, { ...nobody }]
+
+  return {
+    asked: (hasToken: boolean) => void (hasToken ? now.withToken++ : now.without++),
+    look(): void {
+      before = now
+      now = { ...nobody }
+    },
+    isThere: () => Math.max(before.withToken + before.without, now.withToken + now.without) >= fewest,
+    signsIn: () => before.without + now.without > before.withToken + now.withToken,
   }
 }

@@ -44,7 +44,8 @@ export function frameRequests({ factsOf, refuse, onAnswered }: FrameParts): Midd
 export function admitted(admission: Admission, refuse: Refuse): MiddlewareHandler<Env> {
   return async (c, next) => {
     const calls = Math.min(c.req.path.split(',').length, maxBatchSize)
-    if (admission.enter(calls)) return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
+    if (admission.enter(calls, c.req.header(headers.authorization) !== undefined))
+      return refuse(c, { code: 'SERVICE_UNAVAILABLE', cause: new Busy() })
     try {
       await next()
     } finally {

@@ -59,7 +59,7 @@ const codeOf = async (person: string, agent = quiet): Promise<string> => {
 const quiet = agentOf(1)
 
 describe('I96: 2,000 sign-ins at once', () => {
-  it('are answered: as many as can be soon, the others with 503 and when to come back, their codes unspent; and checks and /livez go between, a check at the latest when it comes back', async () => {
+  it('are answered: as many as can be soon, the others with 503 and when to come back, their codes unspent; and checks and /livez go between', async () => {
     const many = agentOf(20)
     const codes = await Promise.all(Array.from({ length: 2000 }, (_none, person) => codeOf(`person${person}`, many)))
     const first: { result: { data: { token: string } } } = JSON.parse(
@@ -71,20 +71,14 @@ describe('I96: 2,000 sign-ins at once', () => {
     let answered = 0
     const burst = codes.map((code) => send('/trpc/auth.login', { agent, body: { code } }).finally(() => answered++))
     const between: number[] = []
-    const alive: Answer[] = []
-    const checks: Answer[] = []
-    const check = () => send('/trpc/auth.check', { agent: quiet, token })
+    const others: Answer[] = []
     while (answered < codes.length) {
-      alive.push(await send('/livez', { agent: quiet }))
-      checks.push(await check())
+      others.push(await send('/livez', { agent: quiet }), await send('/trpc/auth.check', { agent: quiet, token }))
       between.push(answered)
     }
     const answers = await Promise.all(burst)
 
-    expect(new Set(alive.map(({ status }) => status))).toEqual(new Set([200]))
-    for (const { status, retryAfter } of checks) expect([200, 503]).toContain(status === 200 || retryAfter ? status : 0)
-    expect(checks.map(({ status }) => status)).toContain(200)
-    expect((await check()).status).toBe(200)
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]))
     // Each waited for a few of the others at most, not for all of them.
     expect(between.length).toBeGreaterThan(5)
     const statuses = answers.map(({ status }) => status)

@@ -1,6 +1,8 @@
-/** Which procedures a request calls, by its method and URL alone. */
+/** Which procedures a request calls, by its method and URL alone, and with which inputs, by its body. */
 import type { IncomingMessage } from 'node:http'
-import type { AnyTRPCProcedure } from '@trpc/server'
+import { TRPCError, type AnyTRPCProcedure } from '@trpc/server'
+import { Refusal } from 'uni-trpc-protocol'
+import { isPlain } from '../http/body/isPlain.ts'
 import { endpoint, maxBatchSize, type Api } from './api.ts'
 
 const batchTarget = new RegExp(`^${endpoint}/([\\w.,]+)\\?batch=1$`)
@@ -31,5 +33,35 @@ export function createCalledBy({ procedures }: Api): (incoming: IncomingMessage)
   return ({ method, url = '' }) => {
     const called = alone.get(url) ?? batch(url)
     return called?.type === 'mutation' && method !== 'POST' ? null : called
+  }
+}
+
+export type Call = ReturnType<typeof callsOf>[number]
+
+/** The calls as tRPC hands them to a context: with their inputs, parsed when the first is asked for. */
+export function callsOf({ isBatch, procedures: called }: Called, body: string) {
+  let inputs: readonly unknown[] | undefined
+  return called.map(({ path, procedure }, batchIndex) => ({
+    path,
+    procedure,
+    batchIndex,
+    getRawInput: async () => (inputs ??= inputsOf(body, isBatch ? called.length : null))[batchIndex],
+    result: () => inputs?.[batchIndex],
+  }))
+}
+
+/** @throws {TRPCError} BAD_REQUEST, as tRPC does */
+function inputsOf(body: string, batchSize: number | null): readonly unknown[] {
+  if (body === '') return []
+  try {
+    if (!isPlain(body)) throw new Refusal('INPUT_INVALID')
+    const sent: unknown = JSON.parse(body)
+    if (batchSize === null) return [sent]
+    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new Error('A batch is no object')
+    return Array.from({ length: batchSize }, (_, index) =>
+      Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined,
+    )
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
 }

@@ -8,16 +8,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import { getErrorShape } from '@trpc/server/shared'
-import { Refusal } from 'uni-trpc-protocol'
 import type { Admission } from '../http/admission.ts'
 import { createIsPlainRequest } from '../http/body/createIsPlainRequest.ts'
-import { isPlain } from '../http/body/isPlain.ts'
 import { readBody } from '../http/body/readBody.ts'
 import { Busy } from 'uni-trpc-auth'
 import { createSignals } from './connectionSignal.ts'
 import { createContext, type Context, type RequestFacts } from 'uni-trpc-auth/trpc'
 import { plainRule, type Api } from './api.ts'
-import { createCalledBy, type Called } from './calledBy.ts'
+import { callsOf, createCalledBy, type Call, type Called } from './calledBy.ts'
 import { tellFailures, type HandlerParts } from './handler.ts'
 import { retryAfter } from './retryAfter.ts'
 
@@ -39,14 +37,35 @@ export interface ShortWayParts extends HandlerParts {
 export type ShortWay = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
 export function createShortWay(parts: ShortWayParts): ShortWay {
-  const signalOf = createSignals()
   const isPlainRequest = createIsPlainRequest(plainRule.maxBytes)
   const calledBy = createCalledBy(parts.api)
+  const answer = createAnswer(parts)
+  const refuse = createRefuse(parts)
+  const { admission } = parts
+
+  return (incoming, outgoing) => {
+    const calls = isPlainRequest(incoming) ? calledBy(incoming) : null
+    if (!calls) return false
+    const { length } = calls.procedures
+    if (admission.enter(length, incoming.headers.authorization !== undefined)) {
+      refuse(incoming, outgoing)
+      return true
+    }
+    // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
+    void answer(incoming, outgoing, calls)
+      .catch(() => outgoing.destroy())
+      .finally(() => admission.leave(length))
+    return true
+  }
+}
+
+function createAnswer(parts: ShortWayParts) {
+  const signalOf = createSignals()
   const always = Object.entries(parts.always).flat()
   const { services } = parts
   const { _config: config } = parts.api.router._def
 
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
+  return async (incoming: IncomingMessage, outgoing: ServerResponse, calls: Called): Promise<void> => {
     const began = performance.now()
     const body = await readBody(incoming)
     const facts = parts.factsOf(incoming)
@@ -69,22 +88,6 @@ export function createShortWay(parts: ShortWayParts): ShortWay {
     outgoing.writeHead(status, told).end(text)
     parts.onAnswered({ incoming, facts, status, began })
   }
-
-  const refuse = createRefuse(parts)
-
-  return (incoming, outgoing) => {
-    const calls = isPlainRequest(incoming) ? calledBy(incoming) : null
-    if (!calls) return false
-    if (parts.admission.enter(calls.procedures.length)) {
-      refuse(incoming, outgoing)
-      return true
-    }
-    // Only a body that is cut gets here, and then nobody hears an answer: every fault of a call is in its outcome.
-    void answer(incoming, outgoing, calls)
-      .catch(() => outgoing.destroy())
-      .finally(() => parts.admission.leave(calls.procedures.length))
-    return true
-  }
 }
 
 /**
@@ -98,36 +101,6 @@ function createRefuse({ api, always, factsOf }: ShortWayParts) {
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     outgoing.writeHead(status, [...told, 'x-request-id', factsOf(incoming).requestId]).end(text)
-  }
-}
-
-type Call = ReturnType<typeof callsOf>[number]
-
-/** The calls as tRPC hands them to a context: with their inputs, parsed when the first is asked for. */
-function callsOf({ isBatch, procedures: called }: Called, body: string) {
-  let inputs: readonly unknown[] | undefined
-  return called.map(({ path, procedure }, batchIndex) => ({
-    path,
-    procedure,
-    batchIndex,
-    getRawInput: async () => (inputs ??= inputsOf(body, isBatch ? called.length : null))[batchIndex],
-    result: () => inputs?.[batchIndex],
-  }))
-}
-
-/** @throws {TRPCError} BAD_REQUEST, as tRPC does */
-function inputsOf(body: string, batchSize: number | null): readonly unknown[] {
-  if (body === '') return []
-  try {
-    if (!isPlain(body)) throw new Refusal('INPUT_INVALID')
-    const sent: unknown = JSON.parse(body)
-    if (batchSize === null) return [sent]
-    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new Error('A batch is no object')
-    return Array.from({ length: batchSize }, (_, index) =>
-      Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined,
-    )
-  } catch (cause) {
-    throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
 }
 
