@@ -52,29 +52,20 @@ export async function serve(
   const api = createApi(router)
   const arrivals = createArrivals()
   const services = await openServices(settings, { api, data, log, sandbox, breath: arrivals.breath })
-  const { newId } = services
   let stopping = false
   const isStopping = (): boolean => stopping
   const ways = createWays({ settings, log, services, onShed: arrivals.crowded })
-  const app = createApp({ api, services, settings, log, sandbox, isStopping, ways })
-  const shortWay = createShortWay(shortWayParts({ api, services, log, ways }))
-  const door = await openDoor({
-    ...settings,
-    arrivals,
-    onWait: ways.admission.waited,
-    fetch: app.fetch,
-    shortWay,
-    isStopping,
-    newId,
-    log,
-    api,
-  })
+  const shared = { api, services, settings, log, ways, newId: services.newId }
+  const { fetch } = createApp({ ...shared, sandbox, isStopping })
+  const shortWay = createShortWay(shortWayParts(shared))
+  const onWait = ways.admission.waited
+  const door = await openDoor({ ...settings, ...shared, fetch, shortWay, arrivals, onWait, isStopping })
   const watch = createSessionWatch({ ...services, onError: (err) => log.error({ err }, 'sessions not read again') })
   const socket = openSocket(door.server, {
     api,
     services: services.forProcedures,
     watch,
-    newId,
+    newId: services.newId,
     onError: logErrors(log, api),
     addressOf: addressKeyBehind(settings.trustedProxies),
   })

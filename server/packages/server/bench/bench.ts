@@ -1,6 +1,7 @@
 /**
  * `npm run bench:server`: our production server beside raw node:http doing the same work and beside what people use
- * today, all started here, asked in turn, round after round. Rates of one machine say little; ratios of one run say more.
+ * today, all started here, asked in turn, round after round. Rates of one machine say little; ratios of one run say
+ * more.
  *
  * Options: names of suites (default: all), `--rounds 5`, `--seconds 3`, `--chart` to draw the
  * README's picture of `check`.

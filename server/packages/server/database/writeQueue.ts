@@ -42,17 +42,11 @@ export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables>
     }
   }
   const run = async (): Promise<void> => {
-    let until = -Infinity
+    const pause = createPause()
     for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
       const { options } = those[0]
-      const { clock = monotonic, breath = oneTurn } = options
       await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
-      const began = clock()
-      if (began < until) continue
-      // Without a breath a long queue would be one turn of the event loop; who comes meanwhile is in the next group.
-      await breath()
-      const ended = clock()
-      until = ended + Math.min(ended - began, longestTurnMs)
+      await pause(options)
     }
   }
 
@@ -67,6 +61,18 @@ export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables>
         running ??= run().finally(() => (running = null))
       }),
     end: async () => void (await running),
+  }
+}
+
+/** Without a breath a long queue would be one turn of the event loop; who comes meanwhile is in the next group. */
+function createPause() {
+  let until = -Infinity
+  return async ({ clock = monotonic, breath = oneTurn }: PatientOptions): Promise<void> => {
+    const began = clock()
+    if (began < until) return
+    await breath()
+    const ended = clock()
+    until = ended + Math.min(ended - began, longestTurnMs)
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Which calls come in: no more at once than there is space for, and none that would wait too long. Whoever is refused at
- * once has cost nearly nothing, and comes back when told; whoever is let in and waits has cost all and hears nothing.
+ * Which calls come in: no more at once than there is space for, and none that would wait too long. Whoever is refused
+ * at once has cost nearly nothing, and comes back when told; whoever is let in and waits has cost all and hears
+ * nothing.
  */
 import { createConcurrencyLimit } from 'uni-trpc-auth'
 
@@ -11,8 +12,8 @@ export const lookMs = 50
 /** How late it may be for as long as it likes. */
 const targetMs = 100
 /**
- * Where calls are refused two thirds of the time serve and a third refuses, which takes a tenth of the time: with nobody
- * served until all are on time, nobody would be where many call.
+ * Where calls are refused two thirds of the time serve and a third refuses, which takes a tenth of the time: with
+ * nobody served until all are on time, nobody would be where many call.
  */
 const servingMs = 100
 const refusingMs = 50
@@ -25,8 +26,8 @@ const fewest = 8
 const intervalMs = 500
 /**
  * Of those who are taken 99 in 100 are answered in this, whatever is offered. The line grows for 650 ms until calls are
- * refused, is served for as long, and half as long again while refusing takes its third. It is what a refused one is told
- * to wait, so nobody is worse off for being taken. `npm run prove:overload` holds it.
+ * refused, is served for as long, and half as long again while refusing takes its third. It is what a refused one is
+ * told to wait, so nobody is worse off for being taken. `npm run prove:overload` holds it.
  */
 export const acceptedMs = 2000
 
@@ -80,8 +81,8 @@ export function createAdmission({
 
 /**
  * CoDel's rule (RFC 8289, 3.2): to wait for longer than the target does no harm, but where that lasts for an interval
- * without a break the line does not grow shorter. A wait is seen in two places: by a timer that runs late with the event
- * loop, and where requests stand in line for their turn.
+ * without a break the line does not grow shorter. A wait is seen in two places: by a timer that runs late with the
+ * event loop, and where requests stand in line for their turn.
  */
 function createLateness(clock: () => number, onCalm: () => void) {
   const crowd = createCrowd()
@@ -90,19 +91,8 @@ function createLateness(clock: () => number, onCalm: () => void) {
   let lateMs = 0
   /** Of the last request since then. */
   let queuedMs = 0
-  let isShedding = false
-  /** Since when all that was seen speaks against `isShedding`. */
-  let since: number | null = null
-
-  const see = (now: number, waitedMs: number): void => {
-    const isLate = waitedMs > targetMs && crowd.isThere()
-    if (isLate === isShedding) return void (since = null)
-    since ??= now
-    if (now - since < intervalMs) return
-    isShedding = !isShedding
-    since = null
-    if (!isShedding) onCalm()
-  }
+  const shedding = createSwitch(onCalm)
+  const see = (now: number, waitedMs: number): void => shedding.see(waitedMs > targetMs && crowd.isThere(), now)
 
   return {
     look() {
@@ -121,8 +111,27 @@ function createLateness(clock: () => number, onCalm: () => void) {
       crowd.asked(hasToken)
       see(now, Math.max(lateMs, overdueMs, queuedMs))
       const isLate = Math.max(overdueMs, queuedMs) > targetMs
-      if (!isShedding || !isLate || (hasToken && crowd.signsIn())) return false
+      if (!shedding.isOn() || !isLate || (hasToken && crowd.signsIn())) return false
       return now % (servingMs + refusingMs) >= servingMs
+    },
+  }
+}
+
+/** On or off, as all has been that was seen for an interval without a break. */
+function createSwitch(onOff: () => void) {
+  let isOn = false
+  /** Since when all that was seen speaks against it. */
+  let since: number | null = null
+
+  return {
+    isOn: () => isOn,
+    see(isTrue: boolean, now: number): void {
+      if (isTrue === isOn) return void (since = null)
+      since ??= now
+      if (now - since < intervalMs) return
+      isOn = isTrue
+      since = null
+      if (!isOn) onOff()
     },
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Lets in whoever waits at the door while those who are in are served. Node takes one connection in a turn of the event
- * loop (https://github.com/libuv/libuv/pull/3696), so where a turn serves hundreds, a crowd that connects would wait for
- * minutes while others are served again and again. With a crowd at the door turns are short: three come in, one is served.
+ * loop (https://github.com/libuv/libuv/pull/3696), so where a turn serves hundreds, a crowd that connects would wait
+ * for minutes while others are served again and again. With a crowd at the door turns are short: three come in, one is
+ * served.
  */
 
 /** Who come in for one who is served: they came as early, and it takes a tenth of the time. */
@@ -57,14 +58,11 @@ export function createArrivals({
   }
   const after = (work: (waitedMs: number) => void): void => {
     if (!isQueueing) return work(0)
-    const since = clock()
-    waiting.push(() => work(clock() - since))
+    waiting.push(timed(work, clock))
   }
-
   const crowded = (): void => {
-    if (isQueueing) return
+    if (!isQueueing) atEndOfTurn(endTurn)
     isQueueing = true
-    atEndOfTurn(endTurn)
   }
 
   return {
@@ -78,4 +76,10 @@ export function createArrivals({
     after,
     breath: () => new Promise((resolve) => atEndOfTurn(() => after(() => resolve()))),
   }
+}
+
+/** The work, told how long it has waited from now on. */
+function timed(work: (waitedMs: number) => void, clock: () => number): () => void {
+  const since = clock()
+  return () => work(clock() - since)
 }

@@ -47,7 +47,6 @@ export interface Metrics {
 
 export function createMetrics({ procedures, liveSessions, pool, ofProcess = true }: MetricsParts): Metrics {
   const register = new Registry()
-  if (ofProcess) collectDefaultMetrics({ register })
   const known = new Set(procedures)
   const calls = new Counter({
     name: 'uni_trpc_calls_total',
@@ -68,7 +67,7 @@ export function createMetrics({ procedures, liveSessions, pool, ofProcess = true
     buckets: upstreamBucketsSeconds,
     registers: [register],
   })
-  gaugesOf({ register, liveSessions, pool })
+  gaugesOf({ register, liveSessions, pool, ofProcess })
 
   return {
     called({ path, outcome }) {
@@ -87,10 +86,11 @@ export function createMetrics({ procedures, liveSessions, pool, ofProcess = true
   }
 }
 
-type GaugeParts = Pick<MetricsParts, 'liveSessions' | 'pool'> & { readonly register: Registry }
+type GaugeParts = Pick<MetricsParts, 'liveSessions' | 'pool' | 'ofProcess'> & { readonly register: Registry }
 
 /** Asked when somebody scrapes; a database that does not answer leaves a gap and no error. */
-function gaugesOf({ register, liveSessions, pool }: GaugeParts): void {
+function gaugesOf({ register, liveSessions, pool, ofProcess }: GaugeParts): void {
+  if (ofProcess) collectDefaultMetrics({ register })
   const sessions = new Gauge({
     name: 'uni_trpc_sessions_live',
     help: 'Sessions that have neither ended nor expired; the same on every node.',

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
-/** As text, a character for each byte. @param url `file:…` or `postgres://…`, of which only a superuser reads the files */
+/**
+ * As text, a character for each byte. @param url `file:…` or `postgres://…`, of which only a superuser reads the files
+ */
 export function databasePages(url: string): Promise<string> {
   return url.startsWith('file:') ? Promise.resolve(sqlitePages(url.slice('file:'.length))) : postgresPages(url)
 }

@@ -18,7 +18,10 @@ const names = /session_key|openid|js_code/
 const tokenInLog = /eyJ[\w-]+\./
 const tokenInPages = /eyJ[\w-]{10,}\.[\w-]{10,}\./
 
-/** @throws {AssertionError} where a log, an answer, a metric or a URL holds a canary, an openid or the name of one; a log a token */
+/**
+ * @throws {AssertionError} where a log, an answer, a metric or a URL holds a canary, an openid or the name of one; a
+ * log a token
+ */
 export function lookThroughWords(canaries: Canaries, { openIds, ...told }: Told): void {
   for (const [what, place] of Object.entries(places) as [keyof typeof places, string][]) {
     const text = told[what]

@@ -177,8 +177,9 @@ export async function openWorld<TCaller>(
       return caller({ caller: await known(token), bearer: token })
     },
     /**
-     * Whatever a test did: no log, no answer, no metric, no URL and no page of the database holds a code, a session key, an
-     * access token, a phone number or a secret; no log and no page a token; none of them but the pages an openid.
+     * Whatever a test did: no log, no answer, no metric, no URL and no page of the database holds a code, a session
+     * key, an access token, a phone number or a secret; no log and no page a token; none of them but the pages an
+     * openid.
      */
     async close() {
       const people = await store.own.read((db) => db.selectFrom('identities').select('openid').execute())

@@ -1,4 +1,7 @@
-/** What stands between a phone and the server, or the server and its database, in real life: started for a test, on a free port. */
+/**
+ * What stands between a phone and the server, or the server and its database, in real life: started for a test, on a
+ * free port.
+ */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'

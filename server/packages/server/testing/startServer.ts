@@ -6,7 +6,9 @@ import { secret, testSecrets } from './secrets.ts'
 export interface RunningServer {
   readonly origin: string
   readonly output: () => string
-  /** Sends the signal and waits for the end; answers the exit code. @throws {Error} where it told a secret of the tests */
+  /**
+   * Sends the signal and waits for the end; answers the exit code. @throws {Error} where it told a secret of the tests
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 

@@ -11,7 +11,9 @@ export interface SuiteOptions {
   readonly say: (line: string) => void
 }
 
-/** What a suite found. Ratios are of medians of the same run; the first candidate is what the others are measured by. */
+/**
+ * What a suite found. Ratios are of medians of the same run; the first candidate is what the others are measured by.
+ */
 export interface Findings {
   readonly title: string
   readonly figures: readonly Figures[]

@@ -103,7 +103,9 @@ function tokenOf(standing: Call['standing'], { alive, ended }: Askers): Promise<
   return { none: null, junk: 'eyJhbGciOiJub25lIn0.e30.', ended }[standing]
 }
 
-/** Answers what must not be, or `null`. The requests before and behind it on the same connection must be answered, too. */
+/**
+ * Answers what must not be, or `null`. The requests before and behind it on the same connection must be answered, too.
+ */
 export async function runCall(call: Call, { port }: Target, askers: Askers): Promise<string | null> {
   const { path, body, method, type, standing, withCode, more } = call
   const token = await tokenOf(standing, askers)

@@ -1,4 +1,7 @@
-/** The server that is fuzzed, with WeChat's stand-in, which can be made to answer anything; whatever must not be is told to `onFinding`. */
+/**
+ * The server that is fuzzed, with WeChat's stand-in, which can be made to answer anything; whatever must not be is told
+ * to `onFinding`.
+ */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'

@@ -152,7 +152,9 @@ export const rawBytes: fc.Arbitrary<RawCase> = fc
   )
   .map((bytes) => ({ bytes }))
 
-/** The request before it is always answered; nothing waits longer than half a second for what a lying length promised. */
+/**
+ * The request before it is always answered; nothing waits longer than half a second for what a lying length promised.
+ */
 export async function runRaw({ bytes }: RawCase, { port }: Target): Promise<string | null> {
   const heard = await speak({ port, bytes: Buffer.concat([before, bytes, behind]), silentMs: 500 })
   const problem = problemOf(heard)

@@ -14,7 +14,10 @@ export interface Heard {
 export interface Spoken {
   readonly port: number
   readonly bytes: Buffer
-  /** Milliseconds of silence, once something was heard, after which nothing more is waited for. @default none: the server closes */
+  /**
+   * Milliseconds of silence, once something was heard, after which nothing more is waited for. @default none: the
+   * server closes
+   */
   readonly silentMs?: number
 }
 

@@ -57,7 +57,10 @@ export const createJournal = (): Journal => ({
   wrong: [],
 })
 
-/** Person after person, until it is over. @param seat such as 3: tells their names, numbers and addresses from the others' */
+/**
+ * Person after person, until it is over. @param seat such as 3: tells their names, numbers and addresses from the
+ * others'
+ */
 export async function live(journal: Journal, life: Life, seat: number): Promise<void> {
   for (let round = 0; !life.isOver(); round++) {
     const address = `10.${seat}.${(round >> 8) & 255}.${round & 255}`

@@ -1,4 +1,7 @@
-/** People use one or more nodes of the built server while something goes wrong; afterwards all that was acknowledged is looked for. */
+/**
+ * People use one or more nodes of the built server while something goes wrong; afterwards all that was acknowledged is
+ * looked for.
+ */
 import { testEnvironment } from '../../testing/startServer.ts'
 import { createJournal, live, type Journal } from './journal.ts'
 import { lostOf } from './lostOf.ts'

@@ -23,7 +23,9 @@ export interface MeasuredServer extends RunningServer {
   setClock(offsetMs: number): void
 }
 
-/** Loaded before the server, of which it changes nothing but the clock. It measures once there is a server that listens. */
+/**
+ * Loaded before the server, of which it changes nothing but the clock. It measures once there is a server that listens.
+ */
 const probe = (folder: string) => `
   import { monitorEventLoopDelay } from 'node:perf_hooks'
   import { readFileSync, renameSync, writeFileSync } from 'node:fs'

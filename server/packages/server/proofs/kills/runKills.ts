@@ -1,4 +1,7 @@
-/** Kills a node with SIGKILL again and again while people use it, starts it on the same database, and looks what is left. */
+/**
+ * Kills a node with SIGKILL again and again while people use it, starts it on the same database, and looks what is
+ * left.
+ */
 import type { DatabaseKind } from '../history/openProofDatabase.ts'
 import { runHistory, type History } from '../history/runHistory.ts'
 

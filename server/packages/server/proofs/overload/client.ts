@@ -1,4 +1,7 @@
-/** Many calls of one server, over connections that are kept. Bytes are made ahead and read by hand: it has to ask faster than a server answers. */
+/**
+ * Many calls of one server, over connections that are kept. Bytes are made ahead and read by hand: it has to ask faster
+ * than a server answers.
+ */
 import { connect, type Socket } from 'node:net'
 
 export interface Answer {
@@ -15,7 +18,10 @@ export interface Answer {
 export interface Client {
   /** Opens so many connections beside those there are. */
   open(connections: number): Promise<void>
-  /** Sends the request on a connection that is free; answers false, and sends nothing, where none is and no more may be opened. */
+  /**
+   * Sends the request on a connection that is free; answers false, and sends nothing, where none is and no more may be
+   * opened.
+   */
   send(request: Buffer, onAnswer: (answer: Answer) => void): boolean
   /** How many wait for an answer. */
   waiting(): number

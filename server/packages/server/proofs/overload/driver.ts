@@ -1,4 +1,7 @@
-/** Whoever makes the load, in a process of its own: what it measures is the server's time and not that of whoever else is in this process. */
+/**
+ * Whoever makes the load, in a process of its own: what it measures is the server's time and not that of whoever else
+ * is in this process.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'

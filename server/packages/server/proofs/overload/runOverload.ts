@@ -1,4 +1,6 @@
-/** Ten times what a node can carry, then connections that only hold on, then SIGTERM under load, all under the history. */
+/**
+ * Ten times what a node can carry, then connections that only hold on, then SIGTERM under load, all under the history.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { call } from '../history/call.ts'

@@ -1,4 +1,7 @@
-/** Two nodes of an older build are replaced by newer ones under use, one after the other, and then the newer by older ones. */
+/**
+ * Two nodes of an older build are replaced by newer ones under use, one after the other, and then the newer by older
+ * ones.
+ */
 import { createBalancer } from '../../testing/createBalancer.ts'
 import type { DatabaseKind } from '../history/openProofDatabase.ts'
 import { runHistory, type History } from '../history/runHistory.ts'
