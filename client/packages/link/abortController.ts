@@ -8,7 +8,10 @@ interface AbortEventEsque {
   readonly type: string
 }
 
-/** In methods' notation, so that a signal of ours passes for the DOM's, whose events have more to them than anyone reads. */
+/**
+ * In methods' notation, so that a signal of ours passes for the DOM's, whose events have more to them than anyone
+ * reads.
+ */
 interface AbortListenerObject {
   handleEvent(event: AbortEventEsque): void
 }

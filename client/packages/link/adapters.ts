@@ -1,4 +1,7 @@
-/** Other transports than uni's, for the links' options `request` and `connect`: native WeChat, Taro, and WeChat CloudRun. */
+/**
+ * Other transports than uni's, for the links' options `request` and `connect`: native WeChat, Taro, and WeChat
+ * CloudRun.
+ */
 import type { AnswerEsque, FailureEsque, RequestEsque, RequestOptionsEsque, RequestTaskEsque } from './RequestEsque.ts'
 import type { ConnectEsque, SocketTaskEsque } from './SocketTaskEsque.ts'
 import { TransportError } from './TransportError.ts'
@@ -55,9 +58,10 @@ export interface ContainerOptions<TCall extends keyof CloudEsque> {
 const container = { longestMs: 15_000, mostBytes: 100 * 1024 }
 
 /**
- * WeChat CloudRun, over WeChat's own network and without a domain list. Of the link's `url` only the path counts. At most
- * 100 KiB go out: what is more fails unsent, with kind `unsupported`. 15 s are the longest wait. There are no chunks, so
- * a stream comes when it is complete; there is no abort, so a request that is left takes its place until it is answered.
+ * WeChat CloudRun, over WeChat's own network and without a domain list. Of the link's `url` only the path counts. At
+ * most 100 KiB go out: what is more fails unsent, with kind `unsupported`. 15 s are the longest wait. There are no
+ * chunks, so a stream comes when it is complete; there is no abort, so a request that is left takes its place until it
+ * is answered.
  */
 export function callContainer({ env, service, cloud }: ContainerOptions<'callContainer'>): RequestEsque {
   return ({ url, method, header, data, timeout, success, fail }) => {

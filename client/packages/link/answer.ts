@@ -23,7 +23,10 @@ export function outcomesOf({ data, statusCode }: AnswerEsque, deserialize: Deser
   return (index) => outcomeOf(Array.isArray(body) ? body[index] : body, answer, deserialize)
 }
 
-/** Of `answer` this is one item. What is not in tRPC's shape is a TransportError; what the transformer throws at it is the call's failure. */
+/**
+ * Of `answer` this is one item. What is not in tRPC's shape is a TransportError; what the transformer throws at it is
+ * the call's failure.
+ */
 export function outcomeOf(item: unknown, answer: ForeignAnswer, deserialize: Deserialize): Outcome {
   const meta: AnswerMeta = { response: { status: answer.status } }
   try {
@@ -38,7 +41,9 @@ export function outcomeOf(item: unknown, answer: ForeignAnswer, deserialize: Des
   return { ok: false, error: foreign(answer), meta }
 }
 
-/** What a status says when tRPC did not write the body; above 501, gateways speak of a server that they cannot reach. */
+/**
+ * What a status says when tRPC did not write the body; above 501, gateways speak of a server that they cannot reach.
+ */
 const kinds: Readonly<Record<number, TransportKind>> = {
   408: 'timeout',
   413: 'tooLarge',

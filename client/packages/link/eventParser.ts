@@ -1,4 +1,7 @@
-/** Server-sent events, piece by piece. https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
+/**
+ * Server-sent events, piece by piece.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ */
 
 export interface ServerEvent {
   /** `message` unless it is named. */

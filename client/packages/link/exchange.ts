@@ -43,8 +43,9 @@ export interface Sending<TAsked extends Asked> {
 }
 
 /**
- * Ends once: by its answer, its failure, its callers, or by its time, which begins with the wish for headers, for neither
- * headers nor a turn nor a host can be relied on. Calls that end before its turn stay behind; when all have, nothing is sent.
+ * Ends once: by its answer, its failure, its callers, or by its time, which begins with the wish for headers, for
+ * neither headers nor a turn nor a host can be relied on. Calls that end before its turn stay behind; when all have,
+ * nothing is sent.
  */
 export function exchange<TAsked extends Asked>(sending: Sending<TAsked>, options: ExchangeOptions): void {
   const { calls } = sending
@@ -136,7 +137,9 @@ function send<TAsked extends Asked>(sending: Sending<TAsked>, headers: Headers, 
   Object.assign(asked.header, reading.header)
   const success = (answer: AnswerEsque) => end(() => reading.success(answer))
   const refuse = (thrown: unknown) => end(() => reading.fail(thrown))
-  /** A task, a promise, which an interceptor makes of it, or both in one, as Taro does; then what the promise brings. */
+  /**
+   * A task, a promise, which an interceptor makes of it, or both in one, as Taro does; then what the promise brings.
+   */
   const hear = (given: unknown) => {
     if (!isRecord(given)) return
     if ('then' in given) Promise.resolve(given).then(hear, (thrown) => refuse(hostRejection(thrown, asked.url)))

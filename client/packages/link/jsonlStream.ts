@@ -1,6 +1,7 @@
 /**
  * Streams: with `stream: jsonlStream()` the link asks for tRPC's jsonl over a chunked request, and every answer, every
- * promise and every part of an async iterable in it arrives with its line. Programs that do not import it do not carry it.
+ * promise and every part of an async iterable in it arrives with its line. Programs that do not import it do not carry
+ * it.
  */
 import { createJsonlAnswer } from './jsonlAnswer.ts'
 import { readChunks } from './readChunks.ts'

@@ -1,4 +1,7 @@
-/** What a subscription tells its caller, whatever carries it: as tRPC's own links do, states, `started`, data, `stopped`. */
+/**
+ * What a subscription tells its caller, whatever carries it: as tRPC's own links do, states, `started`, data,
+ * `stopped`.
+ */
 import { TRPCClientError, type Operation, type OperationResultObserver } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { failure } from './call.ts'

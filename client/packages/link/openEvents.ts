@@ -1,4 +1,7 @@
-/** One request of a subscription: tRPC's server-sent events over a chunked request. https://trpc.io/docs/client/links/httpSubscriptionLink */
+/**
+ * One request of a subscription: tRPC's server-sent events over a chunked request.
+ * https://trpc.io/docs/client/links/httpSubscriptionLink
+ */
 import type { Operation } from '@trpc/client'
 import { isErrorShape, outcomesOf, parsed } from './answer.ts'
 import { requestOf } from './address.ts'

@@ -14,7 +14,10 @@ import { createSubscriptions, type Subscriptions } from './socketSubscriptions.t
 export interface SocketHandle {
   /** As tRPC names it: nothing to do, on the way to a socket, or there. */
   readonly state: State
-  /** Completes all subscriptions and closes the socket, as when the person signs out. The next subscription opens another. */
+  /**
+   * Completes all subscriptions and closes the socket, as when the person signs out. The next subscription opens
+   * another.
+   */
   close: () => void
 }
 

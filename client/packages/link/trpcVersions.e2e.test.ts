@@ -1,4 +1,7 @@
-/** The ends of the range of tRPC that the package's manifest admits: types, every kind of call, and a built mini program. */
+/**
+ * The ends of the range of tRPC that the package's manifest admits: types, every kind of call, and a built mini
+ * program.
+ */
 import { execFile } from 'node:child_process'
 import { cpSync, realpathSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

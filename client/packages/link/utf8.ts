@@ -2,7 +2,10 @@
 
 const replacement = '\ufffd'
 
-/** Returns what decodes the next bytes; the first bytes of a character wait for the rest. What is not UTF-8 becomes U+FFFD. */
+/**
+ * Returns what decodes the next bytes; the first bytes of a character wait for the rest. What is not UTF-8 becomes
+ * U+FFFD.
+ */
 export function createUtf8Decoder(): (bytes: Uint8Array) => string {
   let code = 0
   let missing = 0

@@ -1,8 +1,8 @@
 /**
  * The link's vite plugin, for mini program builds. It gives the modules of @trpc, and of packages that a program
- * names, the AbortController they take from the global scope, as an import of their own: no global is assigned and other
- * code sees the runtime as it is. And it spares weight: @trpc/client's package.json leaves unsaid that its modules do
- * nothing by themselves, so that unused ones may go.
+ * names, the AbortController they take from the global scope, as an import of their own: no global is assigned and
+ * other code sees the runtime as it is. And it spares weight: @trpc/client's package.json leaves unsaid that its
+ * modules do nothing by themselves, so that unused ones may go.
  */
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'

@@ -1,4 +1,6 @@
-/** Vue Query in a built mini program, wired as the README says: what the program of a stranger does, on both frameworks. */
+/**
+ * Vue Query in a built mini program, wired as the README says: what the program of a stranger does, on both frameworks.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'

@@ -14,7 +14,10 @@ export interface Gate {
   enter(operationIds: readonly number[]): Promise<string | null>
   /** The sign-in of these operations is over. Late news must not end the one that came after it. */
   open(operationIds: readonly number[], failure?: unknown): void
-  /** An operation is over, by an error of the sign-in or without telling how that went; after the last one, others may try. */
+  /**
+   * An operation is over, by an error of the sign-in or without telling how that went; after the last one, others may
+   * try.
+   */
   leave(operationId: number, error: unknown): void
 }
 

@@ -47,7 +47,9 @@ export function refused({ kept, sent }: SignIn, op: Operation, error: unknown): 
   return was && was.withCode && codeReason.test(reason) ? 'code' : null
 }
 
-/** Answered, and with no new token: the old one counts as alive, for clocks are wrong; if it is not, a refusal says so. */
+/**
+ * Answered, and with no new token: the old one counts as alive, for clocks are wrong; if it is not, a refusal says so.
+ */
 export function answered({ kept, sent }: SignIn, op: Operation): void {
   const was = sent.get(op.id)
   if (was && was.withCode && was.era === kept.era && isSilent(op)) kept.revive()

@@ -31,7 +31,9 @@ export interface KeptSession {
   era: number
   /** The refusal that ended the last sign-in; null once somebody has signed in or out by hand. */
   ending: unknown
-  /** Makes up for what the storage failed to do: reads again while nothing was read, writes again what was not written. */
+  /**
+   * Makes up for what the storage failed to do: reads again while nothing was read, writes again what was not written.
+   */
   look(): Facts
   /** Milliseconds since 1970, by the server's clock. */
   serverTime(): number

@@ -51,7 +51,7 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
   let fetched = session.id === null ? null : fetchedAnswer(session, host)
   const beganAt = session.serverTime()
   let entrusted: string | null = null
-  /** However WeChat says no: by its callback, by a promise or by throwing. The next time in the background tries again. */
+  /** However WeChat says no, by its callback, a promise or by throwing, the next time in the background tries again. */
   const give = (token: string, id: string | null) => {
     entrusted = id
     const fail = () => void (entrusted = null)

@@ -1,4 +1,6 @@
-/** Calls that ask for it by `context: { stream: true }` are answered part by part; all others go on to the next link. */
+/**
+ * Calls that ask for it by `context: { stream: true }` are answered part by part; all others go on to the next link.
+ */
 import type { TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { jsonlStream, uniLink, type UniLinkOptions } from 'uni-trpc-link'

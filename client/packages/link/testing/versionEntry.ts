@@ -1,6 +1,6 @@
 /**
- * A server and the link on it, bundled without @trpc and run where a test has put a version of it. Prints what each case
- * answers, as one JSON object.
+ * A server and the link on it, bundled without @trpc and run where a test has put a version of it. Prints what each
+ * case answers, as one JSON object.
  */
 import { writeSync } from 'node:fs'
 import { createTRPCClient } from '@trpc/client'
