@@ -43,10 +43,15 @@ export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables>
   }
   const run = async (): Promise<void> => {
     const pause = createPause()
-    for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
-      const { options } = those[0]
-      await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
-      await pause(options)
+    try {
+      for (let those = queue.splice(0, mostTogether); those[0]; those = queue.splice(0, mostTogether)) {
+        const { options } = those[0]
+        await (those.length > 1 ? commit(those, options).catch(() => each(those)) : each(those))
+        await pause(options)
+      }
+    } finally {
+      // In the same moment in which nobody was found: whoever comes in the next one begins anew.
+      running = null
     }
   }
 
@@ -58,7 +63,7 @@ export function createWriteQueue<Tables>(db: Kysely<Tables>): WriteQueue<Tables>
           return () => resolve(answer)
         }
         queue.push({ work: answering, reject, options })
-        running ??= run().finally(() => (running = null))
+        running ??= run()
       }),
     end: async () => void (await running),
   }

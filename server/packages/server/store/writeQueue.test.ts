@@ -128,6 +128,26 @@ it('I96: where others hold the event loop for long, the queue works for as long 
   expect(breaths).toBeLessThanOrEqual(commits / 10 + 2)
 })
 
+it('who writes again a moment after an answer is not left in the queue, whichever moment that is', async () => {
+  await store.close()
+  let now = 0
+  store = await openStore({
+    url: urlOf('app.db'),
+    seal: testSeal,
+    indexKey: testIndexKey,
+    clock: () => now,
+    // The event loop was held for long once, so from then on the queue goes on without a breath.
+    async breath() {
+      now += 100
+    },
+  })
+  for (const [moments, code] of codes(60).entries()) {
+    const both = await Promise.all([store.spendCode(code), store.spendCode(`${code} again`)])
+    expect(both).toEqual([true, true])
+    for (let moment = 0; moment < moments; moment++) await null
+  }
+})
+
 it('a store that closes finishes what is asked of it', async () => {
   const spent = codes(50).map((code) => store.spendCode(code))
   await store.close()
