@@ -12,7 +12,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createSandbox } from 'uni-trpc-auth/sandbox'
 import { z } from 'zod'
 import { appRouter } from '../../../../procedures/router.ts'
@@ -130,7 +129,8 @@ async function openOddWeChat(usual: (request: Request) => Response | Promise<Res
     const odd = await oddOf(request)
     if (!odd || !(outgoing instanceof ServerResponse)) return usual(request)
     odd(outgoing)
-    return RESPONSE_ALREADY_SENT
+    // Whatever were answered here would be written over it.
+    return new Promise<never>(() => undefined)
   })
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   return { answers, server, port: await listeningPort(server) }
