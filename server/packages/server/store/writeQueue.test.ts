@@ -144,7 +144,7 @@ it('who writes again a moment after an answer is not left in the queue, whicheve
   for (const [moments, code] of codes(60).entries()) {
     const both = await Promise.all([store.spendCode(code), store.spendCode(`${code} again`)])
     expect(both).toEqual([true, true])
-    for (let moment = 0; moment < moments; moment++) await null
+    for (let moment = 0; moment < moments; moment++) await Promise.resolve()
   }
 })
 
