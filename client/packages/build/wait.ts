@@ -48,7 +48,7 @@ async function inTurn(mark: string): Promise<void> {
   const page = 'client/pages/index/index.vue'
   await edit('a page', [page, '{{ texts.intro }}', `{{ texts.intro }} ${mark}`], isBuilt('pages/index/index.wxml'))
   const module = 'client/pages/me/texts.ts'
-  await edit('a module', [module, "title: 'Me'", `title: 'Me ${mark}'`], isBuilt('pages/me/texts.js'))
+  await edit('a module', [module, "title: 'Me", `title: 'Me ${mark}`], isBuilt('pages/me/texts.js'))
   const router = 'server/procedures/router.ts'
   await edit('the server', [router, '  auth: authRouter,', `  auth: authRouter,\n  ${mark}: authRouter,`], () =>
     answers(dev, mark),
