@@ -23,7 +23,9 @@ interface Recipe {
   sources: string[]
 }
 
-const uni = ['--import', 'tsx', 'client/packages/build/uni.ts', 'build']
+/** Without what tsx does for CommonJS, of which a builder loads a thousand modules and this repository has none. */
+const typescript = ['--import', 'tsx/esm']
+const uni = [...typescript, 'client/packages/build/uni.ts', 'build']
 const clientSources = ['client', 'shared', 'vite.config.ts', 'package-lock.json']
 
 /** The API address in `mp-weixin` and `h5` is `https://api.example.com`; the development builds use port 3000. */
@@ -47,14 +49,14 @@ const recipes = {
     command: (outDir) => ['node_modules/vite/bin/vite.js', 'build', '--ssr', 'server/main.ts', '--outDir', outDir],
     sources: ['server', 'shared', 'client/packages/build', 'vite.config.ts', 'package-lock.json'],
   },
-  /** Holds devServer.js, admin.js and doctor.js. */
+  /** Holds devServer.js, admin.js and doctor.js, and what tests start as processes of their own. */
   commands: {
-    command: (outDir) => ['--import', 'tsx', 'client/packages/build/testing/buildCommands.ts', outDir],
-    sources: ['server', 'shared', 'package-lock.json'],
+    command: (outDir) => [...typescript, 'client/packages/build/testing/buildCommands.ts', outDir],
+    sources: ['server', 'shared', 'client/packages/build', 'package-lock.json'],
   },
   /** What npm packs of client/packages/link, unpacked. */
   link: {
-    command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packLink.ts', outDir],
+    command: (outDir) => [...typescript, 'client/packages/build/packing/packLink.ts', outDir],
     sources: [
       'client/packages/link',
       'client/packages/build',
@@ -66,7 +68,7 @@ const recipes = {
   },
   /** Every package as npm packs it, unpacked, each in a folder of its name. */
   packages: {
-    command: (outDir) => ['--import', 'tsx', 'client/packages/build/packing/packAll.ts', outDir],
+    command: (outDir) => [...typescript, 'client/packages/build/packing/packAll.ts', outDir],
     sources: [
       'client',
       'server',

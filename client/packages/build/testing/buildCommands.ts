@@ -1,6 +1,6 @@
 /**
- * Writes the commands, and what the server serves, into the folder that the command line names, as Node runs them at
- * once: tsx takes a second for each start.
+ * Writes the commands, what the server serves, and the processes of tests into the folder that the command line names,
+ * as Node runs them at once: tsx takes a second for each start.
  */
 import { copyFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,9 @@ import { repository } from '../repository.ts'
 
 const [, , outdir = ''] = argv
 const commands = ['devServer', 'admin', 'doctor'].map(commandFile)
-await build(serverBundle([...commands, join(repository, 'server/product.ts')], outdir))
+const ours = ['server/product.ts', 'server/packages/server/store/testing/storeProcess.ts'].map((path) =>
+  join(repository, path),
+)
+await build(serverBundle([...commands, ...ours], outdir))
 const page = 'developersPage.html'
 await copyFile(join(dirname(commandFile('devServer')), page), join(outdir, page))

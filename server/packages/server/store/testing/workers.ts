@@ -1,12 +1,9 @@
 /** Processes of their own with the store open, as nodes are, told by a test what to do. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { builtPackage } from 'uni-trpc-build/testing'
 import type { Order, Report } from './storeProcess.ts'
-
-const script = fileURLToPath(new URL('./storeProcess.ts', import.meta.url))
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 export interface Worker {
   tell(order: Order): Promise<readonly (string | boolean)[]>
@@ -36,13 +33,15 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 async function startWorker(children: ChildProcess[]): Promise<Worker> {
-  const child = fork(script, [], { execArgv: ['--import', tsx], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const script = join(await builtPackage('commands'), 'storeProcess.js')
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   children.push(child)
   const written: string[] = []
   child.on('message', (report: Report) => {
     if (report.kind === 'written') written.push(report.sessionId)
   })
-  await next(child)
+  const first = await next(child)
+  if (first.kind !== 'ready') throw new Error(`The process did not start: ${JSON.stringify(first)}`)
   return {
     written,
     async tell(order) {
