@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import type { ConfigEnv, Plugin, UserConfig } from 'vite'
+import type { BuildOptions, ConfigEnv, Plugin, UserConfig } from 'vite'
 import { clientEnv } from 'uni-trpc-server/development'
 import { uniTrpc } from 'uni-trpc-link/vite'
 import { appName } from './appName.ts'
@@ -62,7 +62,7 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
     define: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     ),
-    ...(platform.startsWith('mp-') && { build: isDevelopersMode(mode) ? developersBuild : phoneBuild }),
+    build: buildFor(platform, mode),
     optimizeDeps,
     server: {
       proxy: Object.fromEntries(apiPaths.map((path) => [path, { target: proxyTarget, changeOrigin: true, ws: true }])),
@@ -71,6 +71,13 @@ export async function uniConfig({ mode }: ConfigEnv): Promise<UserConfig> {
       cors: false,
     },
   }
+}
+
+function buildFor(platform: string, mode: string): BuildOptions {
+  const isForDevelopers = isDevelopersMode(mode)
+  if (platform.startsWith('mp-')) return isForDevelopers ? developersBuild : phoneBuild
+  // Of a published page uni-app decides. What nobody calls is left out in any case: some of it asks other hosts.
+  return isForDevelopers ? { minify: false } : {}
 }
 
 function warn(warnings: string[]): Plugin {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtPackage, createProjectIn, createWalks, installInto } from 'uni-trpc-build/testing'
+import { builtPackage, createProjectIn, createWalks, installInto, openBrowser, serveH5 } from 'uni-trpc-build/testing'
 import { features } from './features.ts'
 import { start, testEnvironment, type RunningServer } from 'uni-trpc-server/testing'
 import { exparserEngine, glassEaselEngine } from 'uni-trpc-simulator'
@@ -106,6 +106,21 @@ describe('what it builds', () => {
     expect(readFileSync(join(project, 'dist/build/mp-weixin/project.config.json'), 'utf8')).toContain(
       'wx0123456789abcdef',
     )
+  })
+
+  it('opens in a browser as it is published: what is left out and made small is not missed', async () => {
+    const browser = await openBrowser()
+    if (!browser) return void process.stdout.write('no Chrome or Edge is installed, so the H5 page is not tried\n')
+    const web = await serveH5(join(project, 'dist/build/h5'), server.origin)
+    const page = await browser.newPage()
+    const errors: string[] = []
+    page.on('pageerror', ({ message }) => errors.push(message))
+    await page.goto(web.origin)
+    await page.click('.enter')
+    await page.waitForSelector('.agree')
+    expect(errors).toEqual([])
+    await browser.close()
+    web.close()
   })
 
   it.each([
