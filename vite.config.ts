@@ -3,8 +3,9 @@ import process from 'node:process'
 import { register } from 'tsx/esm/api'
 import { defineConfig } from 'vite'
 
-// What stands under packages/ is TypeScript, which Node reads by itself from 22.18 on only.
-if (!Reflect.get(process.features, 'typescript')) register()
+// What stands under packages/ is TypeScript, which Node reads by itself from 22.18 on only. Whoever starts uni-app's
+// builder sees to it before, and every import would ask a second tsx, too.
+if (!process.env.UNI_PLATFORM && !Reflect.get(process.features, 'typescript')) register()
 const { serverConfig, testConfig, uniConfig } = await import('uni-trpc-build')
 
 export default defineConfig((env) => {
