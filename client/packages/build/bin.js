@@ -8,8 +8,7 @@ if (commands.includes(name)) {
   process.argv.splice(2, process.argv.length, ...rest)
   const source = new URL(`${name}.ts`, import.meta.url)
   const isSource = existsSync(source)
-  // Node reads TypeScript by itself from 22.18 on, and starts sooner without help.
-  if (isSource && !process.features.typescript) (await import('tsx/esm/api')).register()
+  if (isSource) await import('./readTypeScript.js')
   await import((isSource ? source : new URL(`dist/${name}.js`, import.meta.url)).href)
 } else {
   process.stderr.write(`uni-trpc-build ${commands.join(' | ')}\n`)

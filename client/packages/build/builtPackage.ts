@@ -23,8 +23,7 @@ interface Recipe {
   sources: string[]
 }
 
-/** Without what tsx does for CommonJS, of which a builder loads a thousand modules and this repository has none. */
-const typescript = ['--import', 'tsx/esm']
+const typescript = ['--import', 'uni-trpc-build/typescript']
 const uni = [...typescript, 'client/packages/build/uni.ts', 'build']
 const clientSources = ['client', 'shared', 'vite.config.ts', 'package-lock.json']
 

@@ -1,5 +1,5 @@
 /**
- * The uni CLI with this repository's layout: `tsx client/packages/build/uni.ts [build] [-p mp-weixin]`. Everything set
+ * The uni CLI with this repository's layout: `uni-trpc-build uni [build] [-p mp-weixin]`. Everything set
  * here must stand before the CLI loads, because it reads the input directory before any vite config.
  */
 import { createRequire } from 'node:module'

@@ -58,10 +58,10 @@ function copy(from: string, to: string): void {
 const compiledPackages: Change = {
   path: 'vite.config.ts',
   edits: [
-    ["import { register } from 'tsx/esm/api'\n", ''],
+    ["import 'uni-trpc-build/typescript'\n", ''],
     ["from 'vite'\n", "from 'vite'\nimport { serverConfig, testConfig, uniConfig } from 'uni-trpc-build'\n"],
   ],
-  cuts: [['// What stands under packages/', 'export default']],
+  cuts: [['// After what reads it', 'export default']],
 }
 
 function namingOf({ title }: Wish): Change[] {

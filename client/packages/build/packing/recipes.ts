@@ -27,7 +27,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   },
   'uni-trpc-build': {
     folder: 'client/packages/build',
-    unpublished: ['./testing'],
+    unpublished: ['./testing', './typescript'],
     entries: ['api.ts', 'dev.ts', 'uni.ts', 'previewMp.ts', 'uploadMp.ts'],
     assets: ['h5/page.js', 'h5/page.css'],
   },
