@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 import { placeholderAddress } from 'uni-trpc-protocol'
 import { LongestFirst } from './longestFirst.ts'
+import { memoryFolder } from './memoryFolder.ts'
 import { repository } from './repository.ts'
 
 const everywhere = '{server,client,shared}/**'
@@ -17,6 +18,7 @@ const system = [
 ]
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixture/**', '**/fixtures/**']
 const clusterBroker = 'server/packages/server/testing/clusterBroker.ts'
+const memory = 'client/packages/build/memoryFolder.ts'
 const withPackages = existsSync(resolve(repository, clusterBroker))
 
 /** Whole-system tests wait for builds, servers and browsers half of their time: more files than cores fill it. */
@@ -57,7 +59,13 @@ function ofRepository(): ViteUserConfig['test'] {
       },
       {
         extends: true,
-        test: { name: 'unit', include: [`${everywhere}/*.test.ts`], exclude: [...elsewhere, ...system] },
+        test: {
+          name: 'unit',
+          include: [`${everywhere}/*.test.ts`],
+          exclude: [...elsewhere, ...system],
+          globalSetup: [memory],
+          env: memoryFolder(),
+        },
       },
     ],
   }

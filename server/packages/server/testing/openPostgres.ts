@@ -70,7 +70,7 @@ async function openIn(folder: string, { password, flags, isNew }: Cluster): Prom
     createPostgresUser: process.getuid?.() === 0,
     // Tests crash the server, never the machine, so waiting for the disk would prove nothing.
     postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', ...flags],
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     onLog: note,
     onError: note,
   })
