@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /** `uni-trpc-build api | dev | uni | previewMp | uploadMp`: JavaScript, for npm links it before anything reads TypeScript. */
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 
 const commands = ['api', 'dev', 'uni', 'previewMp', 'uploadMp']
 const [, , name = '', ...rest] = process.argv
 if (commands.includes(name)) {
   process.argv.splice(2, process.argv.length, ...rest)
+  // Node keeps what it has compiled for the next start, from 22.8 on: a tenth of a build.
+  module.enableCompileCache?.()
   const source = new URL(`${name}.ts`, import.meta.url)
   const isSource = existsSync(source)
   if (isSource) await import('./readTypeScript.js')
