@@ -170,7 +170,7 @@ describe('an answer that is not tRPC’s', () => {
     await server.close()
   })
 
-  it.each([
+  it.concurrent.each([
     [413, 'tooLarge'],
     [414, 'tooLarge'],
     [431, 'tooLarge'],
