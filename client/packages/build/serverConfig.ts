@@ -3,19 +3,13 @@ import { dirname, join } from 'node:path'
 import type { Plugin, UserConfig } from 'vite'
 import { bundledPackages } from './bundledPackages.ts'
 import { repository } from './repository.ts'
+import { ofSmallModules } from './smallModules.ts'
 
 /**
  * tRPC's own build is written for browsers of 2017 and copies objects property by property, a third of a whole request;
  * its sources are in the same package.
  */
 const trpcSources = join(repository, 'node_modules/@trpc/server/src')
-
-/** Packages of many small modules: to find and load each of them took more than half of the server's start. */
-const bundled = [
-  /^(kysely|zod|hono|@hono\/node-server|ofetch|ufo|destr|ws|@fastify\/busboy|rate-limiter-flexible)$/,
-  /^(prom-client|@opentelemetry\/api|tdigest|bintrees)$/,
-  /^(jsonwebtoken|jws|jwa|ms|semver|safe-buffer|buffer-equal-constant-time|ecdsa-sig-formatter|lodash\..+)$/,
-]
 
 /** For Node, ofetch brings a fetch of its own along, which every Node that we run on has. */
 const ofetchAlone: Plugin = {
@@ -37,7 +31,7 @@ export const serverConfig: UserConfig = {
       { find: /^@trpc\/server(?=\/)/, replacement: trpcSources },
     ],
   },
-  ssr: { noExternal: [/^uni-trpc-/, ...bundled] },
+  ssr: { noExternal: [/^uni-trpc-/, ofSmallModules] },
   build: {
     target: 'node20',
     minify: false,

@@ -8,12 +8,13 @@ import { argv } from 'node:process'
 import { build } from 'esbuild'
 import { commandFile, serverBundle } from '../dev/serverBundle.ts'
 import { repository } from '../repository.ts'
+import { ofSmallModules } from '../smallModules.ts'
 
 const [, , outdir = ''] = argv
 const commands = ['devServer', 'admin', 'doctor'].map(commandFile)
 const ours = ['server/product.ts', 'server/packages/server/store/testing/storeProcess.ts'].map((path) =>
   join(repository, path),
 )
-await build(serverBundle([...commands, ...ours], outdir))
+await build(serverBundle([...commands, ...ours], outdir, ofSmallModules))
 const page = 'developersPage.html'
 await copyFile(join(dirname(commandFile('devServer')), page), join(outdir, page))
