@@ -279,7 +279,7 @@ describe('the log', () => {
         `{"0":{"${secret.slice(0, 32)}`,
       upgrade('a', path),
     ])
-    await Promise.all(requests.map((request) => edge.send(request)))
+    await Promise.all(requests.map((request) => edge.send(request, 2000)))
     await edge.send(`${secret} / HTTP/1.1\r\n\r\n`)
     expect(world.lines.length).toBeGreaterThan(paths.length * 3)
     expect(world.lines.join('')).not.toMatch(/SECRET|99999/)
