@@ -27,6 +27,9 @@ interface Entry {
 const client = `export { createTRPCClient } from '@trpc/client';`
 const link = `${client}export { uniLink } from './packages/link/uniLink.ts';`
 const linkName = 'createTRPCClient + uniLink'
+/** The plugin leaves out how to subscribe, unless a module has the word. */
+const subscribingName = 'createTRPCClient + uniLink, in a program that subscribes'
+const subscribing = `${link}export const subscribe = 0;`
 const makeClient = `export { createUniClient } from './packages/session/createUniClient.ts';`
 const clientName = 'createUniClient with nothing optional'
 
@@ -42,8 +45,9 @@ export const entries: Entry[] = [
     plain: true,
   },
   { name: 'createTRPCClient, as from npm', code: client, plain: true },
-  { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 2550 },
-  { name: linkName, code: link, budget: 5600 },
+  { name: 'createTRPCClient + AbortController, with the plugin', code: client, budget: 1900 },
+  { name: linkName, code: link, budget: 5000 },
+  { name: subscribingName, code: subscribing, budget: 5600 },
   {
     name: 'jsonlStream',
     code: `${link}export { jsonlStream } from './packages/link/jsonlStream.ts'`,
@@ -76,14 +80,14 @@ export const entries: Entry[] = [
   },
   {
     name: 'uniSocketLink',
-    code: `${link}export { uniSocketLink } from './packages/link/socketLink.ts'`,
-    on: linkName,
+    code: `${subscribing}export { uniSocketLink } from './packages/link/socketLink.ts'`,
+    on: subscribingName,
     budget: 2550,
   },
   {
     name: 'uniEventsLink',
-    code: `${link}export { uniEventsLink } from './packages/link/eventsLink.ts'`,
-    on: linkName,
+    code: `${subscribing}export { uniEventsLink } from './packages/link/eventsLink.ts'`,
+    on: subscribingName,
     budget: 2100,
   },
   {

@@ -16,7 +16,8 @@ export function createJsonlAnswer({ calls, deserialize, leave }: Exchange): Chun
   const isWhole = () => isStream === false
   const add = (more: string) => {
     text += more
-    for (let end = text.indexOf('\n'); end >= 0 && !isWhole(); end = text.indexOf('\n')) {
+    let end: number
+    while (!isWhole() && (end = text.indexOf('\n')) >= 0) {
       const line = text.slice(0, end)
       if (isStream) values.feed(readLine(line, deserialize))
       else isStream = takeHead(parsed(line), { calls, deserialize, values, answer })

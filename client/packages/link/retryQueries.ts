@@ -54,25 +54,24 @@ export function retryQueries<TRouter extends AnyTRPCRouter>(options: RetryQuerie
     // once for each operation
     return ({ op, next }) => {
       if (op.type !== 'query') return next(op)
-      return observable((observer) =>
-        keepTrying({ send: () => next(op), signal: op.signal, observer, pause }, resolved),
-      )
+      return observable((observer) => keepTrying({ op, next, observer, pause }, resolved))
     }
   }
 }
 
 interface Trying<TRouter extends AnyTRPCRouter> {
-  send: () => OperationResultObservable<TRouter, unknown>
-  signal: Operation['signal']
+  op: Operation
+  next: (op: Operation) => OperationResultObservable<TRouter, unknown>
   observer: OperationResultObserver<TRouter, unknown>
   pause: Pause
 }
 
 /** Returns what ends the trying when its caller unsubscribes. */
 function keepTrying<TRouter extends AnyTRPCRouter>(
-  { send, signal, observer, pause }: Trying<TRouter>,
+  { op, next, observer, pause }: Trying<TRouter>,
   { attempts, kinds, retryDelayMs }: Resolved,
 ): () => void {
+  const { signal } = op
   let running: Unsubscribable | undefined
   let stop = () => {}
   const abort = () => {
@@ -91,7 +90,7 @@ function keepTrying<TRouter extends AnyTRPCRouter>(
     }
   }
   const attempt = (failures: number) => {
-    running = send().subscribe({
+    running = next(op).subscribe({
       next: (envelope) => observer.next(envelope),
       complete: () => observer.complete(),
       error(error) {

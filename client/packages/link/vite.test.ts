@@ -54,6 +54,23 @@ say(2)
 done(JSON.stringify(told))
 `
 
+/** Subscribes by a name that no module shows, so that nothing but `more` tells what the program does. */
+const hidden = (more = '') => `
+import { createTRPCClient } from '@trpc/client'
+import { observable } from '@trpc/server/observable'
+const ticking = () => () => observable((observer) => observer.next({ result: { type: 'data', data: 1 } }))
+const passing = () => ({ op, next }) => observable((observer) => next(op).subscribe(observer))
+const api = createTRPCClient({ links: [passing, ticking] })
+${more}
+const told = []
+try {
+  api.ticks[['sub', 'scribe'].join('')](undefined, { onData: (data) => told.push(data) })
+} catch (error) {
+  told.push(error.message)
+}
+done(JSON.stringify(told))
+`
+
 const link = fileURLToPath(new URL('.', import.meta.url))
 
 /** Stands the program beside the link's own files. */
@@ -127,6 +144,45 @@ describe('uniTrpc', () => {
     const theirs = await readFile(file, 'utf8')
     const { code } = transformed(theirs, file) as { code: string }
     expect([theirs, code].map((text) => text.includes('share()'))).toEqual([true, false])
+  })
+
+  it('leaves subscriptions out where no module subscribes, though links hear each other, and says so', async () => {
+    // The index names the links that subscribe, of which nothing comes into the program.
+    for (const more of ['', "import { uniLink } from './index.ts'\nif (api === 1) uniLink()"]) {
+      const { answers } = await run(await built('mp-weixin', hidden(more)))
+      expect(answers).toEqual(['No module subscribes: uniTrpc({ subscriptions: true }) keeps it'])
+    }
+  })
+
+  it.each([
+    ['a call', 'const later = () => api.ticks.subscribe()\nif (api === 1) later()', {}, 'mp-weixin'],
+    ['an untyped call', 'if (api === 1) api.subscription()', {}, 'mp-weixin'],
+    ['a name', "if (api === 1) api.ticks['subscribe']()", {}, 'mp-weixin'],
+    ['a name of an untyped call', "const type = 'subscription'\nif (api === 1) api[type]()", {}, 'mp-weixin'],
+    ['its option', '', { subscriptions: true }, 'mp-weixin'],
+    ['no mini program', '', {}, 'h5'],
+  ])('keeps subscriptions for %s', async (_, more, options, platform) => {
+    const { answers } = await run(await built(platform, hidden(more), options))
+    expect(answers).toEqual([1])
+  })
+
+  it('keeps them in a library, whose callers it does not see', async () => {
+    const libraryOf = async (options: UniTrpcOptions) => {
+      const lib = { entry: 'program', formats: ['es' as const], fileName: 'library' }
+      const result = await build({
+        configFile: false,
+        logLevel: 'silent',
+        plugins: [
+          entryOf(`export { createTRPCClient } from '@trpc/client'`),
+          uniTrpc({ platform: 'mp-weixin', ...options }),
+        ],
+        build: { write: false, lib, rollupOptions: { input: 'program' } },
+      })
+      const [output] = Array.isArray(result) ? result : []
+      return output?.output[0].code
+    }
+    const left = await Promise.all([libraryOf({}), libraryOf({ subscriptions: false })])
+    expect(left.map((code) => code?.includes('No module subscribes'))).toEqual([false, true])
   })
 
   it('is needed: the same program without it fails before any request', async () => {

@@ -2,7 +2,9 @@
  * The link's vite plugin, for mini program builds. It gives the modules of @trpc, and of packages that a program
  * names, the AbortController they take from the global scope, as an import of their own: no global is assigned and
  * other code sees the runtime as it is. And it spares weight: @trpc/client's package.json leaves unsaid that its
- * modules do nothing by themselves, so that unused ones may go.
+ * modules do nothing by themselves, so that unused ones may go. Nor can a bundler tell that no call is a subscription,
+ * for tRPC's client finds its methods by name: where no module of the program has the word, what carries them out goes,
+ * 0.6 kB, and a call that comes all the same throws an error that says how to keep it.
  */
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -42,6 +44,16 @@ const toOneListener = (source) => ({
   },
 })
 `
+/** Where the client's way to subscribe begins. */
+const subscriptionMethod = /\bsubscription\(path, input, opts[^()]*\) \{/
+/** Nothing has this name: a build that does not decide leaves subscriptions as they are. */
+const undecided = 'typeof uniTrpcSubscriptionsLeftOut'
+const refusal = 'No module subscribes: uniTrpc({ subscriptions: true }) keeps it'
+const refuseUnused = `if (${undecided} !== 'undefined') throw new Error('${refusal}');`
+/** A typed call's name and an untyped one's: who calls either by a variable has it written somewhere, too. */
+const subscribing = /\b(?:subscribe|subscription)\b/
+/** What every link does to hear the next one, and how it asks what it was given. */
+const ofLinks = /\bnext\(\w+\)\.subscribe\b|\btype [!=]== (['"])subscription\1/g
 const trpcModule = /[\\/]@trpc[\\/](?:client|server)[\\/][^?]*\.m?js(?:\?|$)/
 
 export interface UniTrpcOptions {
@@ -55,6 +67,11 @@ export interface UniTrpcOptions {
    * Without it `new AbortController()` throws, often where nobody hears of it. TanStack Query needs no naming.
    */
   abortControllerFor?: readonly string[]
+  /**
+   * Whether the program may subscribe. Say `true` where code that vite does not build calls `subscribe`.
+   * @default whether any module of the program, outside of tRPC, has the word; a library always may
+   */
+  subscriptions?: boolean
 }
 
 /** What makes a program with Vue Query, or TanStack Query for any other framework, load for ever. */
@@ -64,19 +81,46 @@ const knownPackages = ['@tanstack/query-core']
 export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
   const { platform = process.env.UNI_PLATFORM ?? '', abortControllerFor = [] } = options
   const otherModule = modulesOf([...knownPackages, ...abortControllerFor])
+  let { subscriptions } = options
   return {
     name: 'uni-trpc',
     enforce: 'pre',
     apply: () => platform.startsWith('mp-'),
+    configResolved: ({ build }) => {
+      if (build.lib) subscriptions ??= true
+    },
     resolveId: (id) => (id === specifier ? abortControllerFile() : null),
     transform(code, id) {
       if (otherModule.test(id)) return { code: withController(code), map: null }
       if (!trpcModule.test(id)) return null
       const [clause] = helperExports.exec(code) ?? []
       if (clause) return { code: shortHelpers + clause, map: null, moduleSideEffects: false }
-      return { code: withController(unshared(shortChecks(code))), map: null, moduleSideEffects: false }
+      return { code: withController(refusable(unshared(shortChecks(code)))), map: null, moduleSideEffects: false }
+    },
+    renderChunk(code) {
+      if (!code.includes(undecided)) return null
+      const kept = subscriptions ?? Array.from(this.getModuleIds()).some((id) => subscribes(this.getModuleInfo(id)))
+      return { code: code.replaceAll(undecided, kept ? "'undefined'" : "'boolean'"), map: null }
     },
   }
+}
+
+interface KnownModule {
+  id: string
+  code: string | null
+  /** Whether anything of it is in the program. */
+  isIncluded: boolean | null
+}
+
+/** Asked once all modules are known, after which only the minifier can leave something out. */
+function subscribes(module: KnownModule | null): boolean {
+  if (!module?.code || module.isIncluded === false || trpcModule.test(module.id)) return false
+  return subscribing.test(module.code.replace(ofLinks, ''))
+}
+
+/** Adds it on the method's first line, so that the module's own source map keeps its line numbers. */
+function refusable(code: string): string {
+  return code.replace(subscriptionMethod, (start) => start + refuseUnused)
 }
 
 /** Two letters for two comparisons; they differ for `document.all` alone, which no mini program has. */

@@ -2,7 +2,7 @@
  * WeChat's pre-fetch (数据预拉取) on the phone: the first `user.me` of a cold start is answered from what WeChat's servers
  * fetched while the package loaded. https://developers.weixin.qq.com/miniprogram/dev/framework/ability/pre-fetch.html
  */
-import type { OperationResultObservable, OperationResultObserver, TRPCLink } from '@trpc/client'
+import type { Operation, OperationResultObservable, OperationResultObserver, TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { endsThisSession } from './endsThisSession.ts'
@@ -72,7 +72,7 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
         const leftMs = Math.max(0, longestWaitMs - (session.serverTime() - beganAt))
         // Somebody else may have signed in since the program started.
         const mine = within(first, leftMs).then((answer) => answer && isFor(session, answer) && answer)
-        return observable((observer) => hear(mine, () => next(op), observer))
+        return observable((observer) => hear(mine, { op, next, observer }))
       },
 
     async entrust(ask) {
@@ -85,11 +85,16 @@ export function createPrefetch<TRouter extends PrefetchRouter>(
   }
 }
 
+interface Asked<TRouter extends AnyRouter> {
+  op: Operation
+  next: (op: Operation) => OperationResultObservable<TRouter, unknown>
+  observer: OperationResultObserver<TRouter, unknown>
+}
+
 /** What WeChat fetched or, where that is nothing, what the next link answers; returns what ends it. */
 function hear<TRouter extends AnyRouter>(
   fetched: Promise<Fetched | null | false>,
-  ask: () => OperationResultObservable<TRouter, unknown>,
-  observer: OperationResultObserver<TRouter, unknown>,
+  { op, next, observer }: Asked<TRouter>,
 ): () => void {
   let stop = () => {}
   let isOver = false
@@ -98,7 +103,7 @@ function hear<TRouter extends AnyRouter>(
     if (answer) {
       observer.next({ result: { type: 'data', data: answer.user } })
       observer.complete()
-    } else stop = ask().subscribe(observer).unsubscribe
+    } else stop = next(op).subscribe(observer).unsubscribe
   })
   return () => {
     isOver = true
