@@ -19,6 +19,7 @@ describe('the link’s weight', () => {
 
   it.each([
     ['createTRPCClient + uniLink', 'createTRPCClient + httpBatchLink, as from npm'],
+    ['createTRPCClient + uniLink, in a program that subscribes', 'createTRPCClient + httpBatchLink, as from npm'],
     ['jsonlStream', 'createTRPCClient + httpBatchStreamLink, as from npm'],
   ])('is less with %s than with %s', (ours, theirs) => {
     expect(weightOf(ours)).toBeLessThan(weightOf(theirs))
