@@ -146,6 +146,14 @@ describe('uniTrpc', () => {
     expect([theirs, code].map((text) => text.includes('share()'))).toEqual([true, false])
   })
 
+  it('leaves out the fields that tRPC’s client declares and its constructor sets', async () => {
+    const file = fileURLToPath(new URL('../../../node_modules/@trpc/client/dist/index.mjs', import.meta.url))
+    const theirs = await readFile(file, 'utf8')
+    const { code } = transformed(theirs, file) as { code: string }
+    expect([theirs, code].map((text) => text.includes('(this, "links", void 0)'))).toEqual([true, false])
+    expect(code).toMatch(/this\.links = /)
+  })
+
   it('leaves subscriptions out where no module subscribes, though links hear each other, and says so', async () => {
     // The index names the links that subscribe, of which nothing comes into the program.
     for (const more of ['', "import { uniLink } from './index.ts'\nif (api === 1) uniLink()"]) {

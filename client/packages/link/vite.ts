@@ -27,6 +27,8 @@ const isNotNullish = /(\b([\w$]+)|\)) !== null && (?:\2|_[\w$]+) !== void 0/g
 /** Babel's `a.b?.(c)`, of a name's property. */
 const optionalCall =
   /\((_[\w$]+) = (([\w$]+)\.\w+)\) === null \|\| \1 === void 0 (\? void 0 :|\|\|) \1\.call\(\3(?:, )?/g
+/** Fields that tRPC's classes declare: each is set by the constructor, or is not there until somebody sets it. */
+const emptyFields = /\b_define_?property\(this, "\w+", void 0\);/gi
 /** Shares one call among many who listen, though tRPC's client, to whom alone the call is known, listens once. */
 const sharing = '.pipe(share())'
 /** What of the sharing is left to do for one: who has left hears nothing more, whatever a link may go on to say. */
@@ -95,7 +97,8 @@ export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
       if (!trpcModule.test(id)) return null
       const [clause] = helperExports.exec(code) ?? []
       if (clause) return { code: shortHelpers + clause, map: null, moduleSideEffects: false }
-      return { code: withController(refusable(unshared(shortChecks(code)))), map: null, moduleSideEffects: false }
+      const short = shortChecks(code).replace(emptyFields, '')
+      return { code: withController(refusable(unshared(short))), map: null, moduleSideEffects: false }
     },
     renderChunk(code) {
       if (!code.includes(undecided)) return null
