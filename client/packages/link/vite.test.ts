@@ -163,13 +163,13 @@ describe('uniTrpc', () => {
   })
 
   it.each([
-    ['a call', 'const later = () => api.ticks.subscribe()\nif (api === 1) later()', {}, 'mp-weixin'],
-    ['an untyped call', 'if (api === 1) api.subscription()', {}, 'mp-weixin'],
-    ['a name', "if (api === 1) api.ticks['subscribe']()", {}, 'mp-weixin'],
-    ['a name of an untyped call', "const type = 'subscription'\nif (api === 1) api[type]()", {}, 'mp-weixin'],
-    ['its option', '', { subscriptions: true }, 'mp-weixin'],
-    ['no mini program', '', {}, 'h5'],
-  ])('keeps subscriptions for %s', async (_, more, options, platform) => {
+    { kept: 'a call', more: 'const later = () => api.ticks.subscribe()\nif (api === 1) later()' },
+    { kept: 'an untyped call', more: 'if (api === 1) api.subscription()' },
+    { kept: 'a name', more: "if (api === 1) api.ticks['subscribe']()" },
+    { kept: 'a name of an untyped call', more: "const type = 'subscription'\nif (api === 1) api[type]()" },
+    { kept: 'its option', options: { subscriptions: true } },
+    { kept: 'no mini program', platform: 'h5' },
+  ])('keeps subscriptions for $kept', async ({ more = '', options = {}, platform = 'mp-weixin' }) => {
     const { answers } = await run(await built(platform, hidden(more), options))
     expect(answers).toEqual([1])
   })
