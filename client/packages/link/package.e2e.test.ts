@@ -49,21 +49,43 @@ const files = {
     </script>`,
 }
 
+/** Of a program that only asks. */
+const asking = {
+  'src/api.js': `
+    import { createTRPCClient } from '@trpc/client'
+    import { uniLink } from 'uni-trpc-link'
+    export const api = createTRPCClient({ links: [uniLink({ url: 'https://api.example.com/trpc' })] })`,
+  'src/pages/index.vue': `
+    <template><text class="answer">{{ answer }}</text></template>
+    <script setup>
+    import { ref } from 'vue'
+    import { api } from '../api.js'
+    const answer = ref('')
+    api.greet.query('月').then(({ greeting }) => (answer.value = greeting))
+    </script>`,
+}
+
+const host = 'https://api.example.com'
 let project: UniProject
 let server: RuntimesServer
 let packageDir: string
 
 beforeAll(async () => {
   server = await serveRuntimes()
-  project = createUniProject(files)
-  const inside = await installLink(project.folder)
-  writeFileSync(join(project.folder, 'vite.config.ts'), viteConfigOf(readFileSync(join(inside, 'README.md'), 'utf8')))
+  project = await projectWith(files)
   packageDir = await project.build('mp-weixin')
 })
 afterAll(async () => {
   project.remove()
   await server.close()
 })
+
+async function projectWith(sources: Record<string, string>): Promise<UniProject> {
+  const made = createUniProject(sources)
+  const inside = await installLink(made.folder)
+  writeFileSync(join(made.folder, 'vite.config.ts'), viteConfigOf(readFileSync(join(inside, 'README.md'), 'utf8')))
+  return made
+}
 
 /** What the package tells people to write is what is tried. */
 function viteConfigOf(readme: string): string {
@@ -90,7 +112,7 @@ describe.each([
     const simulator = await openSimulator({
       packageDir,
       engine: engine(),
-      hosts: { 'https://api.example.com': server.origin },
+      hosts: { [host]: server.origin },
       answerMedia: () => [simulator.files.add('a picture', 'png')],
     })
     onTestFinished(simulator.close)
@@ -108,4 +130,20 @@ describe.each([
     )
     expect(simulator.errors).toEqual([])
   })
+})
+
+it('in a program that never subscribes it leaves tRPC no way to, and calls work', async () => {
+  const small = await projectWith(asking)
+  onTestFinished(small.remove)
+  const built = await small.build('mp-weixin')
+  const vendors = [packageDir, built].map((folder) => readFileSync(join(folder, 'common/vendor.js'), 'utf8'))
+  expect(vendors.map((code) => code.includes('onConnectionStateChange'))).toEqual([true, false])
+  const simulator = await openSimulator({
+    packageDir: built,
+    engine: glassEaselEngine(),
+    hosts: { [host]: server.origin },
+  })
+  onTestFinished(simulator.close)
+  const page = await simulator.launch()
+  await simulator.waitFor(() => page.text('.answer') === 'hello 月')
 })

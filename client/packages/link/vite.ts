@@ -88,8 +88,10 @@ export function uniTrpc(options: UniTrpcOptions = {}): Plugin {
     name: 'uni-trpc',
     enforce: 'pre',
     apply: () => platform.startsWith('mp-'),
-    configResolved: ({ build }) => {
-      if (build.lib) subscriptions ??= true
+    configResolved: ({ build, plugins }) => {
+      // uni-app's builder makes a program as vite makes a library.
+      const isUniApp = plugins.some(({ name }) => name.startsWith('uni:'))
+      if (build.lib && !isUniApp) subscriptions ??= true
     },
     resolveId: (id) => (id === specifier ? abortControllerFile() : null),
     transform(code, id) {
