@@ -6,23 +6,37 @@ const inMemory = '/dev/shm'
 /** About four times what the files of all tests take at once. */
 const leastFree = 1024 ** 3
 
+export interface Machine {
+  /** As Linux lists them; throws where there is no such list. */
+  readonly mounts: () => string
+  readonly freeBytes: (folder: string) => number
+}
+
+const thisMachine: Machine = {
+  mounts: () => readFileSync('/proc/mounts', 'utf8'),
+  freeBytes(folder) {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  },
+}
+
 /**
  * What to add to the environment of tests: a folder for temporary files. Their databases wait for the disk at each
- * commit otherwise, and tests crash programs, never the machine.
+ * commit otherwise, and tests crash programs, never the machine. Empty where the machine offers none: they lie on the
+ * disk then.
  */
-export function memoryFolder(): { readonly TMPDIR?: string } {
-  return offersMemory() ? { TMPDIR: `${inMemory}/uni-trpc-tests-${process.pid}` } : {}
+export function memoryFolder(machine = thisMachine): { readonly TMPDIR?: string } {
+  return offersMemory(machine) ? { TMPDIR: `${inMemory}/uni-trpc-tests-${process.pid}` } : {}
 }
 
 /** Linux alone; containers often have a small one, in which no program may be started. */
-function offersMemory(): boolean {
+function offersMemory({ mounts, freeBytes }: Machine): boolean {
   try {
-    const mount = readFileSync('/proc/mounts', 'utf8')
+    const mount = mounts()
       .split('\n')
       .find((line) => line.includes(` ${inMemory} tmpfs `))
     if (mount === undefined || /\b(?:noexec|ro)\b/.test(mount)) return false
-    const { bavail, bsize } = statfsSync(inMemory)
-    return bavail * bsize >= leastFree
+    return freeBytes(inMemory) >= leastFree
   } catch {
     return false
   }
