@@ -7,6 +7,7 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { ESLint } from 'eslint'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { repository } from './repository.ts'
 
 const eslint = new ESLint({ cwd: repository })
@@ -29,6 +30,14 @@ function anyFileOf(folder: string): string {
   if (name === undefined) throw new Error(`${folder} holds no TypeScript file`)
   return name
 }
+
+/** ESLint hands its own out untyped. */
+const eslintConfig = z.object({ rules: z.record(z.string(), z.tuple([z.number()], z.unknown())) })
+const oxlintConfig = z.looseObject({
+  categories: z.unknown(),
+  options: z.unknown(),
+  jsPlugins: z.array(z.object({ name: z.string(), specifier: z.string() })),
+})
 
 const imports = '@typescript-eslint/no-restricted-imports'
 const globals = 'no-restricted-globals'
@@ -155,8 +164,8 @@ describe('the linter that `npm run check` asks about all but pages says the same
   const everywhere = Object.entries(breaches).map(([rule, code]) => [path, code, rule] as const)
 
   it('every rule that ESLint holds there is broken above', async () => {
-    const { rules } = await eslint.calculateConfigForFile(resolve(repository, path))
-    const held = Object.keys(rules).filter((rule) => rules[rule][0] === 2)
+    const { rules } = eslintConfig.parse(await eslint.calculateConfigForFile(resolve(repository, path)))
+    const held = Object.keys(rules).filter((rule) => rules[rule]?.[0] === 2)
     expect(Object.keys(breaches).sort()).toEqual(held.sort())
   })
 
@@ -218,9 +227,9 @@ async function brokenOnceTyped(path: string, code: string): Promise<string[]> {
 
 /** The rules that each of the files breaks by what `npm run check` hands to oxlint, in a run for all of them. */
 async function brokenInCheck(files: readonly (readonly string[])[]): Promise<string[][]> {
-  const { default: config } = await import(pathToFileURL(resolve(repository, 'oxlint.config.js')).href)
-  const { options, ...room } = config
-  const jsPlugins = [{ name: 'exact', specifier: resolve(repository, 'oxlint.plugin.js') }]
+  const loaded: { default: unknown } = await import(pathToFileURL(resolve(repository, 'oxlint.config.js')).href)
+  const { options, ...room } = oxlintConfig.parse(loaded.default)
+  const jsPlugins = room.jsPlugins.map(({ name, specifier }) => ({ name, specifier: resolve(repository, specifier) }))
   const folder = plantingFolder()
   plant(join(folder, '.oxlintrc.json'), JSON.stringify({ categories: room.categories, options }))
   for (const [n, [path = '', code = '']] of files.entries()) {

@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { builtPackage, createProjectIn, createWalks, installInto, openBrowser, serveH5 } from 'uni-trpc-build/testing'
 import { features } from './features.ts'
 import { start, testEnvironment, type RunningServer } from 'uni-trpc-server/testing'
@@ -111,7 +111,9 @@ describe('what it builds', () => {
   it('opens in a browser as it is published: what is left out and made small is not missed', async () => {
     const browser = await openBrowser()
     if (!browser) return void process.stdout.write('no Chrome or Edge is installed, so the H5 page is not tried\n')
+    onTestFinished(() => browser.close())
     const web = await serveH5(join(project, 'dist/build/h5'), server.origin)
+    onTestFinished(() => web.close())
     const page = await browser.newPage()
     const errors: string[] = []
     page.on('pageerror', ({ message }) => errors.push(message))
@@ -119,8 +121,6 @@ describe('what it builds', () => {
     await page.click('.enter')
     await page.waitForSelector('.agree')
     expect(errors).toEqual([])
-    await browser.close()
-    web.close()
   })
 
   it.each([
