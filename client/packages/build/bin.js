@@ -7,7 +7,7 @@ const commands = ['api', 'dev', 'uni', 'previewMp', 'uploadMp']
 const [, , name = '', ...rest] = process.argv
 if (commands.includes(name)) {
   process.argv.splice(2, process.argv.length, ...rest)
-  // Node keeps what it has compiled for the next start, from 22.8 on: a tenth of a build.
+  // Node keeps what it has compiled for the next start, from 22.8 on.
   module.enableCompileCache?.()
   const source = new URL(`${name}.ts`, import.meta.url)
   const isSource = existsSync(source)

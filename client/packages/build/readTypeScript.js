@@ -1,6 +1,6 @@
 /**
  * Lets a Node before 22.18 read this repository's TypeScript, as newer ones do by themselves: types are taken off, and
- * nobody looks at any other module. tsx looks at each of every package, which was a third of a developers' build.
+ * nobody looks at any other module. tsx looks at each of every package: a quarter of the CPU of a developers' build.
  */
 import { readFile } from 'node:fs/promises'
 import { register } from 'node:module'
